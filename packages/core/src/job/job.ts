@@ -1,0 +1,42 @@
+/**
+ * What miners hash: one block template, made ready for Stratum.
+ *
+ * A job is built once, in the primary, and sent to every stratum process; nothing in it is changed afterwards.
+ * All hashes are in internal byte order (as they stand in a block header), never in display order.
+ */
+export interface Job {
+  /** Eight lower-case hex digits, never used before by this pool. */
+  readonly jobId: string
+  readonly height: number
+  readonly version: number
+  /** 32 bytes, internal order. */
+  readonly prevHash: Uint8Array
+  readonly nbits: number
+  /** The template's `curtime`, seconds. */
+  readonly ntime: number
+  /** The template's `mintime`, seconds: no block of this job may be older. */
+  readonly mintime: number
+  /** Coinbase transaction without witness, up to extranonce1. */
+  readonly coinbasePrefix: Uint8Array
+  /** Coinbase transaction without witness, from behind extranonce2. */
+  readonly coinbaseSuffix: Uint8Array
+  /** Sibling hashes from the coinbase up to the root, 32 bytes each, internal order. */
+  readonly merklePath: readonly Uint8Array[]
+  /** Subsidy and fees, as the template states them. */
+  readonly coinbaseValueSats: bigint
+  readonly feesSats: bigint
+  /** Whether the block needs the witness form of the coinbase (BIP 141), with a reserved value of 32 zero bytes. */
+  readonly hasWitnessCommitment: boolean
+  /** Every transaction but the coinbase, serialised with witness and concatenated, ready to stand in a block. */
+  readonly transactions: Uint8Array
+  /** How many transactions `transactions` holds. */
+  readonly transactionCount: number
+  /** True for the first job on a new tip: miners drop older jobs. */
+  readonly cleanJobs: boolean
+  /** When the template was fetched, ms since the epoch. */
+  readonly createdAtMs: number
+}
+
+/** Bytes of extranonce1 (ours) and extranonce2 (the miner's) in every coinbase the pool hands out. */
+export const EXTRANONCE1_SIZE = 4
+export const EXTRANONCE2_SIZE = 8

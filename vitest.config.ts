@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config'
+
+const source = { conditions: ['@headframe/source'] }
+const shared = { resolve: source, ssr: { resolve: source } }
+
+/**
+ * Two projects. `unit` needs nothing but Node. `integration` runs against a real Postgres, Redis and Bitcoin
+ * node, which its global set-up finds or unpacks; files named `*.integration.test.ts` belong to it.
+ */
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{packages,apps}/*/test/**/*.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'integration',
+          include: ['{packages,apps}/*/test/**/*.integration.test.ts'],
+          globalSetup: ['packages/local/test/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['packages/core/src/**', 'packages/db/src/**', 'apps/engine/src/**'],
+      exclude: ['**/generated/**'],
+      reporter: ['text', 'json-summary'],
+      thresholds: { lines: 80 },
+    },
+  },
+})
