@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
+
+export interface RpcOptions {
+  /** `http://user:password@host:port`; the user and password may come from the cookie file instead. */
+  readonly url: string
+  readonly cookieFile?: string | undefined
+  readonly timeoutMs?: number
+}
+
+/** The node answered, and its answer is an error (JSON-RPC `error` object; codes: Bitcoin Core `src/rpc/protocol.h`). */
+export class RpcError extends Error {
+  override readonly name = 'RpcError'
+  constructor(
+    readonly method: string,
+    readonly code: number,
+    message: string,
+  ) {
+    super(`${method}: ${message} (${code})`)
+  }
+}
+
+/** No answer that can be used: refused, timed out, warming up, wrong credentials. The same call may work later. */
+export class RpcUnavailable extends Error {
+  override readonly name = 'RpcUnavailable'
+  constructor(
+    readonly method: string,
+    reason: string,
+  ) {
+    super(`${method}: ${reason}`)
+  }
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000
+const MAX_SOCKETS = 16
+/** A full block template is about 10 MB; a longer answer is refused. */
+const MAX_REPLY_BYTES = 64 * 1024 * 1024
+/** RPC_IN_WARMUP: the node is loading its block index. */
+const CODE_IN_WARMUP = -28
+
+interface Reply {
+  readonly status: number
+  readonly body: string
+}
+
+/** JSON-RPC over one node's HTTP port, with connections kept open. */
+export class RpcClient {
+  readonly #url: URL
+  readonly #cookieFile: string | undefined
+  readonly #timeoutMs: number
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, noDelay: true })
+  #auth: string | undefined
+  #nextId = 1
+
+  constructor(options: RpcOptions) {
+    this.#url = new URL(options.url)
+    this.#cookieFile = options.cookieFile
+    this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+    if (this.#url.username !== '') {
+      this.#auth = `${decodeURIComponent(this.#url.username)}:${decodeURIComponent(this.#url.password)}`
+    }
+  }
+
+  /** Throws RpcError when the node says no, RpcUnavailable when it says nothing of use. */
+  async call<T>(method: string, params: readonly unknown[] = [], signal?: AbortSignal): Promise<T> {
+    const body = JSON.stringify({ jsonrpc: '1.0', id: this.#nextId++, method, params })
+    let reply = await this.#post(method, body, await this.#credentials(method), signal)
+    if (reply.status === 401 && this.#cookieFile !== undefined) {
+      // The node writes a new cookie at each start.
+      this.#auth = undefined
+      reply = await this.#post(method, body, await this.#credentials(method), signal)
+    }
+    return parseReply<T>(method, reply)
+  }
+
+  /** Drops idle connections; calls under way fail. */
+  close(): void {
+    this.#agent.destroy()
+  }
+
+  async #credentials(method: string): Promise<string> {
+    if (this.#auth === undefined && this.#cookieFile !== undefined) {
+      try {
+        this.#auth = (await readFile(this.#cookieFile, 'utf8')).trim()
+      } catch (error) {
+        throw new RpcUnavailable(method, `the node's cookie file cannot be read: ${(error as Error).message}`)
+      }
+    }
+    return this.#auth ?? ''
+  }
+
+  #post(method: string, body: string, auth: string, signal: AbortSignal | undefined): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const fail = (reason: string) => reject(new RpcUnavailable(method, reason))
+      const outgoing = request(
+        {
+          host: this.#url.hostname,
+          port: this.#url.port === '' ? 80 : Number(this.#url.port),
+          path: this.#url.pathname,
+          method: 'POST',
+          agent: this.#agent,
+          auth,
+          timeout: this.#timeoutMs,
+          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+          ...(signal === undefined ? {} : { signal }),
+        },
+        (incoming) => {
+          const chunks: Buffer[] = []
+          let size = 0
+          incoming.on('data', (chunk: Buffer) => {
+            size += chunk.length
+            if (size > MAX_REPLY_BYTES) outgoing.destroy(new Error(`the answer exceeds ${MAX_REPLY_BYTES} bytes`))
+            else chunks.push(chunk)
+          })
+          incoming.on('end', () =>
+            resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+          )
+          incoming.on('error', (error) => fail(error.message))
+        },
+      )
+      outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${this.#timeoutMs} ms`)))
+      outgoing.on('error', (error) => fail(error.message))
+      outgoing.end(body)
+    })
+  }
+}
+
+function parseReply<T>(method: string, reply: Reply): T {
+  if (reply.status === 401 || reply.status === 403) {
+    throw new RpcUnavailable(method, 'the node refuses the user and password (see BITCOIND_URL)')
+  }
+  let parsed: { result?: unknown; error?: { code: number; message: string } | null }
+  try {
+    parsed = JSON.parse(reply.body) as typeof parsed
+  } catch {
+    throw new RpcUnavailable(method, `the answer (HTTP ${reply.status}) is not JSON: ${reply.body.slice(0, 80)}`)
+  }
+  if (parsed.error === null || parsed.error === undefined) return parsed.result as T
+  if (parsed.error.code === CODE_IN_WARMUP) throw new RpcUnavailable(method, parsed.error.message)
+  throw new RpcError(method, parsed.error.code, parsed.error.message)
+}

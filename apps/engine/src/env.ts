@@ -1,0 +1,114 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { parsePoolTag } from '@headframe/core/job/pool-tag'
+import { parseStratumPorts } from './stratum-ports.js'
+
+const MAX_STRATUM_PROCESSES = 64
+
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+const urlOf = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `takes a URL that starts with ${protocols.join(' or ')}//`,
+  })
+
+/** Runs a parser that throws as a zod step, so that its message stands beside the other problems. */
+const parsedBy = <T>(parse: (text: string) => T) =>
+  z.string().transform((text, context) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message })
+      return z.NEVER
+    }
+  })
+
+/** Every setting of the engine: name, form, default. `.env.example` explains each; `npm run config` prints them. */
+const SCHEMA = z.object({
+  DATA_DIR: z.string().min(1).default('.headframe').transform((path) => resolve(path)),
+  BITCOIND_URL: urlOf('http:'),
+  BITCOIND_COOKIE_FILE: z.string().optional(),
+  BITCOIND_ZMQ_HASHBLOCK: urlOf('tcp:').optional(),
+  DATABASE_URL: urlOf('postgres:', 'postgresql:'),
+  REDIS_URL: urlOf('redis:', 'rediss:'),
+  POOL_ADDRESS: z.string().min(1),
+  POOL_TAG: z.string().default('/Headframe/').pipe(parsedBy(parsePoolTag)),
+  POOL_FEE_BASIS_POINTS: wholeNumber(0, 10_000).default(100),
+  PPLNS_WINDOW: wholeNumber(1, 1_000_000_000).default(4),
+  STRATUM_HOST: z.string().default('0.0.0.0'),
+  STRATUM_PORTS: z.string().default('3333 mode=pplns; 3334 mode=solo').pipe(parsedBy(parseStratumPorts)),
+  STRATUM_PROCESSES: wholeNumber(1, MAX_STRATUM_PROCESSES).default(
+    Math.min(availableParallelism(), MAX_STRATUM_PROCESSES),
+  ),
+  JOB_MAX_AGE_SECONDS: wholeNumber(30, 86_400).default(600),
+  TEMPLATE_REFRESH_SECONDS: wholeNumber(1, 600).default(30),
+  SEGMENT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+})
+
+export type Setting = keyof typeof SCHEMA.shape
+
+/** Settings whose value holds a password. */
+const SECRET_SETTINGS: readonly Setting[] = ['BITCOIND_URL', 'DATABASE_URL', 'REDIS_URL']
+
+export type EngineOptions = Readonly<z.output<typeof SCHEMA>>
+
+/** All that is wrong with the environment, a line each, so that an operator mends it in one go. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration cannot work:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+  }
+}
+
+/** Environment variables -> options. An empty variable counts as not set. Throws ConfigError. */
+export function parseEngineOptions(environment: Readonly<Record<string, string | undefined>>): EngineOptions {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const result = SCHEMA.safeParse(given)
+  if (result.success) return Object.freeze(result.data)
+  throw new ConfigError(
+    result.error.issues.map((issue) => {
+      const name = issue.path.join('.')
+      return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`
+    }),
+  )
+}
+
+export function loadEngineOptions(): EngineOptions {
+  return parseEngineOptions(process.env)
+}
+
+export interface SettingLine {
+  readonly name: Setting
+  /** As it would stand in the environment; passwords are left out; undefined when not set. */
+  readonly value: string | undefined
+  readonly isDefault: boolean
+}
+
+/** What is in force, for a person: each setting with its text and whether it was given. */
+export function describeSettings(environment: Readonly<Record<string, string | undefined>>): SettingLine[] {
+  const defaults = SCHEMA.partial().safeParse({})
+  return (Object.keys(SCHEMA.shape) as Setting[]).map((name) => {
+    const given = environment[name]
+    if (given !== undefined && given !== '') {
+      return { name, value: SECRET_SETTINGS.includes(name) ? withoutPassword(given) : given, isDefault: false }
+    }
+    return { name, value: textOf(defaults.data?.[name]), isDefault: true }
+  })
+}
+
+export function loadSettingLines(): SettingLine[] {
+  return describeSettings(process.env)
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)
+}
+
+function withoutPassword(text: string): string {
+  if (!URL.canParse(text)) return text
+  const url = new URL(text)
+  if (url.password !== '') url.password = '***'
+  return url.toString()
+}

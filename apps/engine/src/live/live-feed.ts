@@ -1,0 +1,77 @@
+import type { LiveEvent, LiveKeys, LiveProcess, LiveWorker } from '@headframe/core/live/live-feed'
+import type { Redis } from 'ioredis'
+import type { Presence, WorkerPresence } from './presence.js'
+
+export interface LiveFeedOptions {
+  readonly writerId: string
+  readonly keys: LiveKeys
+}
+
+export interface LiveFeedModules {
+  readonly redis: Redis
+  readonly presence: Presence
+  readonly nowMs: () => number
+  readonly connectionCount: () => number
+}
+
+export const PUBLISH_INTERVAL_MS = 1_000
+/** Workers published in one go; the others wait for the next. */
+const MAX_WORKERS_PER_PUBLISH = 500
+/** Each worker is published at least this often; readers take an entry twice as old for gone. */
+const REFRESH_INTERVAL_MS = 60_000
+const MINER_EXPIRES_AFTER_MS = 600_000
+
+/** Tells Redis once a second what this process sees. What cannot be sent is dropped. */
+export class LiveFeed {
+  readonly #options: LiveFeedOptions
+  readonly #modules: LiveFeedModules
+  #shareCount = 0
+  #refreshedAtMs = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: LiveFeedOptions, modules: LiveFeedModules) {
+    this.#options = options
+    this.#modules = modules
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.publish(), PUBLISH_INTERVAL_MS)
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+  }
+
+  noteShare(worker: WorkerPresence, nowMs: number): void {
+    worker.lastShareAtMs = nowMs
+    this.#shareCount++
+    this.#modules.presence.touch(worker)
+  }
+
+  async publish(): Promise<void> {
+    const { redis, presence, nowMs, connectionCount } = this.#modules
+    if (redis.status !== 'ready') return
+    const atMs = nowMs()
+    if (atMs - this.#refreshedAtMs >= REFRESH_INTERVAL_MS) {
+      presence.touchAll()
+      this.#refreshedAtMs = atMs
+    }
+    const { keys, writerId } = this.#options
+    const pipeline = redis.pipeline()
+    const summary: LiveProcess = { atMs, connections: connectionCount(), workers: presence.workerCount }
+    pipeline.hset(keys.processes, writerId, JSON.stringify(summary))
+    for (const worker of presence.takeChanged(MAX_WORKERS_PER_PUBLISH)) {
+      const { address, workerName, ...seen } = worker
+      const entry: LiveWorker = { atMs, ...seen }
+      pipeline.hset(keys.miner(address), `${writerId}/${workerName}`, JSON.stringify(entry))
+      pipeline.pexpire(keys.miner(address), MINER_EXPIRES_AFTER_MS)
+    }
+    if (this.#shareCount > 0) {
+      const event: LiveEvent = { type: 'shares', atMs, count: this.#shareCount }
+      pipeline.publish(keys.events, JSON.stringify(event))
+      this.#shareCount = 0
+    }
+    // Every command's error comes back in the result; there is nothing to do about any of them.
+    await pipeline.exec().catch(() => undefined)
+  }
+}

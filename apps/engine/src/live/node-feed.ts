@@ -1,0 +1,28 @@
+import type { LiveEvent, LiveKeys, LiveNode } from '@headframe/core/live/live-feed'
+import type { Redis } from 'ioredis'
+
+/** A report that was not renewed for this long says nothing any more. */
+const REPORT_EXPIRES_AFTER_MS = 30_000
+
+/** What the primary tells of the node and of blocks. What cannot be sent is dropped. */
+export class NodeFeed {
+  readonly #redis: Redis
+  readonly #keys: LiveKeys
+
+  constructor(redis: Redis, keys: LiveKeys) {
+    this.#redis = redis
+    this.#keys = keys
+  }
+
+  async report(report: LiveNode): Promise<void> {
+    if (this.#redis.status !== 'ready') return
+    await this.#redis
+      .set(this.#keys.node, JSON.stringify(report), 'PX', REPORT_EXPIRES_AFTER_MS)
+      .catch(() => undefined)
+  }
+
+  async tell(event: LiveEvent): Promise<void> {
+    if (this.#redis.status !== 'ready') return
+    await this.#redis.publish(this.#keys.events, JSON.stringify(event)).catch(() => undefined)
+  }
+}

@@ -1,0 +1,17 @@
+import type { Job } from '@headframe/core/job/job'
+import type { Network } from '@headframe/core/chain/network'
+
+/** What the primary tells a stratum process over the cluster channel (structured clone). */
+export type ToStratum =
+  | { readonly type: 'start'; readonly slot: number; readonly network: Network }
+  | { readonly type: 'job'; readonly job: Job }
+  /** There is no honest work left: close the miners and take no new ones until the next job. */
+  | { readonly type: 'retire' }
+  | { readonly type: 'close' }
+
+/** What a stratum process tells the primary. */
+export type ToPrimary =
+  | { readonly type: 'started' }
+  | { readonly type: 'listening'; readonly ports: readonly number[] }
+  | { readonly type: 'block-answered'; readonly hash: string; readonly result: string | null }
+  | { readonly type: 'failed'; readonly message: string }

@@ -1,0 +1,89 @@
+import type { PayoutMode } from '@headframe/core/share/share'
+
+/** How one listening port treats its miners. */
+export interface StratumPort {
+  readonly port: number
+  readonly mode: PayoutMode
+  /** What a session starts at. */
+  readonly startDifficulty: number
+  /** Bounds of vardiff and of what a miner may ask for. */
+  readonly minDifficulty: number
+  readonly maxDifficulty: number
+  /** True: every session stays at `startDifficulty`. */
+  readonly fixed: boolean
+  /** Share rate that vardiff aims at. */
+  readonly sharesPerMinute: number
+}
+
+export const MIN_DIFFICULTY = 1e-9
+export const MAX_DIFFICULTY = 2 ** 53
+const DEFAULT_START_DIFFICULTY = 1024
+const DEFAULT_SHARES_PER_MINUTE = 12
+
+type Setting = 'mode' | 'difficulty' | 'fixed' | 'min' | 'max' | 'shares-per-minute'
+const SETTINGS: readonly Setting[] = ['mode', 'difficulty', 'fixed', 'min', 'max', 'shares-per-minute']
+
+/**
+ * Reads the ports' text form, one port behind each semicolon:
+ * `3333 mode=pplns difficulty=1024 min=0.001 max=1e12 shares-per-minute=12; 3334 mode=solo fixed=1e-6`.
+ * Everything but the number may be left out. Throws an Error that names the part and what it takes.
+ */
+export function parseStratumPorts(text: string): StratumPort[] {
+  const ports = text
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(parsePort)
+  if (ports.length === 0) throw new Error('names no port; try "3333 mode=pplns"')
+  const seen = new Set<number>()
+  for (const { port } of ports) {
+    if (seen.has(port)) throw new Error(`names port ${port} twice`)
+    seen.add(port)
+  }
+  return ports
+}
+
+function parsePort(part: string): StratumPort {
+  const [number = '', ...words] = part.split(/\s+/)
+  const port = Number(number)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`"${number}" is not a port number`)
+  const settings = parseSettings(words)
+  const mode = settings.get('mode') ?? 'pplns'
+  if (mode !== 'pplns' && mode !== 'solo') throw new Error(`port ${port}: mode is pplns or solo, not "${mode}"`)
+  const fixed = settings.has('fixed')
+  if (fixed && settings.has('difficulty')) throw new Error(`port ${port}: give difficulty= or fixed=, not both`)
+  const difficulty = (name: Setting, fallback: number) => parseDifficulty(port, name, settings.get(name), fallback)
+  const startDifficulty = difficulty(fixed ? 'fixed' : 'difficulty', DEFAULT_START_DIFFICULTY)
+  const minDifficulty = fixed ? startDifficulty : difficulty('min', MIN_DIFFICULTY)
+  const maxDifficulty = fixed ? startDifficulty : difficulty('max', MAX_DIFFICULTY)
+  if (minDifficulty > startDifficulty || startDifficulty > maxDifficulty) {
+    throw new Error(`port ${port}: takes min <= difficulty <= max`)
+  }
+  const sharesPerMinute = Number(settings.get('shares-per-minute') ?? DEFAULT_SHARES_PER_MINUTE)
+  if (!(sharesPerMinute > 0 && sharesPerMinute <= 6000)) {
+    throw new Error(`port ${port}: shares-per-minute is above 0 and at most 6000`)
+  }
+  return { port, mode, startDifficulty, minDifficulty, maxDifficulty, fixed, sharesPerMinute }
+}
+
+function parseSettings(words: readonly string[]): Map<Setting, string> {
+  const settings = new Map<Setting, string>()
+  for (const word of words) {
+    const [name = '', value = ''] = word.split('=', 2)
+    const known = SETTINGS.find((setting) => setting === name)
+    if (known === undefined || value === '') {
+      throw new Error(`"${word}" is not a setting; write one of ${SETTINGS.join(', ')} as name=value`)
+    }
+    settings.set(known, value)
+  }
+  return settings
+}
+
+function parseDifficulty(port: number, name: Setting, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback
+  const difficulty = Number(text)
+  if (!(difficulty >= MIN_DIFFICULTY && difficulty <= MAX_DIFFICULTY)) {
+    throw new Error(`port ${port}: ${name} takes a number from 1e-9 to 2^53, not "${text}"`)
+  }
+  return difficulty
+}

@@ -1,0 +1,70 @@
+import type { Network } from '../chain/network.js'
+
+/**
+ * The live feed: what the engine publishes to Redis and the dashboard reads. All of it may be lost at any moment;
+ * nothing that is paid depends on it. Values are JSON of the types below.
+ */
+export interface LiveKeys {
+  /** Hash: writerId -> LiveProcess. */
+  readonly processes: string
+  /** String: LiveNode; expires when it is not renewed. */
+  readonly node: string
+  /** Pub/sub channel of LiveEvent. */
+  readonly events: string
+  /** Hash: `<writerId>/<workerName>` -> LiveWorker. */
+  readonly miner: (address: string) => string
+}
+
+export function liveKeys(network: Network): LiveKeys {
+  const prefix = `headframe:${network}:live:`
+  return {
+    processes: `${prefix}processes`,
+    node: `${prefix}node`,
+    events: `${prefix}events`,
+    miner: (address) => `${prefix}miner:${address}`,
+  }
+}
+
+/** An entry of a process or worker that is older than this is of somebody who is gone. */
+export const LIVE_ENTRY_MAX_AGE_MS = 120_000
+
+export interface LiveProcess {
+  readonly atMs: number
+  readonly connections: number
+  /** Authorized workers. */
+  readonly workers: number
+}
+
+export interface LiveWorker {
+  readonly atMs: number
+  /** 0 once the last connection has closed. */
+  readonly connections: number
+  readonly difficulty: number
+  readonly lastShareAtMs?: number | undefined
+  readonly userAgent: string
+}
+
+export type NodeState = 'ok' | 'syncing' | 'away'
+
+/** How the node stands, for the log and the page. */
+export interface NodeStatus {
+  readonly state: NodeState
+  /** One sentence for a person; empty when all is well. */
+  readonly message: string
+  readonly height?: number | undefined
+  readonly networkDifficulty?: number | undefined
+  /** When this state began. */
+  readonly sinceMs: number
+}
+
+export interface LiveNode extends NodeStatus {
+  readonly atMs: number
+  /** Age of the work miners have; absent when they have none. */
+  readonly jobAgeMs?: number | undefined
+}
+
+export type LiveEvent =
+  | { readonly type: 'shares'; readonly atMs: number; readonly count: number }
+  | { readonly type: 'tip'; readonly atMs: number; readonly height: number }
+  | { readonly type: 'block'; readonly atMs: number; readonly hash: string }
+  | { readonly type: 'node'; readonly atMs: number; readonly state: NodeState }
