@@ -1,0 +1,128 @@
+import { HEADER_SIZE, writeHeader } from '../chain/header.js'
+import { rootFromPathInto } from '../chain/merkle.js'
+import { isHashAtMost, targetOfNbits, targetToBytes } from '../chain/target.js'
+import { sha256dInto } from '../hash.js'
+import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE, type Job } from '../job/job.js'
+import { isNtimeHonest, isNtimeValid } from './ntime-window.js'
+import type { AssignedJob, RejectReason, Submission } from './share.js'
+
+/** What `validate` found. One object is used again and again: read or copy it before the next call. */
+export interface ShareCheck {
+  /** Why the submission earns nothing, as far as its own bytes tell; undefined when it is worth its difficulty. */
+  reason: RejectReason | undefined
+  /**
+   * Whether the hash meets the network target: submit the block, whatever `reason` says. A block can be had with
+   * a share that earns nothing (share target harder than the network's, ntime outside the pool's own rule).
+   */
+  isBlock: boolean
+  /** Whether `header`, `hash` and `version` are those of this submission: false when it was refused before hashing. */
+  isHashed: boolean
+  /** The version field of the header, rolled bits included. */
+  version: number
+  /** 80 bytes. */
+  readonly header: Uint8Array
+  /** 32 bytes, internal order. */
+  readonly hash: Uint8Array
+}
+
+/** Room for the usual coinbase; it doubles when a job's is longer. */
+const FIRST_COINBASE_BYTES = 512
+
+/**
+ * Judges submissions by their bytes. The order of the checks is money, and house rule: sizes, ntime, version bits,
+ * hash, network target, share target. What a submission cannot say by itself (is its job known or stale, is its
+ * hash new) is the caller's to ask. One instance a process: it keeps scratch memory, and allocates nothing a share.
+ */
+export class ShareValidator {
+  readonly #check: ShareCheck = {
+    reason: undefined,
+    isBlock: false,
+    isHashed: false,
+    version: 0,
+    header: new Uint8Array(HEADER_SIZE),
+    hash: new Uint8Array(32),
+  }
+  readonly #root = new Uint8Array(32)
+  #coinbase = new Uint8Array(FIRST_COINBASE_BYTES)
+  #networkNbits: number | undefined
+  #networkTarget: Uint8Array = new Uint8Array(32)
+
+  /** `nowSeconds` is the wall clock, which nodes judge ntime by. */
+  validate(
+    assigned: AssignedJob,
+    extranonce1: Uint8Array,
+    submission: Submission,
+    nowSeconds: number,
+  ): Readonly<ShareCheck> {
+    const check = this.#check
+    const { job } = assigned
+    check.isBlock = false
+    check.isHashed = false
+    check.reason = reasonBeforeHash(assigned, extranonce1, submission, nowSeconds)
+    if (check.reason !== undefined) return check
+
+    // A submit without version bits means the job's version as it was sent, set bits inside the mask included.
+    const { versionBits, ntime } = submission
+    check.version =
+      versionBits === undefined
+        ? job.version >>> 0
+        : ((job.version & ~assigned.versionMask) | versionBits) >>> 0
+    this.#hash(job, extranonce1, submission)
+    check.isHashed = true
+    check.isBlock = isHashAtMost(check.hash, this.#networkTargetOf(job.nbits))
+    if (!isNtimeHonest(ntime, job.ntime, nowSeconds - job.createdAtMs / 1000)) check.reason = 'bad-ntime'
+    else if (!isHashAtMost(check.hash, assigned.shareTarget)) check.reason = 'difficulty-too-low'
+    return check
+  }
+
+  /** Coinbase -> root -> header -> hash. */
+  #hash(job: Job, extranonce1: Uint8Array, submission: Submission): void {
+    const { header, hash, version } = this.#check
+    sha256dInto(this.#coinbaseOf(job, extranonce1, submission.extranonce2), this.#root)
+    rootFromPathInto(this.#root, this.#root, job.merklePath)
+    writeHeader(header, version, job.prevHash, this.#root, submission.ntime, job.nbits, submission.nonce)
+    sha256dInto(header, hash)
+  }
+
+  #coinbaseOf(job: Job, extranonce1: Uint8Array, extranonce2: Uint8Array): Uint8Array {
+    const { coinbasePrefix, coinbaseSuffix } = job
+    const extranonce2Start = coinbasePrefix.length + extranonce1.length
+    const suffixStart = extranonce2Start + extranonce2.length
+    const size = suffixStart + coinbaseSuffix.length
+    if (size > this.#coinbase.length) this.#coinbase = new Uint8Array(2 * size)
+    const coinbase = this.#coinbase
+    coinbase.set(coinbasePrefix)
+    coinbase.set(extranonce1, coinbasePrefix.length)
+    coinbase.set(extranonce2, extranonce2Start)
+    coinbase.set(coinbaseSuffix, suffixStart)
+    return coinbase.subarray(0, size)
+  }
+
+  /** Kept until a job has other nbits, which happens every two weeks. */
+  #networkTargetOf(nbits: number): Uint8Array {
+    if (nbits !== this.#networkNbits) {
+      const target = targetOfNbits(nbits)
+      if (target === null) throw new Error(`the job's nbits ${nbits.toString(16)} stand for no target`)
+      this.#networkTarget = targetToBytes(target)
+      this.#networkNbits = nbits
+    }
+    return this.#networkTarget
+  }
+}
+
+/** What can be refused without hashing: no block can come of it, or it cannot be told which header was meant. */
+function reasonBeforeHash(
+  assigned: AssignedJob,
+  extranonce1: Uint8Array,
+  submission: Submission,
+  nowSeconds: number,
+): RejectReason | undefined {
+  const { extranonce2, ntime, versionBits } = submission
+  if (extranonce1.length !== EXTRANONCE1_SIZE || extranonce2.length !== EXTRANONCE2_SIZE) {
+    return 'bad-extranonce-size'
+  }
+  if (!isNtimeValid(ntime, assigned.job.mintime, nowSeconds)) return 'bad-ntime'
+  // BIP 310: the bits that were rolled, and no other. Masking them away would hash another header.
+  if (versionBits !== undefined && (versionBits & ~assigned.versionMask) !== 0) return 'bad-version-bits'
+  return undefined
+}
