@@ -16,7 +16,7 @@ export interface Job {
   readonly ntime: number
   /** The template's `mintime`, seconds: no block of this job may be older. */
   readonly mintime: number
-  /** Coinbase transaction without witness, up to extranonce1. */
+  /** Coinbase transaction without witness, up to extranonce1; ends with the four bytes of the job id. */
   readonly coinbasePrefix: Uint8Array
   /** Coinbase transaction without witness, from behind extranonce2. */
   readonly coinbaseSuffix: Uint8Array
@@ -37,6 +37,14 @@ export interface Job {
   readonly createdAtMs: number
 }
 
-/** Bytes of extranonce1 (ours) and extranonce2 (the miner's) in every coinbase the pool hands out. */
-export const EXTRANONCE1_SIZE = 4
+/**
+ * Room in every coinbase behind `coinbasePrefix`, bytes. Extranonce1 is ours: an alias of the job (on the wire the end
+ * of coinb1), then the session's part (on the wire extranonce1). Extranonce2 is the miner's.
+ *
+ * The prefix ends with the job id and the alias stands for one difficulty, so a hash commits to the difficulty it was
+ * searched at: no miner can choose afterwards what a share of his credits.
+ */
+export const ALIAS_SIZE = 1
+export const SESSION_EXTRANONCE1_SIZE = 4
+export const EXTRANONCE1_SIZE = ALIAS_SIZE + SESSION_EXTRANONCE1_SIZE
 export const EXTRANONCE2_SIZE = 8

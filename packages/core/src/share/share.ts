@@ -17,6 +17,8 @@ export interface Submission {
 /** A job as one session holds it: the share target is fixed when the job is sent, and stays. */
 export interface AssignedJob {
   readonly job: Job
+  /** `EXTRANONCE1_SIZE` bytes: the alias under which the job was sent, then the session's own part. */
+  readonly extranonce1: Uint8Array
   /** What a share of this job credits. */
   readonly assignedDifficulty: number
   /** 32 bytes, little-endian, as `validateShare` compares it. */
