@@ -34,7 +34,13 @@ export const NETWORKS: Readonly<Record<Network, NetworkParams>> = {
   testnet3: { chain: 'test', ...TEST, powLimit: POW_LIMIT_MAINNET },
   testnet4: { chain: 'testnet4', ...TEST, powLimit: POW_LIMIT_MAINNET },
   signet: { chain: 'signet', ...TEST, powLimit: POW_LIMIT_SIGNET },
-  regtest: { chain: 'regtest', ...TEST, hrp: 'bcrt', halvingIntervalBlocks: 150, powLimit: POW_LIMIT_REGTEST },
+  regtest: {
+    chain: 'regtest',
+    ...TEST,
+    hrp: 'bcrt',
+    halvingIntervalBlocks: 150,
+    powLimit: POW_LIMIT_REGTEST,
+  },
 }
 
 /** The network a node calls `chain`, or undefined when the pool does not know it. */

@@ -1,0 +1,103 @@
+import { compactSize, concatBytes, uint32LE } from '../bytes.js'
+import { COINBASE_SCRIPT_MAX_SIZE, heightPush, pushData } from '../chain/script.js'
+import { serialiseOutput } from '../chain/transaction.js'
+import type { BlockTemplate } from '../template/block-template.js'
+import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE } from './job.js'
+import { problemOfPoolTag } from './pool-tag.js'
+
+/** A coinbase transaction without witness, cut open where the extranonces stand. */
+export interface CoinbaseHalves {
+  readonly coinbasePrefix: Uint8Array
+  readonly coinbaseSuffix: Uint8Array
+}
+
+const EXTRANONCE_SIZE = EXTRANONCE1_SIZE + EXTRANONCE2_SIZE
+const TRANSACTION_VERSION = uint32LE(2)
+const ONE = Uint8Array.of(1)
+const NULL_OUTPOINT = concatBytes(new Uint8Array(32), uint32LE(0xffffffff))
+/** Not final, so that the locktime below is in force (BIP 54). */
+const SEQUENCE = uint32LE(0xfffffffe)
+
+/**
+ * The coinbase of a template: all of its value to `poolScript`, and the witness commitment when there is one.
+ *
+ * The script is the height (BIP 34), the pool tag and the extranonces, each a push, so that none of their bytes
+ * can count as a signature operation, and then the node's flags. The locktime is the height before (BIP 54), as
+ * Bitcoin Core's own miner has it: no two coinbases can be the same transaction.
+ *
+ * Throws RangeError when the pool tag is not one, or the script would be over 100 bytes.
+ */
+export function buildCoinbase(
+  template: BlockTemplate,
+  poolScript: Uint8Array,
+  poolTag: string,
+): CoinbaseHalves {
+  const scriptHead = concatBytes(
+    heightPush(template.height),
+    pushTag(poolTag),
+    Uint8Array.of(EXTRANONCE_SIZE),
+  )
+  const scriptSize = scriptHead.length + EXTRANONCE_SIZE + template.coinbaseFlags.length
+  if (scriptSize > COINBASE_SCRIPT_MAX_SIZE) {
+    throw new RangeError(`the coinbase script would have ${scriptSize} bytes; shorten the pool tag`)
+  }
+  return {
+    coinbasePrefix: concatBytes(TRANSACTION_VERSION, ONE, NULL_OUTPOINT, compactSize(scriptSize), scriptHead),
+    coinbaseSuffix: concatBytes(
+      template.coinbaseFlags,
+      SEQUENCE,
+      serialiseOutputs(template, poolScript),
+      uint32LE(template.height - 1),
+    ),
+  }
+}
+
+/** Bytes of the job's coinbase without witness: what `writeCoinbase` fills. */
+export function coinbaseSize(job: CoinbaseHalves): number {
+  return job.coinbasePrefix.length + EXTRANONCE_SIZE + job.coinbaseSuffix.length
+}
+
+/** Writes the coinbase without witness, whose hash is the txid. The extranonces have the sizes of `job.ts`. */
+export function writeCoinbase(
+  out: Uint8Array,
+  job: CoinbaseHalves,
+  extranonce1: Uint8Array,
+  extranonce2: Uint8Array,
+): void {
+  const { coinbasePrefix, coinbaseSuffix } = job
+  out.set(coinbasePrefix, 0)
+  out.set(extranonce1, coinbasePrefix.length)
+  out.set(extranonce2, coinbasePrefix.length + EXTRANONCE1_SIZE)
+  out.set(coinbaseSuffix, coinbasePrefix.length + EXTRANONCE_SIZE)
+}
+
+/** `writeCoinbase` into bytes of its own. Throws RangeError when an extranonce has the wrong size. */
+export function assembleCoinbase(
+  job: CoinbaseHalves,
+  extranonce1: Uint8Array,
+  extranonce2: Uint8Array,
+): Uint8Array {
+  if (extranonce1.length !== EXTRANONCE1_SIZE || extranonce2.length !== EXTRANONCE2_SIZE) {
+    throw new RangeError(`extranonces of ${extranonce1.length} and ${extranonce2.length} bytes`)
+  }
+  const out = new Uint8Array(coinbaseSize(job))
+  writeCoinbase(out, job, extranonce1, extranonce2)
+  return out
+}
+
+function pushTag(poolTag: string): Uint8Array {
+  const problem = problemOfPoolTag(poolTag)
+  if (problem !== null) throw new RangeError(problem)
+  return poolTag === ''
+    ? new Uint8Array(0)
+    : pushData(Uint8Array.from(poolTag, (character) => character.charCodeAt(0)))
+}
+
+function serialiseOutputs(template: BlockTemplate, poolScript: Uint8Array): Uint8Array {
+  const { coinbaseValueSats, witnessCommitmentScript } = template
+  const outputs = [serialiseOutput({ valueSats: coinbaseValueSats, script: poolScript })]
+  if (witnessCommitmentScript !== undefined) {
+    outputs.push(serialiseOutput({ valueSats: 0n, script: witnessCommitmentScript }))
+  }
+  return concatBytes(compactSize(outputs.length), ...outputs)
+}
