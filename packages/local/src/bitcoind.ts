@@ -1,0 +1,145 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bitcoinRpc, type Rpc } from './bitcoin-rpc.js'
+import { startChild, type Child } from './child.js'
+import { unpackDebianPackage, type DebianPackage, type OnProgress, type Program } from './debian-package.js'
+import { searchPath, serviceEnvironment } from './env.js'
+import { findProgram } from './find-program.js'
+import { freePort, isPortFree, LOOPBACK, onFreePort } from './free-port.js'
+import { LocalError } from './local-error.js'
+import { prepareWallet } from './prepare-wallet.js'
+import { secretFile } from './secret-file.js'
+import { waitUntil } from './wait-until.js'
+
+export interface BitcoindOptions {
+  /** Its own folder; the chain of an earlier start is continued. */
+  readonly directory: string
+  /** Where a node that has to be unpacked is kept. */
+  readonly packagesDirectory: string
+  /**
+   * regtest (the default), matured on the first start; or a testnet4 that talks to nobody, whose network
+   * difficulty is 1: a share at a small difficulty is then not a block.
+   */
+  readonly chain?: 'regtest' | 'testnet4'
+  /** Default: a free one. */
+  readonly rpcPort?: number
+  /** Default: a free one; the same one again keeps subscribers over a restart. */
+  readonly zmqPort?: number
+  /** Default `<directory>/bitcoind.log`. */
+  readonly logFile?: string
+  /** Further flags, e.g. `-blockmaxweight=400000`. */
+  readonly args?: readonly string[]
+  readonly onProgress?: OnProgress
+}
+
+export interface Bitcoind {
+  /** http://user:password@127.0.0.1:port */
+  readonly url: string
+  /** tcp://127.0.0.1:port, where `hashblock` is published. */
+  readonly zmqHashblockUrl: string
+  readonly rpcPort: number
+  readonly zmqPort: number
+  readonly rpc: Rpc
+  readonly child: Child
+  stop(): Promise<void>
+}
+
+const RPC_USER = 'headframe'
+const READY_TIMEOUT_MS = 120_000
+/** It writes its whole state on the way out. */
+const STOP_TIMEOUT_MS = 60_000
+
+/** bookworm has no node; the development release has one, signed like every other package. */
+const PACKAGE: DebianPackage = {
+  name: 'bitcoin',
+  suite: 'sid',
+  packages: ['bitcoin-knots'],
+  program: 'usr/bin/bitcoind',
+}
+
+/** Nobody is connected to, and nobody may connect. */
+const ALONE = ['-listen=0', '-connect=0', '-dnsseed=0', '-fixedseeds=0', '-natpmp=0']
+
+async function findBitcoind(options: BitcoindOptions): Promise<Program> {
+  const found = findProgram(['bitcoind'], searchPath())
+  if (found !== undefined) return { command: found, args: [] }
+  try {
+    return await unpackDebianPackage(PACKAGE, options.packagesDirectory, options.onProgress)
+  } catch (error) {
+    if (!(error instanceof LocalError) || error.code !== 'cannot-install') throw error
+    const advice =
+      'Put a bitcoind (Bitcoin Core or Knots) on the PATH, or set BITCOIND_URL to a running node.'
+    throw new LocalError('cannot-install', `There is no Bitcoin node: ${error.message}`, advice)
+  }
+}
+
+/** The form of share/rpcauth/rpcauth.py: the file holds only a salted HMAC of the password. */
+function rpcAuth(password: string): string {
+  const salt = randomBytes(16).toString('hex')
+  return `${RPC_USER}:${salt}$${createHmac('sha256', salt).update(password).digest('hex')}`
+}
+
+function flags(options: BitcoindOptions, rpcPort: number, zmqHashblockUrl: string): string[] {
+  return [
+    `-${options.chain ?? 'regtest'}`,
+    `-datadir=${options.directory}`,
+    '-server=1',
+    `-rpcbind=${LOOPBACK}`,
+    `-rpcallowip=${LOOPBACK}`,
+    `-rpcport=${String(rpcPort)}`,
+    '-rpcthreads=8',
+    '-rpcworkqueue=128',
+    `-zmqpubhashblock=${zmqHashblockUrl}`,
+    // Nothing is known of fees on a chain of one's own.
+    '-fallbackfee=0.00002',
+    '-printtoconsole=1',
+    '-nodebuglogfile',
+    '-dbcache=64',
+    ...ALONE,
+    ...(options.args ?? []),
+  ]
+}
+
+async function startOn(rpcPort: number, options: BitcoindOptions, program: Program): Promise<Bitcoind> {
+  const { directory } = options
+  const password = secretFile(join(directory, 'rpc-password'))
+  writeFileSync(join(directory, 'bitcoin.conf'), `rpcauth=${rpcAuth(password)}\n`, { mode: 0o600 })
+  const zmqPort = options.zmqPort ?? (await freePort())
+  const zmqHashblockUrl = `tcp://${LOOPBACK}:${String(zmqPort)}`
+  const child = await startChild({
+    name: 'bitcoind',
+    command: program.command,
+    args: [...program.args, ...flags(options, rpcPort, zmqHashblockUrl)],
+    cwd: directory,
+    env: { ...serviceEnvironment(), HOME: directory },
+    logFile: options.logFile ?? join(directory, 'bitcoind.log'),
+    pidFile: join(directory, 'bitcoind-child.pid'),
+    stopTimeoutMs: STOP_TIMEOUT_MS,
+  })
+  const url = `http://${RPC_USER}:${password}@${LOOPBACK}:${String(rpcPort)}`
+  const rpc = bitcoinRpc(url)
+  try {
+    await waitUntil(() => rpc('getblockchaininfo'), { what: 'bitcoind', timeoutMs: READY_TIMEOUT_MS, child })
+    await prepareWallet(rpc)
+  } catch (error) {
+    await child.stop()
+    throw error
+  }
+  return { url, zmqHashblockUrl, rpcPort, zmqPort, rpc, child, stop: () => child.stop() }
+}
+
+/**
+ * Starts a Bitcoin node that is alone on its chain: the one on the PATH, else the distribution's, unpacked.
+ * Its wallet `headframe` is loaded, and on regtest it can spend.
+ * @throws LocalError `cannot-install` when there is no node to be had
+ */
+export async function startBitcoind(options: BitcoindOptions): Promise<Bitcoind> {
+  const program = await findBitcoind(options)
+  mkdirSync(options.directory, { recursive: true, mode: 0o700 })
+  const { rpcPort } = options
+  if (rpcPort === undefined) return onFreePort((free) => startOn(free, options, program))
+  if (!(await isPortFree(rpcPort)))
+    throw new LocalError('port-in-use', `port ${String(rpcPort)} is in use (bitcoind)`)
+  return startOn(rpcPort, options, program)
+}
