@@ -1,22 +1,16 @@
 import { joinBytes } from '../bytes.js'
 import { merklePath } from '../chain/merkle.js'
-import type { BlockTemplate } from '../template/block-template.js'
-import { buildCoinbase } from './coinbase.js'
+import { buildCoinbase, type CoinbaseParts } from './coinbase.js'
 import type { Job } from './job.js'
 
-export interface JobParts {
-  readonly template: BlockTemplate
-  readonly jobId: string
-  /** Output script that is paid the whole coinbase value. */
-  readonly poolScript: Uint8Array
-  /** See `pool-tag.ts`. */
-  readonly poolTag: string
+export interface JobParts extends CoinbaseParts {
   readonly cleanJobs: boolean
   readonly createdAtMs: number
 }
 
 /** Does once what would else be done for every miner and every share. Throws as `buildCoinbase` does. */
-export function buildJob({ template, jobId, poolScript, poolTag, cleanJobs, createdAtMs }: JobParts): Job {
+export function buildJob(parts: JobParts): Job {
+  const { template, jobId, cleanJobs, createdAtMs } = parts
   const { transactions } = template
   return {
     jobId,
@@ -26,7 +20,7 @@ export function buildJob({ template, jobId, poolScript, poolTag, cleanJobs, crea
     nbits: template.nbits,
     ntime: template.ntime,
     mintime: template.mintime,
-    ...buildCoinbase(template, poolScript, poolTag),
+    ...buildCoinbase(parts),
     merklePath: merklePath(transactions.map(({ txid }) => txid)),
     coinbaseValueSats: template.coinbaseValueSats,
     feesSats: template.feesSats,

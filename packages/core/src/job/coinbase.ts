@@ -1,4 +1,4 @@
-import { compactSize, concatBytes, uint32LE } from '../bytes.js'
+import { compactSize, concatBytes, hexToBytes, uint32LE } from '../bytes.js'
 import { COINBASE_SCRIPT_MAX_SIZE, heightPush, pushData } from '../chain/script.js'
 import { serialiseOutput } from '../chain/transaction.js'
 import type { BlockTemplate } from '../template/block-template.js'
@@ -12,31 +12,35 @@ export interface CoinbaseHalves {
 }
 
 const EXTRANONCE_SIZE = EXTRANONCE1_SIZE + EXTRANONCE2_SIZE
+const JOB_ID_SIZE = 4
+const JOB_ID = /^[0-9a-f]{8}$/
 const TRANSACTION_VERSION = uint32LE(2)
 const ONE = Uint8Array.of(1)
 const NULL_OUTPOINT = concatBytes(new Uint8Array(32), uint32LE(0xffffffff))
 /** Not final, so that the locktime below is in force (BIP 54). */
 const SEQUENCE = uint32LE(0xfffffffe)
 
+/** What a coinbase is made of. */
+export interface CoinbaseParts {
+  readonly template: BlockTemplate
+  readonly jobId: string
+  /** Output script that is paid the whole coinbase value. */
+  readonly poolScript: Uint8Array
+  /** See `pool-tag.ts`. */
+  readonly poolTag: string
+}
+
 /**
- * The coinbase of a template: all of its value to `poolScript`, and the witness commitment when there is one.
+ * The coinbase of a template: all of its value to the pool's script, and the witness commitment when there is one.
  *
- * The script is the height (BIP 34), the pool tag and the extranonces, each a push, so that none of their bytes
- * can count as a signature operation, and then the node's flags. The locktime is the height before (BIP 54), as
- * Bitcoin Core's own miner has it: no two coinbases can be the same transaction.
+ * The input script is the height (BIP 34), the pool tag, and job id with extranonces: each a push, so that none of
+ * their bytes can count as a signature operation. The node's flags come last. The locktime is the height before
+ * (BIP 54, as in Bitcoin Core's `miner.cpp`), so that no two coinbases can be the same transaction.
  *
- * Throws RangeError when the pool tag is not one, or the script would be over 100 bytes.
+ * Throws RangeError when job id or pool tag do not have their form, or the script would be over 100 bytes.
  */
-export function buildCoinbase(
-  template: BlockTemplate,
-  poolScript: Uint8Array,
-  poolTag: string,
-): CoinbaseHalves {
-  const scriptHead = concatBytes(
-    heightPush(template.height),
-    pushTag(poolTag),
-    Uint8Array.of(EXTRANONCE_SIZE),
-  )
+export function buildCoinbase({ template, jobId, poolScript, poolTag }: CoinbaseParts): CoinbaseHalves {
+  const scriptHead = concatBytes(heightPush(template.height), pushTag(poolTag), pushHead(jobId))
   const scriptSize = scriptHead.length + EXTRANONCE_SIZE + template.coinbaseFlags.length
   if (scriptSize > COINBASE_SCRIPT_MAX_SIZE) {
     throw new RangeError(`the coinbase script would have ${scriptSize} bytes; shorten the pool tag`)
@@ -83,6 +87,13 @@ export function assembleCoinbase(
   const out = new Uint8Array(coinbaseSize(job))
   writeCoinbase(out, job, extranonce1, extranonce2)
   return out
+}
+
+/** Opcode and first bytes of the push that the extranonces complete: the job's own search space. */
+function pushHead(jobId: string): Uint8Array {
+  if (!JOB_ID.test(jobId)) throw new RangeError(`"${jobId}" is no job id of eight lower-case hex digits`)
+  const id = hexToBytes(jobId)
+  return concatBytes(Uint8Array.of(id.length + EXTRANONCE_SIZE), id)
 }
 
 function pushTag(poolTag: string): Uint8Array {
