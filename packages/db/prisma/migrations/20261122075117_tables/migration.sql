@@ -75,6 +75,7 @@ CREATE TABLE "writer" (
 -- CreateTable
 CREATE TABLE "journal_head" (
     "id" INTEGER NOT NULL DEFAULT 1,
+    "network" TEXT,
     "position" BIGINT NOT NULL DEFAULT 0,
     "share_count" BIGINT NOT NULL DEFAULT 0,
     "work" DECIMAL(78,0) NOT NULL DEFAULT 0,
