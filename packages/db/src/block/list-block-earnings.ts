@@ -1,0 +1,45 @@
+import { bigintOfNumeric } from '../numeric.js'
+import type { Queryable } from '../transaction.js'
+
+/** One line of a block's split, in the order in which it was cut. */
+export interface BlockEarning {
+  readonly address: string
+  readonly amountSats: bigint
+  readonly score: bigint
+  readonly prefixBefore: bigint
+  readonly prefixAfter: bigint
+}
+
+interface BlockEarningRow {
+  readonly address: string
+  readonly amount_sats: string
+  readonly score: string
+  readonly prefix_before: string
+  readonly prefix_after: string
+}
+
+/**
+ * A block's earnings in the order of their prefix sums (that of the addresses), those after `afterPrefix` when it is
+ * given.
+ */
+export async function listBlockEarnings(
+  db: Queryable,
+  blockHash: string,
+  afterPrefix: bigint | undefined,
+  limit: number,
+): Promise<BlockEarning[]> {
+  const { rows } = await db.query<BlockEarningRow>(
+    `SELECT miner.address, amount_sats, score, prefix_before, prefix_after
+     FROM earning JOIN miner ON miner.id = earning.miner_id
+     WHERE block_hash = $1 AND ($2::numeric IS NULL OR prefix_after > $2)
+     ORDER BY prefix_after LIMIT $3`,
+    [blockHash, afterPrefix?.toString() ?? null, limit],
+  )
+  return rows.map((row) => ({
+    address: row.address,
+    amountSats: BigInt(row.amount_sats),
+    score: bigintOfNumeric(row.score),
+    prefixBefore: bigintOfNumeric(row.prefix_before),
+    prefixAfter: bigintOfNumeric(row.prefix_after),
+  }))
+}

@@ -1,0 +1,25 @@
+import type { Queryable } from '../transaction.js'
+
+export interface FoundMiner {
+  readonly minerId: number
+  /** When the pool first heard of the miner in a segment. */
+  readonly firstSeenAtMs: number
+  /** Undefined while nothing of his was accepted. */
+  readonly lastShareAtMs: number | undefined
+}
+
+/** The miner of an address as `parseAddress` writes it; undefined when the journal does not know it. */
+export async function findMiner(db: Queryable, address: string): Promise<FoundMiner | undefined> {
+  const { rows } = await db.query<{ id: number; first_seen_at: Date; last_share_at: Date | null }>(
+    'SELECT id, first_seen_at, last_share_at FROM miner WHERE address = $1',
+    [address],
+  )
+  const row = rows[0]
+  return (
+    row && {
+      minerId: row.id,
+      firstSeenAtMs: row.first_seen_at.getTime(),
+      lastShareAtMs: row.last_share_at?.getTime(),
+    }
+  )
+}

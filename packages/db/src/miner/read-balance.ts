@@ -1,0 +1,43 @@
+import type { Queryable } from '../transaction.js'
+
+/** What the ledger says of one miner, satoshis. */
+export interface MinerBalance {
+  /** Of blocks whose coinbase cannot be spent yet. */
+  readonly immatureSats: bigint
+  /** Owed and payable. */
+  readonly availableSats: bigint
+  /** In a payout that is under way. */
+  readonly lockedSats: bigint
+  /** Sent: what payouts have taken off the pool's liabilities to him. */
+  readonly paidSats: bigint
+}
+
+interface BalanceRow {
+  readonly state: string
+  readonly owed: string
+  readonly paid: string
+}
+
+/**
+ * Liabilities are negative in the ledger, so what is owed is the sum turned round. Transactions of blocks only
+ * credit, mature and reverse; whatever else lowers a liability has been paid.
+ */
+const READ = `
+  SELECT substring(account.name FROM '[^:]+$') AS state, COALESCE(-sum(entry.amount_sats), 0) AS owed,
+         COALESCE(sum(entry.amount_sats) FILTER (WHERE posting.kind NOT LIKE 'block-%'), 0) AS paid
+  FROM ledger_account AS account
+  LEFT JOIN ledger_entry AS entry ON entry.account_id = account.id
+  LEFT JOIN ledger_transaction AS posting ON posting.id = entry.transaction_id
+  WHERE account.miner_id = $1
+  GROUP BY account.name`
+
+export async function readBalance(db: Queryable, minerId: number): Promise<MinerBalance> {
+  const { rows } = await db.query<BalanceRow>(READ, [minerId])
+  const owed = (state: string) => BigInt(rows.find((row) => row.state === state)?.owed ?? '0')
+  return {
+    immatureSats: owed('immature'),
+    availableSats: owed('available'),
+    lockedSats: owed('locked'),
+    paidSats: rows.reduce((sum, row) => sum + BigInt(row.paid), 0n),
+  }
+}

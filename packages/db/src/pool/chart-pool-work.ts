@@ -1,0 +1,21 @@
+import {
+  BUCKET_SQL,
+  bucketOfRow,
+  chartParameters,
+  type WorkBucket,
+  type WorkBucketRow,
+  type WorkChart,
+} from './work-sum.js'
+import type { Queryable } from '../transaction.js'
+
+/** Accepted work of the whole pool, bucket by bucket, oldest first. */
+export async function chartPoolWork(db: Queryable, chart: WorkChart): Promise<WorkBucket[]> {
+  const { rows } = await db.query<WorkBucketRow>(
+    `SELECT ${BUCKET_SQL} AS starts_at, sum(work) AS work, sum(count) AS share_count
+     FROM pool_rollup
+     WHERE resolution = $1::resolution AND starts_at >= $2 AND starts_at < $3 AND outcome = 'accepted'
+     GROUP BY 1 ORDER BY 1`,
+    chartParameters(chart),
+  )
+  return rows.map(bucketOfRow)
+}

@@ -1,0 +1,50 @@
+import { bigintOfNumeric } from '../numeric.js'
+
+/** A stretch of time, [startsAtMs, endsAtMs), in rollups of one resolution; it starts where one of them starts. */
+export interface WorkSpan {
+  readonly resolution: 'minute' | 'hour' | 'day'
+  readonly startsAtMs: number
+  readonly endsAtMs: number
+}
+
+/** Accepted work of a stretch of time. */
+export interface WorkSum {
+  /** Expected hashes. */
+  readonly work: bigint
+  readonly shareCount: number
+}
+
+export interface WorkSumRow {
+  readonly work: string
+  readonly share_count: string
+}
+
+/** A span cut into buckets of `bucketMs`, which divides a day and is a multiple of the resolution. */
+export interface WorkChart extends WorkSpan {
+  readonly bucketMs: number
+}
+
+/** A bucket that holds accepted work; those without have no entry. */
+export interface WorkBucket extends WorkSum {
+  readonly startsAtMs: number
+}
+
+export interface WorkBucketRow extends WorkSumRow {
+  readonly starts_at: Date
+}
+
+export function bucketOfRow(row: WorkBucketRow): WorkBucket {
+  return {
+    startsAtMs: row.starts_at.getTime(),
+    work: bigintOfNumeric(row.work),
+    shareCount: Number(row.share_count),
+  }
+}
+
+/** Parameters $1 to $4 of a chart query: resolution, start, end, seconds of a bucket. */
+export function chartParameters(chart: WorkChart): [string, Date, Date, number] {
+  return [chart.resolution, new Date(chart.startsAtMs), new Date(chart.endsAtMs), chart.bucketMs / 1000]
+}
+
+/** A rollup's bucket, aligned to the epoch: what $4 of `chartParameters` cuts time into. */
+export const BUCKET_SQL = `date_bin(make_interval(secs => $4), starts_at, 'epoch'::timestamptz)`

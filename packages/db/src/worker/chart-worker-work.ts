@@ -1,0 +1,26 @@
+import {
+  BUCKET_SQL,
+  bucketOfRow,
+  chartParameters,
+  type WorkBucket,
+  type WorkBucketRow,
+  type WorkChart,
+} from '../pool/work-sum.js'
+import type { Queryable } from '../transaction.js'
+
+/** Accepted work of one worker, bucket by bucket, oldest first. */
+export async function chartWorkerWork(
+  db: Queryable,
+  workerId: number,
+  chart: WorkChart,
+): Promise<WorkBucket[]> {
+  const { rows } = await db.query<WorkBucketRow>(
+    `SELECT ${BUCKET_SQL} AS starts_at, sum(work) AS work, sum(count) AS share_count
+     FROM worker_rollup
+     WHERE worker_id = $5 AND resolution = $1::resolution AND starts_at >= $2 AND starts_at < $3
+       AND outcome = 'accepted'
+     GROUP BY 1 ORDER BY 1`,
+    [...chartParameters(chart), workerId],
+  )
+  return rows.map(bucketOfRow)
+}
