@@ -10,9 +10,9 @@ import type { PayoutMode, RejectReason } from '../share/share.js'
  */
 export interface SegmentHeader {
   readonly network: Network
-  /** Who writes: one name a stratum process slot, unique for ever (`s00-1f2e3d4c`). At most 32 ASCII characters. */
+  /** Who writes: one name a stratum process slot, unique for ever (`s00-1f2e3d4c`): 1 to 32 of `a-z 0-9 -`. */
   readonly writerId: string
-  /** Which start of the writer this is, from 1. */
+  /** Which start or recovery of the writer this is, from 1. */
   readonly incarnation: number
   /** Position in the writer's chain, from 0, without gaps. */
   readonly segmentSeq: bigint
@@ -23,45 +23,65 @@ export interface SegmentHeader {
   readonly openedAtMs: number
 }
 
-/** The parts of a job that a share's hash depends on, plus what values the share: the job archive. */
-export interface JobRecord {
-  readonly kind: 'job'
-  /** Number of the record among the jobs of its segment, from 0; shares refer to it. */
-  readonly jobRef: number
+/** The parts of a job that a share's hash and value depend on. A `Job` is one. */
+export interface JobContent {
+  /** At most 255 ASCII characters. */
   readonly jobId: string
   readonly height: number
+  /** Unsigned. */
   readonly version: number
   readonly prevHash: Uint8Array
   readonly nbits: number
   readonly coinbasePrefix: Uint8Array
   readonly coinbaseSuffix: Uint8Array
+  /** At most 255 hashes. */
   readonly merklePath: readonly Uint8Array[]
 }
 
-export interface WorkerRecord {
-  readonly kind: 'worker'
-  /** Number of the record among the workers of its segment, from 0. */
-  readonly workerRef: number
+/** The job archive: what a stranger needs of a job. */
+export interface JobRecord extends JobContent {
+  readonly kind: 'job'
+  /** Number of the record among the jobs of its segment, from 0; shares refer to it. */
+  readonly jobRef: number
+}
+
+/** Who is credited, and by which rule. */
+export interface WorkerIdentity {
+  /** At most 255 ASCII characters. */
   readonly address: string
-  /** Without the address; empty when the miner named none. At most 255 bytes of UTF-8. */
+  /** Without the address; empty when the miner named none. At most `MAX_WORKER_NAME_BYTES` of UTF-8. */
   readonly workerName: string
   readonly mode: PayoutMode
 }
 
-/** An accepted share. Its sequence number is `firstShareSeq` plus its index among the segment's shares. */
-export interface ShareRecord {
-  readonly kind: 'share'
-  readonly jobRef: number
+export const MAX_WORKER_NAME_BYTES = 255
+
+export interface WorkerRecord extends WorkerIdentity {
+  readonly kind: 'worker'
+  /** Number of the record among the workers of its segment, from 0. */
   readonly workerRef: number
+}
+
+/** What is written of a share that was found good. */
+export interface AcceptedShare {
   readonly acceptedAtMs: number
   /** Target difficulty of the share's job: what it credits. */
   readonly assignedDifficulty: number
+  /** `EXTRANONCE1_SIZE` bytes. */
   readonly extranonce1: Uint8Array
+  /** `EXTRANONCE2_SIZE` bytes. */
   readonly extranonce2: Uint8Array
   readonly ntime: number
   readonly nonce: number
-  /** The whole version field of the header, rolled bits included. */
+  /** The whole version field of the header, rolled bits included, unsigned. */
   readonly version: number
+}
+
+/** An accepted share. Its sequence number is `firstShareSeq` plus its index among the segment's shares. */
+export interface ShareRecord extends AcceptedShare {
+  readonly kind: 'share'
+  readonly jobRef: number
+  readonly workerRef: number
 }
 
 /** Submissions of one worker that earned nothing, counted within one UTC minute since the last such record. */
@@ -76,13 +96,17 @@ export interface RejectsRecord {
 
 export type SegmentRecord = JobRecord | WorkerRecord | ShareRecord | RejectsRecord
 
-/** What a sealed segment says of itself. */
-export interface SegmentTrailer {
+/** What the shares of a segment come to. */
+export interface SegmentTally {
   readonly shareCount: number
   /** Sum of `workOfDifficulty(assignedDifficulty)` over the shares, expected hashes. */
   readonly work: bigint
-  /** Merkle-sum root over the shares; see `merkle-sum.ts`. */
+  /** Merkle-sum root over the shares, 32 bytes; see `merkle-sum.ts`. */
   readonly root: Uint8Array
+}
+
+/** What a sealed segment says of itself. */
+export interface SegmentTrailer extends SegmentTally {
   readonly sealedAtMs: number
 }
 
