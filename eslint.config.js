@@ -15,10 +15,16 @@ export default tseslint.config(
     rules: {
       // A dropped promise is a lost share; a number in a template string is fine.
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       // Hot loops index typed arrays whose bounds the loop itself proves.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',
@@ -33,8 +39,25 @@ export default tseslint.config(
   },
   {
     // Programs that a person starts in a terminal speak to that person.
-    files: ['scripts/**', '**/scripts/**', 'apps/up/src/**', 'packages/miner/src/mine.ts', 'apps/engine/src/config.ts', 'bench/**', '.ci/**'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly' } },
+    files: [
+      'scripts/**',
+      '**/scripts/**',
+      'apps/up/src/**',
+      'packages/miner/src/mine.ts',
+      'apps/engine/src/config.ts',
+      'bench/**',
+      '.ci/**',
+    ],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+      },
+    },
     rules: { 'no-console': 'off' },
   },
   {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { parsePoolTag } from '@headframe/core/job/pool-tag'
+import { problemOfPoolTag } from '@headframe/core/job/pool-tag'
 import { parseStratumPorts } from './stratum-ports.js'
 
 const MAX_STRATUM_PROCESSES = 64
@@ -11,6 +11,9 @@ const urlOf = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `takes a URL that starts with ${protocols.join(' or ')}//`,
   })
+
+const isPoolTag = (text: string): boolean => problemOfPoolTag(text) === null
+const poolTagProblem = (issue: { readonly input?: unknown }) => problemOfPoolTag(String(issue.input)) ?? ''
 
 /** Runs a parser that throws as a zod step, so that its message stands beside the other problems. */
 const parsedBy = <T>(parse: (text: string) => T) =>
@@ -25,14 +28,18 @@ const parsedBy = <T>(parse: (text: string) => T) =>
 
 /** Every setting of the engine: name, form, default. `.env.example` explains each; `npm run config` prints them. */
 const SCHEMA = z.object({
-  DATA_DIR: z.string().min(1).default('.headframe').transform((path) => resolve(path)),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.headframe')
+    .transform((path) => resolve(path)),
   BITCOIND_URL: urlOf('http:'),
   BITCOIND_COOKIE_FILE: z.string().optional(),
   BITCOIND_ZMQ_HASHBLOCK: urlOf('tcp:').optional(),
   DATABASE_URL: urlOf('postgres:', 'postgresql:'),
   REDIS_URL: urlOf('redis:', 'rediss:'),
   POOL_ADDRESS: z.string().min(1),
-  POOL_TAG: z.string().default('/Headframe/').pipe(parsedBy(parsePoolTag)),
+  POOL_TAG: z.string().refine(isPoolTag, { error: poolTagProblem }).default('/Headframe/'),
   POOL_FEE_BASIS_POINTS: wholeNumber(0, 10_000).default(100),
   PPLNS_WINDOW: wholeNumber(1, 1_000_000_000).default(4),
   STRATUM_HOST: z.string().default('0.0.0.0'),
@@ -56,7 +63,8 @@ export type EngineOptions = Readonly<z.output<typeof SCHEMA>>
 /** All that is wrong with the environment, a line each, so that an operator mends it in one go. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
-  constructor(readonly problems: readonly string[]) {
+
+  constructor(problems: readonly string[]) {
     super(`The configuration cannot work:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
   }
 }
@@ -91,7 +99,11 @@ export function describeSettings(environment: Readonly<Record<string, string | u
   return (Object.keys(SCHEMA.shape) as Setting[]).map((name) => {
     const given = environment[name]
     if (given !== undefined && given !== '') {
-      return { name, value: SECRET_SETTINGS.includes(name) ? withoutPassword(given) : given, isDefault: false }
+      return {
+        name,
+        value: SECRET_SETTINGS.includes(name) ? withoutPassword(given) : given,
+        isDefault: false,
+      }
     }
     return { name, value: textOf(defaults.data?.[name]), isDefault: true }
   })
@@ -102,8 +114,7 @@ export function loadSettingLines(): SettingLine[] {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (value === undefined) return undefined
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function withoutPassword(text: string): string {

@@ -9,6 +9,9 @@ export function createLog(options: { readonly level: string; readonly name: stri
     base: { process: options.name },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: ['password', '*.password', 'url', '*.url', 'authorization', '*.authorization'], censor: '***' },
+    redact: {
+      paths: ['password', '*.password', 'url', '*.url', 'authorization', '*.authorization'],
+      censor: '***',
+    },
   })
 }

@@ -49,10 +49,13 @@ function parsePort(part: string): StratumPort {
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`"${number}" is not a port number`)
   const settings = parseSettings(words)
   const mode = settings.get('mode') ?? 'pplns'
-  if (mode !== 'pplns' && mode !== 'solo') throw new Error(`port ${port}: mode is pplns or solo, not "${mode}"`)
+  if (mode !== 'pplns' && mode !== 'solo')
+    throw new Error(`port ${port}: mode is pplns or solo, not "${mode}"`)
   const fixed = settings.has('fixed')
-  if (fixed && settings.has('difficulty')) throw new Error(`port ${port}: give difficulty= or fixed=, not both`)
-  const difficulty = (name: Setting, fallback: number) => parseDifficulty(port, name, settings.get(name), fallback)
+  if (fixed && settings.has('difficulty'))
+    throw new Error(`port ${port}: give difficulty= or fixed=, not both`)
+  const difficulty = (name: Setting, fallback: number) =>
+    parseDifficulty(port, name, settings.get(name), fallback)
   const startDifficulty = difficulty(fixed ? 'fixed' : 'difficulty', DEFAULT_START_DIFFICULTY)
   const minDifficulty = fixed ? startDifficulty : difficulty('min', MIN_DIFFICULTY)
   const maxDifficulty = fixed ? startDifficulty : difficulty('max', MAX_DIFFICULTY)

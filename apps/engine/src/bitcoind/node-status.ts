@@ -15,6 +15,7 @@ export const getChainInfo = (rpc: RpcClient): Promise<ChainInfo> => rpc.call<Cha
 /** Which network the node is on; throws when the pool does not know it. */
 export function networkOfNode(info: ChainInfo): Network {
   const network = networkOfChain(info.chain)
-  if (network === undefined) throw new Error(`the node is on chain "${info.chain}", which this pool does not know`)
+  if (network === undefined)
+    throw new Error(`the node is on chain "${info.chain}", which this pool does not know`)
   return network
 }

@@ -11,22 +11,19 @@ export interface RpcOptions {
 /** The node answered, and its answer is an error (JSON-RPC `error` object; codes: Bitcoin Core `src/rpc/protocol.h`). */
 export class RpcError extends Error {
   override readonly name = 'RpcError'
-  constructor(
-    readonly method: string,
-    readonly code: number,
-    message: string,
-  ) {
+  readonly code: number
+
+  constructor(method: string, code: number, message: string) {
     super(`${method}: ${message} (${code})`)
+    this.code = code
   }
 }
 
 /** No answer that can be used: refused, timed out, warming up, wrong credentials. The same call may work later. */
 export class RpcUnavailable extends Error {
   override readonly name = 'RpcUnavailable'
-  constructor(
-    readonly method: string,
-    reason: string,
-  ) {
+
+  constructor(method: string, reason: string) {
     super(`${method}: ${reason}`)
   }
 }
@@ -70,7 +67,7 @@ export class RpcClient {
       this.#auth = undefined
       reply = await this.#post(method, body, await this.#credentials(method), signal)
     }
-    return parseReply<T>(method, reply)
+    return parseReply(method, reply) as T
   }
 
   /** Drops idle connections; calls under way fail. */
@@ -109,7 +106,8 @@ export class RpcClient {
           let size = 0
           incoming.on('data', (chunk: Buffer) => {
             size += chunk.length
-            if (size > MAX_REPLY_BYTES) outgoing.destroy(new Error(`the answer exceeds ${MAX_REPLY_BYTES} bytes`))
+            if (size > MAX_REPLY_BYTES)
+              outgoing.destroy(new Error(`the answer exceeds ${MAX_REPLY_BYTES} bytes`))
             else chunks.push(chunk)
           })
           incoming.on('end', () =>
@@ -125,7 +123,7 @@ export class RpcClient {
   }
 }
 
-function parseReply<T>(method: string, reply: Reply): T {
+function parseReply(method: string, reply: Reply): unknown {
   if (reply.status === 401 || reply.status === 403) {
     throw new RpcUnavailable(method, 'the node refuses the user and password (see BITCOIND_URL)')
   }
@@ -133,9 +131,12 @@ function parseReply<T>(method: string, reply: Reply): T {
   try {
     parsed = JSON.parse(reply.body) as typeof parsed
   } catch {
-    throw new RpcUnavailable(method, `the answer (HTTP ${reply.status}) is not JSON: ${reply.body.slice(0, 80)}`)
+    throw new RpcUnavailable(
+      method,
+      `the answer (HTTP ${reply.status}) is not JSON: ${reply.body.slice(0, 80)}`,
+    )
   }
-  if (parsed.error === null || parsed.error === undefined) return parsed.result as T
+  if (parsed.error === null || parsed.error === undefined) return parsed.result
   if (parsed.error.code === CODE_IN_WARMUP) throw new RpcUnavailable(method, parsed.error.message)
   throw new RpcError(method, parsed.error.code, parsed.error.message)
 }

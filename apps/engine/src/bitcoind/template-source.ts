@@ -1,3 +1,4 @@
+import { displayHash } from '@headframe/core/chain/header'
 import type { NodeState, NodeStatus } from '@headframe/core/live/live-feed'
 import { parseBlockTemplate, type BlockTemplate } from '@headframe/core/template/block-template'
 import type { Log } from '../log.js'
@@ -30,6 +31,7 @@ export class TemplateSource {
   readonly #options: TemplateSourceOptions
   readonly #modules: TemplateSourceModules
   #status: NodeStatus
+  /** Display order, as the node names its tip. */
   #tip = ''
   #fetchedAtMs = 0
   #isLooking = false
@@ -58,16 +60,17 @@ export class TemplateSource {
    */
   async look(isTipSigned = false): Promise<void> {
     this.#isTipSigned ||= isTipSigned
-    if (this.#isLooking) {
-      this.#isLookWanted = true
-      return
-    }
+    this.#isLookWanted = true
+    if (this.#isLooking) return
     this.#isLooking = true
-    do {
-      this.#isLookWanted = false
-      await this.#lookOnce()
-    } while (this.#isLookWanted)
+    while (this.#takeWanted()) await this.#lookOnce()
     this.#isLooking = false
+  }
+
+  #takeWanted(): boolean {
+    const isWanted = this.#isLookWanted
+    this.#isLookWanted = false
+    return isWanted
   }
 
   async #lookOnce(): Promise<void> {
@@ -78,7 +81,11 @@ export class TemplateSource {
       }
       const info = await getChainInfo(this.#modules.rpc)
       if (info.chain !== this.#options.chain) {
-        this.#tell('away', `The node is on ${info.chain}; this pool was started on ${this.#options.chain}.`, info)
+        this.#tell(
+          'away',
+          `The node is on ${info.chain}; this pool was started on ${this.#options.chain}.`,
+          info,
+        )
         return
       }
       const isDue = this.#modules.nowMs() - this.#fetchedAtMs >= this.#options.refreshMs
@@ -92,8 +99,9 @@ export class TemplateSource {
   async #fetch(): Promise<void> {
     const reply = await this.#modules.rpc.call<unknown>('getblocktemplate', [{ rules: ['segwit'] }])
     const template = parseBlockTemplate(reply)
-    const isNewTip = template.prevHash !== this.#tip
-    this.#tip = template.prevHash
+    const tip = displayHash(template.prevHash)
+    const isNewTip = tip !== this.#tip
+    this.#tip = tip
     this.#fetchedAtMs = this.#modules.nowMs()
     this.#modules.onTemplate(template, isNewTip)
   }
@@ -102,7 +110,8 @@ export class TemplateSource {
     const message = (error as Error).message
     if (error instanceof RpcError && SYNCING_CODES.includes(error.code)) this.#tell('syncing', message)
     else {
-      if (!(error instanceof RpcUnavailable)) this.#modules.log.error({ err: error }, 'no template can be made')
+      if (!(error instanceof RpcUnavailable))
+        this.#modules.log.error({ err: error }, 'no template can be made')
       this.#tell('away', message)
     }
   }

@@ -101,4 +101,5 @@ type CandidateJson = Omit<BlockCandidate, 'coinbaseValueSats' | 'feesSats' | 'wi
   readonly windowEndShareSeq: string
 }
 
-const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value)
+const bigintAsText = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value

@@ -1,4 +1,4 @@
-import { EXTRANONCE1_SIZE } from '@headframe/core/job/job'
+import { SESSION_EXTRANONCE1_SIZE } from '@headframe/core/job/job'
 
 /** Sessions one stratum process can hold: what two bytes tell apart. */
 export const MAX_EXTRANONCE1 = 1 << 16
@@ -31,7 +31,7 @@ export class Extranonce1Allocator {
     this.#next = (number + 1) % MAX_EXTRANONCE1
     this.#inUse[number] = 1
     this.#count++
-    const extranonce1 = new Uint8Array(EXTRANONCE1_SIZE)
+    const extranonce1 = new Uint8Array(SESSION_EXTRANONCE1_SIZE)
     extranonce1.set([this.#slot, this.#incarnation, number >>> 8, number & 0xff])
     return extranonce1
   }

@@ -17,7 +17,8 @@ export function connectDroppableRedis(url: string, log: Log): Redis {
   })
   let isAway = false
   redis.on('error', (error: Error) => {
-    if (!isAway) log.warn({ reason: error.message }, 'Redis is away; the live feed is dropped until it is back')
+    if (!isAway)
+      log.warn({ reason: error.message }, 'Redis is away; the live feed is dropped until it is back')
     isAway = true
   })
   redis.on('ready', () => {

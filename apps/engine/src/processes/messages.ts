@@ -1,5 +1,5 @@
-import type { Job } from '@headframe/core/job/job'
 import type { Network } from '@headframe/core/chain/network'
+import type { Job } from '@headframe/core/job/job'
 
 /** What the primary tells a stratum process over the cluster channel (structured clone). */
 export type ToStratum =
@@ -11,7 +11,7 @@ export type ToStratum =
 
 /** What a stratum process tells the primary. */
 export type ToPrimary =
+  /** The journal is recovered; send the job. */
   | { readonly type: 'started' }
   | { readonly type: 'listening'; readonly ports: readonly number[] }
   | { readonly type: 'block-answered'; readonly hash: string; readonly result: string | null }
-  | { readonly type: 'failed'; readonly message: string }

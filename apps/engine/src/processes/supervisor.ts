@@ -41,7 +41,10 @@ export class Supervisor {
       this.#child = undefined
       if (this.#isClosing) return
       if (this.#nowMs() - startedAtMs >= STEADY_AFTER_MS) this.#delayMs = FIRST_DELAY_MS
-      this.#log.error({ child: this.#supervised.name, code, signal, delayMs: this.#delayMs }, 'died; starting again')
+      this.#log.error(
+        { child: this.#supervised.name, code, signal, delayMs: this.#delayMs },
+        'died; starting again',
+      )
       this.#timer = setTimeout(() => this.start(), this.#delayMs)
       this.#delayMs = Math.min(this.#delayMs * 2, MAX_DELAY_MS)
     })
@@ -52,7 +55,7 @@ export class Supervisor {
     this.#isClosing = true
     clearTimeout(this.#timer)
     const child = this.#child
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    if (child?.exitCode !== null || child.signalCode !== null) return
     await new Promise<void>((resolve) => {
       const killer = setTimeout(() => {
         this.#log.error({ child: this.#supervised.name }, 'does not end; killing it')

@@ -1,3 +1,5 @@
+import { bytesToHex } from '@headframe/core/bytes'
+
 /** Tips whose shares are remembered: the current one, and those a late share or a reorganisation may return to. */
 export const MAX_TIPS = 4
 /** Shares remembered on one tip, 16 bytes each; beyond it submissions are refused as `pool-busy`. */
@@ -28,7 +30,7 @@ export class SeenShares {
   }
 
   #tipOf(prevHash: Uint8Array): HashSet {
-    const key = Buffer.from(prevHash.buffer, prevHash.byteOffset, prevHash.length).latin1Slice()
+    const key = bytesToHex(prevHash)
     let tip = this.#tips.get(key)
     if (tip !== undefined) return tip
     tip = new HashSet()
@@ -90,7 +92,8 @@ class HashSet {
 
 function readUint32(bytes: Uint8Array, offset: number): number {
   return (
-    (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>> 0
+    (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>>
+    0
   )
 }
 

@@ -1,0 +1,41 @@
+import { bytesToHex } from '@headframe/core/bytes'
+import type { BlockCandidate } from '@headframe/core/block/candidate'
+import { displayHash } from '@headframe/core/chain/header'
+import { assembleBlock } from '@headframe/core/job/assemble-block'
+import type { HashedSubmission } from '../share/submit-share.js'
+
+/** Where the writer of this process stands. */
+export interface WriterPosition {
+  readonly writerId: string
+  readonly incarnation: number
+  readonly nextShareSeq: bigint
+}
+
+export interface FoundBlock {
+  readonly candidate: BlockCandidate
+  readonly blockHex: string
+}
+
+/** The whole block of a submission that meets the network target, and what will be needed to pay for it. */
+export function foundBlock(found: HashedSubmission, isShare: boolean, writer: WriterPosition): FoundBlock {
+  const { worker, assigned, submission, check, atMs } = found
+  const { job, extranonce1 } = assigned
+  const block = assembleBlock(job, check.header, extranonce1, submission.extranonce2)
+  return {
+    blockHex: bytesToHex(block),
+    candidate: {
+      hash: displayHash(check.hash),
+      height: job.height,
+      nbits: job.nbits,
+      foundAtMs: atMs,
+      address: worker.address,
+      workerName: worker.workerName,
+      mode: worker.mode,
+      coinbaseValueSats: job.coinbaseValueSats,
+      feesSats: job.feesSats,
+      writerId: writer.writerId,
+      incarnation: writer.incarnation,
+      windowEndShareSeq: writer.nextShareSeq + (isShare ? 1n : 0n),
+    },
+  }
+}

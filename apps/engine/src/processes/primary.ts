@@ -1,0 +1,180 @@
+import { fork } from 'node:child_process'
+import cluster, { type Worker } from 'node:cluster'
+import { randomBytes } from 'node:crypto'
+import { parseAddress } from '@headframe/core/chain/address'
+import type { Network } from '@headframe/core/chain/network'
+import { liveKeys } from '@headframe/core/live/live-feed'
+import type { NodeStatus } from '@headframe/core/live/live-feed'
+import type { BlockTemplate } from '@headframe/core/template/block-template'
+import { networkOfNode, type ChainInfo } from '../bitcoind/node-status.js'
+import { RpcClient } from '../bitcoind/rpc-client.js'
+import { TemplateSource } from '../bitcoind/template-source.js'
+import { TipWatcher } from '../bitcoind/tip-watcher.js'
+import { waitForNode } from '../bitcoind/wait-for-node.js'
+import { CandidateFiles } from '../block/candidate-file.js'
+import { BlockSubmitter } from '../block/submit-block.js'
+import { ConfigError, type EngineOptions } from '../env.js'
+import { JobFactory } from '../jobs/job-factory.js'
+import { NodeFeed } from '../live/node-feed.js'
+import { connectDroppableRedis } from '../live/redis.js'
+import type { Log } from '../log.js'
+import { lockDataDir } from './data-lock.js'
+import { JobBoard } from './job-board.js'
+import type { ToPrimary, ToStratum } from './messages.js'
+import { assertPortsFree } from './ports-free.js'
+import { Supervisor } from './supervisor.js'
+
+const TIP_POLL_MS = 1_000
+const NODE_REPORT_MS = 2_000
+/** How long a child may take to commit and seal before it is killed; what is on disk is whole at any moment. */
+const CHILD_CLOSE_MS = 10_000
+
+const nowMs = Date.now
+
+/**
+ * The process that watches the node and makes the jobs. Built in the order of the journey (node, templates, jobs,
+ * then the stratum processes and the shipper, which it keeps alive) and closed in reverse.
+ */
+export class Primary {
+  readonly #options: EngineOptions
+  readonly #log: Log
+  readonly #network: Network
+  readonly #feed: NodeFeed
+  readonly #blocks: BlockSubmitter
+  readonly #board: JobBoard
+  readonly #source: TemplateSource
+  readonly #watcher: TipWatcher
+  readonly #stratum: Supervisor[] = []
+  readonly #shipper: Supervisor
+  readonly #closers: (() => Promise<void> | void)[] = []
+
+  /** Throws when it cannot work (folder in use, port taken, wrong address); waits for a node that is not up yet. */
+  static async start(options: EngineOptions, log: Log, signal: AbortSignal): Promise<Primary> {
+    const lock = await lockDataDir(options.DATA_DIR)
+    await assertPortsFree(options.STRATUM_HOST, options.STRATUM_PORTS)
+    const rpc = new RpcClient({ url: options.BITCOIND_URL, cookieFile: options.BITCOIND_COOKIE_FILE })
+    const primary = new Primary(options, log, rpc, await waitForNode(rpc, log, signal))
+    primary.#closers.push(() => lock.release())
+    await primary.#begin()
+    return primary
+  }
+
+  private constructor(options: EngineOptions, log: Log, rpc: RpcClient, info: ChainInfo) {
+    this.#options = options
+    this.#log = log
+    this.#network = networkOfNode(info)
+    const redis = connectDroppableRedis(options.REDIS_URL, log)
+    this.#feed = new NodeFeed(redis, liveKeys(this.#network))
+    const files = new CandidateFiles(options.DATA_DIR)
+    this.#blocks = new BlockSubmitter({
+      rpc,
+      files,
+      log,
+      nowMs,
+      onAnswer: () => void this.#source.look(true),
+    })
+    const poolScript = poolScriptOf(options.POOL_ADDRESS, this.#network)
+    const firstJobNumber = randomBytes(4).readUInt32LE()
+    this.#board = new JobBoard(
+      { maxAgeMs: options.JOB_MAX_AGE_SECONDS * 1_000 },
+      {
+        factory: new JobFactory({ poolScript, poolTag: options.POOL_TAG, firstJobNumber }),
+        log,
+        nowMs,
+        broadcast: (message) => this.#broadcast(message),
+      },
+    )
+    this.#source = new TemplateSource(
+      { chain: info.chain, refreshMs: options.TEMPLATE_REFRESH_SECONDS * 1_000 },
+      {
+        rpc,
+        log,
+        nowMs,
+        onTemplate: (template, isNewTip) => this.#onTemplate(template, isNewTip),
+        onStatus: (status) => this.#onStatus(status),
+      },
+    )
+    this.#watcher = new TipWatcher(
+      { zmqHashblockUrl: options.BITCOIND_ZMQ_HASHBLOCK, pollMs: TIP_POLL_MS },
+      { log, onSign: (from) => void this.#source.look(from === 'zmq') },
+    )
+    const modules = { log, nowMs }
+    for (let slot = 0; slot < options.STRATUM_PROCESSES; slot++) {
+      const start = () => this.#startStratum(slot).process
+      this.#stratum.push(new Supervisor({ name: `stratum-${slot}`, start }, modules))
+    }
+    const startShipper = () => fork(new URL('../ship.js', import.meta.url), [this.#network])
+    this.#shipper = new Supervisor({ name: 'shipper', start: startShipper }, modules)
+    this.#closers.push(
+      () => this.#blocks.close(),
+      () => redis.disconnect(),
+      () => rpc.close(),
+    )
+  }
+
+  async close(): Promise<void> {
+    const askStratum = (slot: number) => () =>
+      this.#workers.get(slot)?.send({ type: 'close' } satisfies ToStratum)
+    await Promise.all(
+      this.#stratum.map((supervisor, slot) => supervisor.close(askStratum(slot), CHILD_CLOSE_MS)),
+    )
+    await this.#shipper.close((child) => child.kill('SIGTERM'), CHILD_CLOSE_MS)
+    await this.#watcher.close()
+    for (const close of this.#closers) await close()
+  }
+
+  readonly #workers = new Map<number, Worker>()
+
+  async #begin(): Promise<void> {
+    await new CandidateFiles(this.#options.DATA_DIR).prepare()
+    await this.#blocks.resume()
+    await this.#source.look()
+    this.#watcher.start()
+    const reporter = setInterval(() => this.#report(), NODE_REPORT_MS)
+    this.#closers.unshift(() => clearInterval(reporter))
+    cluster.setupPrimary({ serialization: 'advanced' })
+    for (const supervisor of [...this.#stratum, this.#shipper]) supervisor.start()
+  }
+
+  #startStratum(slot: number): Worker {
+    const worker = cluster.fork()
+    this.#workers.set(slot, worker)
+    worker.on('message', (message: ToPrimary) => this.#onMessage(worker, message))
+    worker.send({ type: 'start', slot, network: this.#network } satisfies ToStratum)
+    return worker
+  }
+
+  #onMessage(worker: Worker, message: ToPrimary): void {
+    if (message.type === 'started') this.#board.greet((job) => worker.send(job))
+    if (message.type === 'block-answered') {
+      if (message.result === null) void this.#source.look(true)
+      void this.#feed.tell({ type: 'block', atMs: nowMs(), hash: message.hash })
+    }
+  }
+
+  #broadcast(message: ToStratum): void {
+    for (const worker of this.#workers.values()) if (worker.isConnected()) worker.send(message)
+  }
+
+  #onTemplate(template: BlockTemplate, isNewTip: boolean): void {
+    this.#board.post(template, isNewTip)
+    if (isNewTip) void this.#feed.tell({ type: 'tip', atMs: nowMs(), height: template.height - 1 })
+  }
+
+  #onStatus(status: NodeStatus): void {
+    const level = status.state === 'ok' ? 'info' : 'error'
+    this.#log[level](status, `node ${status.state}`)
+    void this.#feed.tell({ type: 'node', atMs: nowMs(), state: status.state })
+  }
+
+  #report(): void {
+    this.#board.retireIfOld()
+    void this.#feed.report({ ...this.#source.status, atMs: nowMs(), jobAgeMs: this.#board.jobAgeMs })
+  }
+}
+
+function poolScriptOf(address: string, network: Network): Uint8Array {
+  const parsed = parseAddress(address, network)
+  if (!parsed.ok) throw new ConfigError([`POOL_ADDRESS: ${parsed.message}`])
+  return parsed.script
+}

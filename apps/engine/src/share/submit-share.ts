@@ -1,0 +1,84 @@
+import type { WorkerIdentity } from '@headframe/core/journal/segment'
+import type { AssignedJob, RejectReason, Submission } from '@headframe/core/share/share'
+import type { ShareCheck, ShareValidator } from '@headframe/core/share/validate-share'
+import type { JobStore } from '../jobs/job-store.js'
+import type { SeenShares } from './seen-shares.js'
+
+/** A submission whose header was hashed and is worth something: a share, a block, or both. */
+export interface HashedSubmission {
+  readonly worker: WorkerIdentity
+  readonly assigned: AssignedJob
+  readonly submission: Submission
+  /** Its header and hash; read or copied before the next submission. */
+  readonly check: Readonly<ShareCheck>
+  readonly atMs: number
+}
+
+export interface ShareJournal {
+  /** Grows with each append; `committedSeq` follows it once the append is on disk. */
+  readonly appendedSeq: number
+  readonly committedSeq: number
+  append(share: HashedSubmission): 'appended' | 'full' | 'unavailable'
+  countReject(worker: WorkerIdentity, reason: RejectReason, atMs: number): void
+}
+
+export interface SubmitShareModules {
+  readonly validator: ShareValidator
+  readonly jobs: JobStore
+  readonly seenShares: SeenShares
+  /** Sends the block on its way and returns at once; `isShare` says whether a share will be credited with it. */
+  readonly sendBlock: (found: HashedSubmission, isShare: boolean) => void
+  readonly journal: ShareJournal
+}
+
+/** The spine: what becomes of every submission. Nothing else may credit a share. */
+export class SubmitShare {
+  readonly #modules: SubmitShareModules
+
+  constructor(modules: SubmitShareModules) {
+    this.#modules = modules
+  }
+
+  /** Undefined when the share was appended to the journal; it may be acknowledged once that is on disk. */
+  submit(
+    worker: WorkerIdentity,
+    assigned: AssignedJob | undefined,
+    submission: Submission,
+    atMs: number,
+  ): RejectReason | undefined {
+    const reason = this.#judge(worker, assigned, submission, atMs)
+    if (reason !== undefined) this.#modules.journal.countReject(worker, reason, atMs)
+    return reason
+  }
+
+  #judge(
+    worker: WorkerIdentity,
+    assigned: AssignedJob | undefined,
+    submission: Submission,
+    atMs: number,
+  ): RejectReason | undefined {
+    const { validator, jobs, seenShares, sendBlock, journal } = this.#modules
+    const state = assigned === undefined ? undefined : jobs.stateOf(assigned.job)
+    if (assigned === undefined || state === undefined) return 'job-not-found'
+
+    const check = validator.validate(assigned, assigned.extranonce1, submission, Math.floor(atMs / 1000))
+    if (!check.isHashed) return check.reason
+    const found = { worker, assigned, submission, check, atMs }
+
+    // A late block may still win its race, whatever the share is worth; the node knows whether it has it already.
+    if (state === 'stale') {
+      if (check.isBlock) sendBlock(found, false)
+      return 'stale-share'
+    }
+    if (check.reason !== undefined && !check.isBlock) return check.reason
+
+    const seen = seenShares.see(assigned.job.prevHash, check.hash)
+    if (seen === 'duplicate') return 'duplicate-share'
+    const isShare = check.reason === undefined && seen === 'new'
+    if (check.isBlock) sendBlock(found, isShare)
+    if (check.reason !== undefined) return check.reason
+    if (seen === 'full') return 'pool-busy'
+
+    return journal.append(found) === 'appended' ? undefined : 'pool-busy'
+  }
+}

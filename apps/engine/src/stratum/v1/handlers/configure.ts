@@ -1,0 +1,21 @@
+import { configure as negotiate } from '@headframe/core/stratum/configure'
+import { isMalformed } from '@headframe/core/stratum/params/malformed-params'
+import { parseConfigure } from '@headframe/core/stratum/params/configure'
+import { otherError } from '@headframe/core/stratum/reject-code'
+import type { Handler } from '../dispatch.js'
+
+/** `mining.configure` (BIP 310): version rolling and the other extensions, in whatever order with subscribe. */
+export const configure: Handler = (session, request) => {
+  const params = parseConfigure(request.params)
+  if (isMalformed(params)) return session.refuse(request.id, otherError(params.malformed))
+  const { vardiff } = session.modules
+  const agreed = negotiate(params, session.options.port.maxDifficulty)
+  session.answer(request.id, agreed.answer)
+  if (agreed.minimumDifficulty !== undefined) {
+    const difficulty = vardiff.onMinimum(session.modules.nowMs(), agreed.minimumDifficulty)
+    if (difficulty !== undefined) session.changeDifficulty(difficulty)
+  }
+  if (agreed.versionMask === undefined || agreed.versionMask === session.versionMask) return
+  session.versionMask = agreed.versionMask
+  session.renewWork()
+}
