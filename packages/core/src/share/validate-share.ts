@@ -2,6 +2,7 @@ import { HEADER_SIZE, writeHeader } from '../chain/header.js'
 import { rootFromPathInto } from '../chain/merkle.js'
 import { isHashAtMost, targetOfNbits, targetToBytes } from '../chain/target.js'
 import { sha256dInto } from '../hash.js'
+import { coinbaseSize, writeCoinbase } from '../job/coinbase.js'
 import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE, type Job } from '../job/job.js'
 import { isNtimeHonest, isNtimeValid } from './ntime-window.js'
 import type { AssignedJob, RejectReason, Submission } from './share.js'
@@ -47,7 +48,7 @@ export class ShareValidator {
   #networkNbits: number | undefined
   #networkTarget: Uint8Array = new Uint8Array(32)
 
-  /** `nowSeconds` is the wall clock, which nodes judge ntime by. */
+  /** `nowSeconds` is the wall clock, which nodes judge ntime by. Throws when the job's nbits stand for no target. */
   validate(
     assigned: AssignedJob,
     extranonce1: Uint8Array,
@@ -85,17 +86,10 @@ export class ShareValidator {
   }
 
   #coinbaseOf(job: Job, extranonce1: Uint8Array, extranonce2: Uint8Array): Uint8Array {
-    const { coinbasePrefix, coinbaseSuffix } = job
-    const extranonce2Start = coinbasePrefix.length + extranonce1.length
-    const suffixStart = extranonce2Start + extranonce2.length
-    const size = suffixStart + coinbaseSuffix.length
+    const size = coinbaseSize(job)
     if (size > this.#coinbase.length) this.#coinbase = new Uint8Array(2 * size)
-    const coinbase = this.#coinbase
-    coinbase.set(coinbasePrefix)
-    coinbase.set(extranonce1, coinbasePrefix.length)
-    coinbase.set(extranonce2, extranonce2Start)
-    coinbase.set(coinbaseSuffix, suffixStart)
-    return coinbase.subarray(0, size)
+    writeCoinbase(this.#coinbase, job, extranonce1, extranonce2)
+    return this.#coinbase.subarray(0, size)
   }
 
   /** Kept until a job has other nbits, which happens every two weeks. */
