@@ -12,6 +12,7 @@ CREATE TABLE "block" (
     "hash" TEXT NOT NULL,
     "height" INTEGER NOT NULL,
     "status" "block_status" NOT NULL DEFAULT 'candidate',
+    "booked_status" "block_status" NOT NULL DEFAULT 'candidate',
     "confirmations" INTEGER NOT NULL DEFAULT 0,
     "mode" "payout_mode" NOT NULL,
     "finder_id" INTEGER NOT NULL,
@@ -128,7 +129,7 @@ CREATE TABLE "segment_reject" (
     "minute" TIMESTAMPTZ(0) NOT NULL,
     "worker_id" INTEGER NOT NULL,
     "reason" TEXT NOT NULL,
-    "count" INTEGER NOT NULL,
+    "count" BIGINT NOT NULL,
 
     CONSTRAINT "segment_reject_pkey" PRIMARY KEY ("position","minute","worker_id","reason")
 );

@@ -1,0 +1,38 @@
+import type { BlockCandidate } from '@headframe/core/block/candidate'
+import type { Database } from '../database.js'
+import { upsertWorkers } from '../miner/upsert-workers.js'
+import { inTransaction } from '../transaction.js'
+
+/** Records a block that a stratum process found, once; repeating it changes nothing. */
+export async function recordCandidate(
+  db: Pick<Database, 'pool'>,
+  candidate: BlockCandidate,
+): Promise<'recorded' | 'already'> {
+  return inTransaction(db.pool, async (client) => {
+    const finder = {
+      address: candidate.address,
+      workerName: candidate.workerName,
+      lastShareAtMs: undefined,
+    }
+    const [finderId] = await upsertWorkers(client, [finder], candidate.foundAtMs)
+    const { rowCount } = await client.query(
+      `INSERT INTO block (hash, height, mode, finder_id, found_at, nbits, template_value_sats, template_fees_sats,
+         writer_id, incarnation, window_end_share_seq)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (hash) DO NOTHING`,
+      [
+        candidate.hash,
+        candidate.height,
+        candidate.mode,
+        finderId,
+        new Date(candidate.foundAtMs),
+        candidate.nbits,
+        candidate.coinbaseValueSats,
+        candidate.feesSats,
+        candidate.writerId,
+        candidate.incarnation,
+        candidate.windowEndShareSeq,
+      ],
+    )
+    return rowCount === 1 ? 'recorded' : 'already'
+  })
+}

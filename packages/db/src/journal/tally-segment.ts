@@ -1,0 +1,114 @@
+import type { Segment, WorkerIdentity } from '@headframe/core/journal/segment'
+import type { PayoutMode, RejectReason } from '@headframe/core/share/share'
+import { valueShares, type ValuedShare } from './value-shares.js'
+
+const MINUTE_MS = 60_000
+
+/** A worker of a segment, however many records introduce it (one a mode). */
+export interface WorkerTally {
+  readonly address: string
+  readonly workerName: string
+  /** Undefined when it had only rejects. */
+  lastShareAtMs: number | undefined
+}
+
+/** Accepted shares of one worker, UTC minute and mode. */
+export interface SumTally {
+  /** Index among the tally's workers. */
+  readonly worker: number
+  readonly minuteMs: number
+  readonly mode: PayoutMode
+  shareCount: number
+  work: bigint
+  score: bigint
+}
+
+/** Rejected submissions of one worker, UTC minute and reason. */
+export interface RejectTally {
+  readonly worker: number
+  readonly minuteMs: number
+  readonly reason: RejectReason
+  count: number
+}
+
+/** What a segment adds to the database besides itself. */
+export interface SegmentTally {
+  readonly workers: readonly WorkerTally[]
+  readonly sums: readonly SumTally[]
+  readonly rejects: readonly RejectTally[]
+  /** Over the shares of every mode, and over those of PPLNS. */
+  readonly score: bigint
+  readonly pplnsScore: bigint
+}
+
+export function tallySegment(segment: Segment): SegmentTally {
+  const tally = new Tally()
+  for (const share of valueShares(segment)) tally.addShare(share)
+  const identities: WorkerIdentity[] = []
+  for (const record of segment.records) {
+    if (record.kind === 'worker') identities.push(record)
+    else if (record.kind === 'rejects') {
+      tally.addRejects(identities[record.workerRef]!, record.minuteMs, record.reason, record.count)
+    }
+  }
+  return tally.result()
+}
+
+class Tally {
+  readonly #workers = new Map<string, { index: number; worker: WorkerTally }>()
+  readonly #sums = new Map<string, SumTally>()
+  readonly #rejects = new Map<string, RejectTally>()
+  #score = 0n
+  #pplnsScore = 0n
+
+  addShare({ worker: identity, acceptedAtMs, work, score }: ValuedShare): void {
+    const { index, worker } = this.#workerOf(identity)
+    worker.lastShareAtMs = Math.max(worker.lastShareAtMs ?? 0, acceptedAtMs)
+    const minuteMs = startOfMinute(acceptedAtMs)
+    const key = `${index} ${minuteMs} ${identity.mode}`
+    let sum = this.#sums.get(key)
+    if (sum === undefined) {
+      sum = { worker: index, minuteMs, mode: identity.mode, shareCount: 0, work: 0n, score: 0n }
+      this.#sums.set(key, sum)
+    }
+    sum.shareCount++
+    sum.work += work
+    sum.score += score
+    this.#score += score
+    if (identity.mode === 'pplns') this.#pplnsScore += score
+  }
+
+  addRejects(identity: WorkerIdentity, atMs: number, reason: RejectReason, count: number): void {
+    const { index } = this.#workerOf(identity)
+    const minuteMs = startOfMinute(atMs)
+    const key = `${index} ${minuteMs} ${reason}`
+    const rejects = this.#rejects.get(key)
+    if (rejects === undefined) this.#rejects.set(key, { worker: index, minuteMs, reason, count })
+    else rejects.count += count
+  }
+
+  result(): SegmentTally {
+    return {
+      workers: [...this.#workers.values()].map(({ worker }) => worker),
+      sums: [...this.#sums.values()],
+      rejects: [...this.#rejects.values()],
+      score: this.#score,
+      pplnsScore: this.#pplnsScore,
+    }
+  }
+
+  #workerOf({ address, workerName }: WorkerIdentity): { index: number; worker: WorkerTally } {
+    // An address has no space, so the key is unambiguous.
+    const key = `${address} ${workerName}`
+    let known = this.#workers.get(key)
+    if (known === undefined) {
+      known = { index: this.#workers.size, worker: { address, workerName, lastShareAtMs: undefined } }
+      this.#workers.set(key, known)
+    }
+    return known
+  }
+}
+
+function startOfMinute(ms: number): number {
+  return ms - (ms % MINUTE_MS)
+}
