@@ -20,13 +20,16 @@ export class SeenShares {
     this.#maxSharesPerTip = maxSharesPerTip
   }
 
-  /** Remembers `hash` (32 bytes, internal order) on the tip `prevHash`, and says whether it was there. */
-  see(prevHash: Uint8Array, hash: Uint8Array): SeenVerdict {
+  /** Whether `hash` (32 bytes, internal order) was remembered on the tip `prevHash`, and if not, whether it can be. */
+  look(prevHash: Uint8Array, hash: Uint8Array): SeenVerdict {
     const tip = this.#tipOf(prevHash)
     if (tip.has(hash)) return 'duplicate'
-    if (tip.size >= this.#maxSharesPerTip) return 'full'
-    tip.add(hash)
-    return 'new'
+    return tip.size < this.#maxSharesPerTip ? 'new' : 'full'
+  }
+
+  /** Remembers a hash that `look` has just called new. */
+  add(prevHash: Uint8Array, hash: Uint8Array): void {
+    this.#tipOf(prevHash).add(hash)
   }
 
   #tipOf(prevHash: Uint8Array): HashSet {

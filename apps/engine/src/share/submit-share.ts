@@ -72,13 +72,17 @@ export class SubmitShare {
     }
     if (check.reason !== undefined && !check.isBlock) return check.reason
 
-    const seen = seenShares.see(assigned.job.prevHash, check.hash)
+    const { prevHash } = assigned.job
+    const seen = seenShares.look(prevHash, check.hash)
     if (seen === 'duplicate') return 'duplicate-share'
     const isShare = check.reason === undefined && seen === 'new'
     if (check.isBlock) sendBlock(found, isShare)
     if (check.reason !== undefined) return check.reason
     if (seen === 'full') return 'pool-busy'
 
-    return journal.append(found) === 'appended' ? undefined : 'pool-busy'
+    // Remembered only when it is credited: what the journal could not take may be sent again.
+    if (journal.append(found) !== 'appended') return 'pool-busy'
+    seenShares.add(prevHash, check.hash)
+    return undefined
   }
 }

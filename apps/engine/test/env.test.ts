@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, describeSettings, parseEngineOptions } from '../src/env.js'
+
+const COMPLETE = {
+  BITCOIND_URL: 'http://user:secret@127.0.0.1:8332',
+  DATABASE_URL: 'postgresql://pool:secret@127.0.0.1/headframe',
+  REDIS_URL: 'redis://127.0.0.1',
+  POOL_ADDRESS: 'bcrt1qexample',
+}
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    parseEngineOptions(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n').slice(1)
+    throw error
+  }
+  return []
+}
+
+describe('the engine reads its environment', () => {
+  test('and needs little of it', () => {
+    const options = parseEngineOptions(COMPLETE)
+    expect(options).toMatchObject({ POOL_FEE_BASIS_POINTS: 100, PPLNS_WINDOW: 4, JOB_MAX_AGE_SECONDS: 600 })
+    expect(options.STRATUM_PORTS.map(({ mode }) => mode)).toEqual(['pplns', 'solo'])
+    expect(Object.isFrozen(options)).toBe(true)
+  })
+
+  test('an empty variable counts as not set', () => {
+    expect(parseEngineOptions({ ...COMPLETE, PPLNS_WINDOW: '' }).PPLNS_WINDOW).toBe(4)
+  })
+
+  test('all problems are told at once, by name', () => {
+    const problems = problemsOf({
+      BITCOIND_URL: 'ftp://node',
+      REDIS_URL: 'redis://127.0.0.1',
+      POOL_ADDRESS: 'x',
+      POOL_FEE_BASIS_POINTS: '10001',
+      POOL_TAG: 'Grüße',
+      STRATUM_PORTS: '3333 mode=prop',
+    })
+    expect(problems).toHaveLength(5)
+    for (const name of [
+      'BITCOIND_URL',
+      'DATABASE_URL is not set',
+      'POOL_FEE',
+      'POOL_TAG',
+      'STRATUM_PORTS: port 3333',
+    ]) {
+      expect(problems.filter((problem) => problem.includes(name))).toHaveLength(1)
+    }
+  })
+
+  test('what is printed holds no password', () => {
+    const lines = describeSettings(COMPLETE)
+    expect(JSON.stringify(lines)).not.toContain('secret')
+    expect(lines.find(({ name }) => name === 'BITCOIND_URL')).toMatchObject({ isDefault: false })
+    expect(lines.find(({ name }) => name === 'PPLNS_WINDOW')).toEqual({
+      name: 'PPLNS_WINDOW',
+      value: '4',
+      isDefault: true,
+    })
+  })
+})

@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { MAX_TIPS, SeenShares, type SeenVerdict } from '../../src/share/seen-shares.js'
+
+const hashOf = (seed: string | number): Uint8Array => createHash('sha256').update(String(seed)).digest()
+/** Looks, and remembers what is new. */
+function see(seen: SeenShares, prevHash: Uint8Array, hash: Uint8Array): SeenVerdict {
+  const verdict = seen.look(prevHash, hash)
+  if (verdict === 'new') seen.add(prevHash, hash)
+  return verdict
+}
+
+const tip = (number: number): Uint8Array => hashOf(`tip ${number}`)
+
+describe('seen shares', () => {
+  test('agree with a set of hashes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(300), { maxLength: 600 }), (seeds) => {
+        const seen = new SeenShares()
+        const model = new Set<number>()
+        for (const seed of seeds) {
+          expect(see(seen, tip(0), hashOf(seed))).toBe(model.has(seed) ? 'duplicate' : 'new')
+          model.add(seed)
+        }
+      }),
+    )
+  })
+
+  test('hold more than their first size', () => {
+    const seen = new SeenShares()
+    for (let seed = 0; seed < 20_000; seed++) expect(see(seen, tip(0), hashOf(seed))).toBe('new')
+    for (let seed = 0; seed < 20_000; seed++) expect(see(seen, tip(0), hashOf(seed))).toBe('duplicate')
+  })
+
+  test('are kept by tip, and forgotten with the oldest tip', () => {
+    const seen = new SeenShares()
+    for (let number = 0; number < MAX_TIPS; number++) expect(see(seen, tip(number), hashOf(1))).toBe('new')
+    expect(see(seen, tip(0), hashOf(1))).toBe('duplicate')
+    expect(see(seen, tip(MAX_TIPS), hashOf(1))).toBe('new')
+    expect(see(seen, tip(1), hashOf(1))).toBe('duplicate')
+  })
+
+  test('say when they are full, and still know what they hold', () => {
+    const seen = new SeenShares(2)
+    expect([1, 2, 3, 2].map((seed) => see(seen, tip(0), hashOf(seed)))).toEqual([
+      'new',
+      'new',
+      'full',
+      'duplicate',
+    ])
+  })
+})

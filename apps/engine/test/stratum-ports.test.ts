@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { MAX_DIFFICULTY, MIN_DIFFICULTY, parseStratumPorts } from '../src/stratum-ports.js'
+
+describe('the text form of ports', () => {
+  test('gives every setting a default', () => {
+    expect(parseStratumPorts('3333')).toEqual([
+      {
+        port: 3333,
+        mode: 'pplns',
+        startDifficulty: 1024,
+        minDifficulty: MIN_DIFFICULTY,
+        maxDifficulty: MAX_DIFFICULTY,
+        fixed: false,
+        sharesPerMinute: 12,
+      },
+    ])
+  })
+
+  test('reads several ports, modes and a fixed fractional difficulty', () => {
+    const ports = parseStratumPorts(
+      '3333 mode=pplns difficulty=2 min=0.5 max=1e6 shares-per-minute=20; 3334 mode=solo fixed=1e-9;',
+    )
+    expect(ports.map(({ port, mode, fixed }) => ({ port, mode, fixed }))).toEqual([
+      { port: 3333, mode: 'pplns', fixed: false },
+      { port: 3334, mode: 'solo', fixed: true },
+    ])
+    expect(ports[1]).toMatchObject({ startDifficulty: 1e-9, minDifficulty: 1e-9, maxDifficulty: 1e-9 })
+  })
+
+  test.each([
+    ['', 'names no port'],
+    ['0x', '"0x" is not a port number'],
+    ['70000', '"70000" is not a port number'],
+    ['3333 mode=prop', 'mode is pplns or solo, not "prop"'],
+    ['3333 colour=red', '"colour=red" is not a setting'],
+    ['3333 difficulty', '"difficulty" is not a setting'],
+    ['3333 difficulty=1e-10', 'difficulty takes a number from 1e-9 to 2^53, not "1e-10"'],
+    ['3333 difficulty=1 fixed=1', 'give difficulty= or fixed=, not both'],
+    ['3333 difficulty=1 min=2', 'takes min <= difficulty <= max'],
+    ['3333 shares-per-minute=0', 'shares-per-minute is above 0'],
+    ['3333; 3333', 'names port 3333 twice'],
+  ])('says what is wrong with %j', (text, message) => {
+    expect(() => parseStratumPorts(text)).toThrow(message)
+  })
+
+  test('never throws anything but a sentence about the text', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        try {
+          for (const { port } of parseStratumPorts(text)) expect(port).toBeGreaterThanOrEqual(0)
+        } catch (error) {
+          expect((error as Error).message.length).toBeGreaterThan(5)
+        }
+      }),
+    )
+  })
+})
