@@ -9,6 +9,8 @@ export interface SubmitBlockModules {
   readonly files: CandidateFiles
   readonly log: Log
   readonly nowMs: () => number
+  /** For durations: fractions of a ms, never set back. */
+  readonly monotonicMs: () => number
   /** Told of each answer; the node has a new tip when the result is null. */
   readonly onAnswer: (candidate: BlockCandidate, answer: SubmitAnswer) => void
 }
@@ -29,16 +31,17 @@ export class BlockSubmitter {
 
   /** Returns at once; the share that carries the block does not wait. */
   submit(candidate: BlockCandidate, blockHex: string): void {
-    this.#track(this.#saveAndSend(candidate, blockHex))
+    this.#track(this.#saveAndSend(candidate, blockHex, this.#modules.monotonicMs()))
   }
 
   /** Sends again what an earlier run has left without an answer. */
   async resume(): Promise<void> {
-    const { files, log } = this.#modules
+    const { files, log, monotonicMs } = this.#modules
     for (const hash of await files.list()) {
       if ((await files.readAnswer(hash)) !== undefined) continue
       log.warn({ hash }, 'a block of an earlier run has no answer; sending it again')
-      this.#track(this.#send(await files.readCandidate(hash), await files.readBlockHex(hash)))
+      const [candidate, blockHex] = [await files.readCandidate(hash), await files.readBlockHex(hash)]
+      this.#track(this.#send(candidate, blockHex, monotonicMs()))
     }
   }
 
@@ -55,7 +58,7 @@ export class BlockSubmitter {
     this.#underWay.add(tracked)
   }
 
-  async #saveAndSend(candidate: BlockCandidate, blockHex: string): Promise<void> {
+  async #saveAndSend(candidate: BlockCandidate, blockHex: string, startedAtMs: number): Promise<void> {
     const { files, log } = this.#modules
     try {
       await files.write(candidate, blockHex)
@@ -63,14 +66,13 @@ export class BlockSubmitter {
       // A disk that fails must not cost the block.
       log.error({ err: error, hash: candidate.hash }, 'the block cannot be saved; sending it all the same')
     }
-    await this.#send(candidate, blockHex)
+    await this.#send(candidate, blockHex, startedAtMs)
   }
 
-  async #send(candidate: BlockCandidate, blockHex: string): Promise<void> {
-    const { files, log, nowMs, onAnswer } = this.#modules
+  async #send(candidate: BlockCandidate, blockHex: string, startedAtMs: number): Promise<void> {
+    const { files, log, nowMs, monotonicMs, onAnswer } = this.#modules
     const result = await this.#answerOfNode(blockHex)
-    const answeredAtMs = nowMs()
-    const answer = { result, answeredAtMs, tookMs: answeredAtMs - candidate.foundAtMs }
+    const answer = { result, answeredAtMs: nowMs(), tookMs: monotonicMs() - startedAtMs }
     log.info({ hash: candidate.hash, height: candidate.height, ...answer }, 'submitblock answered')
     onAnswer(candidate, answer)
     await files.writeAnswer(candidate.hash, answer)

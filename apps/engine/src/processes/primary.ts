@@ -30,6 +30,7 @@ const NODE_REPORT_MS = 2_000
 const CHILD_CLOSE_MS = 10_000
 
 const nowMs = Date.now
+const monotonicMs = () => performance.now()
 
 /**
  * The process that watches the node and makes the jobs. Built in the order of the journey (node, templates, jobs,

@@ -24,7 +24,10 @@ export async function runStratumWorker(engine: EngineOptions): Promise<void> {
   if (start?.type !== 'start') return
   const { slot, network } = start
   const log = createLog({ level: engine.LOG_LEVEL, name: `stratum-${slot}` })
-  const stratum = await StratumProcess.start({ engine, slot, network }, { log, nowMs: Date.now, tell })
+  const stratum = await StratumProcess.start(
+    { engine, slot, network },
+    { log, nowMs: Date.now, monotonicMs: () => performance.now(), tell },
+  )
   tell({ type: 'started' })
   for await (const [message] of messages) {
     if (message.type === 'job') await stratum.takeJob(message.job)

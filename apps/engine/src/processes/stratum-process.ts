@@ -29,6 +29,8 @@ export interface StratumProcessOptions {
 export interface StratumProcessModules {
   readonly log: Log
   readonly nowMs: () => number
+  /** For durations: fractions of a ms, never set back. */
+  readonly monotonicMs: () => number
   readonly tell: (message: ToPrimary) => void
 }
 
@@ -54,7 +56,7 @@ export class StratumProcess {
 
   private constructor(options: StratumProcessOptions, modules: StratumProcessModules, writer: SegmentWriter) {
     const { engine, slot, network } = options
-    const { log, nowMs } = modules
+    const { log, nowMs, monotonicMs } = modules
     this.#options = options
     this.#modules = modules
     const rpc = new RpcClient({ url: engine.BITCOIND_URL, cookieFile: engine.BITCOIND_COOKIE_FILE })
@@ -64,6 +66,7 @@ export class StratumProcess {
       files: new CandidateFiles(engine.DATA_DIR),
       log,
       nowMs,
+      monotonicMs,
       onAnswer: ({ hash }, { result }) => modules.tell({ type: 'block-answered', hash, result }),
     })
     const presence = new Presence()

@@ -25,6 +25,6 @@ export interface BlockCandidate {
 export interface SubmitAnswer {
   readonly result: string | null
   readonly answeredAtMs: number
-  /** From the arrival of the submission to the node's answer. */
+  /** From the arrival of the submission, or the start of a later attempt, to the node's answer. */
   readonly tookMs: number
 }
