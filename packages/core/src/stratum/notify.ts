@@ -1,56 +1,57 @@
-import { bytesToHex } from '../bytes.js'
+import { bytesToHex, joinBytes } from '../bytes.js'
 import type { Job } from '../job/job.js'
 import { formatHexU32 } from './hex.js'
 
-/** A job's `mining.notify` line, serialised once; only the wire job id and `clean_jobs` are still open. */
+/** A job's `mining.notify` line, serialised once; only the alias and `clean_jobs` are still open. ASCII. */
 export interface NotifyTemplate {
-  /** From behind the wire job id up to `clean_jobs`, ASCII. */
-  readonly middle: Uint8Array
+  /** Up to the job id; the alias completes it. */
+  readonly toJobId: Uint8Array
+  /** From there to the end of the coinbase prefix; the alias completes coinb1. */
+  readonly toCoinb1: Uint8Array
+  /** From there up to `clean_jobs`. */
+  readonly toCleanJobs: Uint8Array
 }
 
 const ascii = new TextEncoder()
-const HEAD = ascii.encode('{"id":null,"method":"mining.notify","params":["')
 const CLEAN = ascii.encode(',true]}\n')
 const KEEP = ascii.encode(',false]}\n')
 
-/** Digits that tell the aliases of one job apart, and how many aliases a session can hold before they repeat. */
+/** Digits that tell the aliases of one job apart (`ALIAS_SIZE` bytes), and how many aliases there are. */
 export const ALIAS_DIGITS = 2
 export const ALIASES_PER_JOB = 16 ** ALIAS_DIGITS
 
 /**
- * A job under a fresh id: the job id and two hex digits. ESP-Miner ignores a notify whose id is among its last 16,
- * so a job that is sent again needs another one.
+ * A job under a fresh id: the job id and its alias. ESP-Miner ignores a notify whose id is among its last 16, so a
+ * job that is sent again needs another one.
  */
 export function wireJobIdOf(jobId: string, alias: number): string {
-  return jobId + (alias % ALIASES_PER_JOB).toString(16).padStart(ALIAS_DIGITS, '0')
+  return jobId + alias.toString(16).padStart(ALIAS_DIGITS, '0')
 }
 
-/** Prepares what is the same for every miner: all but the id. */
+/** Prepares what is the same for every miner: all but the alias. */
 export function notifyTemplate(job: Job): NotifyTemplate {
   const path = job.merklePath.map((hash) => `"${bytesToHex(hash)}"`).join(',')
+  const prevHash = bytesToHex(swapWords(job.prevHash))
   const fields = [
-    `"${bytesToHex(swapWords(job.prevHash))}"`,
-    `"${bytesToHex(job.coinbasePrefix)}"`,
     `"${bytesToHex(job.coinbaseSuffix)}"`,
     `[${path}]`,
     `"${formatHexU32(job.version)}"`,
     `"${formatHexU32(job.nbits)}"`,
     `"${formatHexU32(job.ntime)}"`,
   ]
-  return { middle: ascii.encode(`",${fields.join(',')}`) }
+  return {
+    toJobId: ascii.encode(`{"id":null,"method":"mining.notify","params":["${job.jobId}`),
+    toCoinb1: ascii.encode(`","${prevHash}","${bytesToHex(job.coinbasePrefix)}`),
+    toCleanJobs: ascii.encode(`",${fields.join(',')}`),
+  }
 }
 
-/** The line for one wire job id, newline included: three copies of bytes. Share it among all who get the same. */
-export function notifyLine(template: NotifyTemplate, wireJobId: string, cleanJobs: boolean): Uint8Array {
-  const { middle } = template
-  const tail = cleanJobs ? CLEAN : KEEP
-  const line = new Uint8Array(HEAD.length + wireJobId.length + middle.length + tail.length)
-  line.set(HEAD)
-  const idEnd = HEAD.length + wireJobId.length
-  for (let at = 0; at < wireJobId.length; at++) line[HEAD.length + at] = wireJobId.charCodeAt(at)
-  line.set(middle, idEnd)
-  line.set(tail, idEnd + middle.length)
-  return line
+/** The line for one alias, newline included: copies of bytes. Share it among all who get the same. */
+export function notifyLine(template: NotifyTemplate, alias: number, cleanJobs: boolean): Uint8Array {
+  const aliasHex = ascii.encode(wireJobIdOf('', alias))
+  const { toJobId, toCoinb1, toCleanJobs } = template
+  const parts = [toJobId, aliasHex, toCoinb1, aliasHex, toCleanJobs, cleanJobs ? CLEAN : KEEP]
+  return joinBytes(parts)
 }
 
 /** The previous hash as Stratum v1 writes it: each 32-bit word of the header's 32 bytes reversed. */
