@@ -72,6 +72,7 @@ export class Primary {
       files,
       log,
       nowMs,
+      monotonicMs,
       onAnswer: () => void this.#source.look(true),
     })
     const poolScript = poolScriptOf(options.POOL_ADDRESS, this.#network)

@@ -101,6 +101,7 @@ export class StratumProcess {
       },
     )
     writer.onCommit((committed) => this.#server.flush(committed))
+    writer.onFail(() => this.#server.failWaiting())
     live.start()
     this.#closers = [
       () => this.#server.close(),

@@ -18,6 +18,7 @@ export type CloseReason =
   | 'idle'
   | 'too-many-errors'
   | 'no-work'
+  | 'journal-failed'
   | 'pool-closing'
 
 export interface ConnectionHandlers {

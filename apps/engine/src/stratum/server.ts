@@ -65,6 +65,12 @@ export class StratumServer {
     for (const { connection } of this.#peers) if (connection.isWaiting) connection.flush(committed)
   }
 
+  /** The journal has lost what was not committed: a miner that waits for an answer is closed, for it has none coming. */
+  failWaiting(): void {
+    for (const { connection } of [...this.#peers])
+      if (connection.isWaiting) connection.close('journal-failed')
+  }
+
   /** There is no work: closes every miner, and each that comes, until the next job. */
   retire(): void {
     this.#work = undefined
