@@ -4,7 +4,7 @@ import type { WorkSpan, WorkSum, WorkSumRow } from './work-sum.js'
 
 export interface ActiveMiner extends WorkSum {
   readonly address: string
-  readonly firstShareAtMs: number
+  readonly firstSeenAtMs: number
   readonly lastShareAtMs: number | undefined
 }
 
@@ -28,7 +28,7 @@ export async function listActiveMiners(db: Queryable, span: WorkSpan, limit: num
   )
   return rows.map((row) => ({
     address: row.address,
-    firstShareAtMs: row.first_seen_at.getTime(),
+    firstSeenAtMs: row.first_seen_at.getTime(),
     lastShareAtMs: row.last_share_at?.getTime(),
     work: bigintOfNumeric(row.work),
     shareCount: Number(row.share_count),
