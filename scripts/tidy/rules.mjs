@@ -1,0 +1,80 @@
+/** What may import what. docs/architecture.md says why; this table is what the check enforces. */
+
+/** Which workspaces a workspace's source may import, besides itself. */
+export const WORKSPACE_ARROWS = {
+  '@headframe/core': [],
+  '@headframe/local': [],
+  '@headframe/miner': ['@headframe/core'],
+  '@headframe/db': ['@headframe/core'],
+  '@headframe/engine': ['@headframe/core', '@headframe/db'],
+  '@headframe/web': ['@headframe/core', '@headframe/db'],
+  '@headframe/up': [
+    '@headframe/core',
+    '@headframe/db',
+    '@headframe/engine',
+    '@headframe/local',
+    '@headframe/miner',
+  ],
+  '@headframe/bench': [
+    '@headframe/core',
+    '@headframe/db',
+    '@headframe/engine',
+    '@headframe/local',
+    '@headframe/miner',
+  ],
+  '@headframe/e2e': [
+    '@headframe/core',
+    '@headframe/db',
+    '@headframe/engine',
+    '@headframe/local',
+    '@headframe/miner',
+  ],
+}
+
+/** What tests may import besides: the real services, and a miner to load the pool with. */
+export const TEST_ARROWS = ['@headframe/local', '@headframe/miner']
+
+/**
+ * Which folders of apps/engine/src a folder may import, besides itself. Files directly in src that are not
+ * programs (env, log, stratum-ports) are open to all; the programs may import everything.
+ */
+export const ENGINE_ARROWS = {
+  bitcoind: [],
+  jobs: ['bitcoind'],
+  journal: ['bitcoind'],
+  block: ['bitcoind', 'journal'],
+  live: [],
+  share: ['jobs', 'journal', 'block', 'live'],
+  stratum: ['share', 'jobs', 'journal', 'live'],
+  payout: [],
+  tasks: ['block', 'payout', 'bitcoind', 'live'],
+  // What the programs are made of: one file a process.
+  processes: ['bitcoind', 'jobs', 'journal', 'block', 'live', 'share', 'stratum', 'tasks', 'payout'],
+}
+
+/** Programs of the engine: they put the rooms together, and nothing imports them. */
+export const ENGINE_PROGRAMS = ['serve', 'settle', 'config', 'shipper', 'migrate']
+
+/** Node's own modules that core may use, each behind one door: what is used of them is a pure function of bytes. */
+export const CORE_BUILTINS = {
+  'node:crypto': ['packages/core/src/hash.ts'],
+  'node:zlib': ['packages/core/src/journal/frame-buffer.ts'],
+}
+
+/** Names that bring time, chance, the outside or a global state into core. */
+export const IMPURE_NAMES = [
+  'Date',
+  'performance',
+  'process',
+  'console',
+  'globalThis',
+  'global',
+  'fetch',
+  'crypto',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+]
+
+export const MAX_LINES = 300
