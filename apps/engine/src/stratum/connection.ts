@@ -20,9 +20,13 @@ export type CloseReason =
   | 'no-work'
   | 'journal-failed'
   | 'pool-closing'
+  /** A defect of ours that this peer's line has shown; it must not reach the other peers. */
+  | 'internal-error'
 
 export interface ConnectionHandlers {
   readonly onLine: (line: Line) => void
+  /** `onLine` threw; the connection is closed after this. */
+  readonly onFault: (error: unknown) => void
   readonly onClose: (reason: CloseReason) => void
 }
 
@@ -106,10 +110,16 @@ export class Connection {
   #onData(chunk: Buffer): void {
     // One packet out for the answers to one packet in.
     this.#socket.cork()
-    const fault = this.#framer.push(chunk, (line) => {
-      if (!this.isClosed) this.#handlers.onLine(line)
-    })
-    this.#socket.uncork()
-    if (fault !== undefined) this.close(fault)
+    try {
+      const fault = this.#framer.push(chunk, (line) => {
+        if (!this.isClosed) this.#handlers.onLine(line)
+      })
+      if (fault !== undefined) this.close(fault)
+    } catch (error) {
+      this.#handlers.onFault(error)
+      this.close('internal-error')
+    } finally {
+      this.#socket.uncork()
+    }
   }
 }

@@ -106,6 +106,7 @@ export class StratumServer {
     const { nowMs, log } = this.#modules
     const connection = new Connection(socket, {
       onLine: (line) => session.receive(line),
+      onFault: (error) => log.error({ err: error }, 'a line of a peer has shown a defect; closing the peer'),
       onClose: (reason) => {
         this.#peers.delete(peer)
         session.end()

@@ -1,20 +1,16 @@
-import { targetOfDifficulty, targetToBytes } from '@headframe/core/chain/target'
-import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE, type Job } from '@headframe/core/job/job'
-import type { AssignedJob, RejectReason, Submission } from '@headframe/core/share/share'
+import type { AssignedJob, RejectReason } from '@headframe/core/share/share'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { describe, expect, test } from 'vitest'
 import { JobStore } from '../../src/jobs/job-store.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
+import { assign, EASY, findNonce, submissionOf, UNREACHABLE } from '../find-share.js'
 import { jobOn } from '../job-on.js'
 
 const NOW_MS = 1_700_000_010_000
 const WORKER = { address: 'bcrt1qexample', workerName: 'rig', mode: 'pplns' } as const
-/** Every fourth hash or so is a share. */
-const EASY = 1e-9
-const UNREACHABLE = 1e9
-/** Harder than any hash a test finds. */
-const NO_BLOCK = 1e12
+
+const NO_JOB = assign(jobOn(0), EASY)
 
 interface Desk {
   readonly jobs: JobStore
@@ -50,44 +46,16 @@ function open(maxSharesPerTip?: number): Desk {
   return opened
 }
 
-function assign(job: Job, assignedDifficulty: number): AssignedJob {
-  return {
-    job,
-    extranonce1: new Uint8Array(EXTRANONCE1_SIZE),
-    assignedDifficulty,
-    shareTarget: targetToBytes(targetOfDifficulty(assignedDifficulty)),
-    versionMask: 0,
-  }
-}
-
-const submission = (nonce: number): Submission => ({
-  wireJobId: 'x',
-  extranonce2: new Uint8Array(EXTRANONCE2_SIZE),
-  ntime: 1_700_000_000,
-  nonce,
-  versionBits: undefined,
-})
-
-/** The first nonce, from `from` on, that meets both difficulties. */
-function nonceOf(assigned: AssignedJob, from: number, shareDifficulty: number): number {
-  const validator = new ShareValidator()
-  const wanted = { ...assigned, shareTarget: targetToBytes(targetOfDifficulty(shareDifficulty)) }
-  for (let nonce = from; ; nonce++) {
-    const check = validator.validate(wanted, assigned.extranonce1, submission(nonce), NOW_MS / 1000)
-    if (check.reason === undefined) return nonce
-  }
-}
-
 function submit({ desk }: Desk, assigned: AssignedJob | undefined, nonce: number): RejectReason | undefined {
-  return desk.submit(WORKER, assigned, submission(nonce), NOW_MS)
+  return desk.submit(WORKER, assigned, submissionOf((assigned ?? NO_JOB).job, nonce), NOW_MS)
 }
 
 describe('the spine', () => {
   test('appends a share once', () => {
     const pool = open()
-    const assigned = assign(jobOn(1, { networkDifficulty: NO_BLOCK }), EASY)
+    const assigned = assign(jobOn(1, { networkDifficulty: UNREACHABLE }), EASY)
     pool.jobs.add(assigned.job)
-    const nonce = nonceOf(assigned, 0, EASY)
+    const nonce = findNonce(assigned, EASY)
     expect(submit(pool, assigned, nonce)).toBeUndefined()
     expect(submit(pool, assigned, nonce)).toBe('duplicate-share')
     expect(pool.events).toEqual(['append', 'count duplicate-share'])
@@ -98,14 +66,14 @@ describe('the spine', () => {
     const assigned = assign(jobOn(1), EASY)
     pool.jobs.add(assigned.job)
     pool.jobs.add(jobOn(1))
-    expect(submit(pool, assigned, nonceOf(assigned, 0, EASY))).toBeUndefined()
+    expect(submit(pool, assigned, findNonce(assigned, EASY))).toBeUndefined()
   })
 
   test('sends the block before it appends the share', () => {
     const pool = open()
     const assigned = assign(jobOn(1, { networkDifficulty: EASY }), EASY)
     pool.jobs.add(assigned.job)
-    expect(submit(pool, assigned, nonceOf(assigned, 0, 2 * EASY))).toBeUndefined()
+    expect(submit(pool, assigned, findNonce(assigned, 2 * EASY))).toBeUndefined()
     expect(pool.events).toEqual(['block with share', 'append'])
   })
 
@@ -113,7 +81,7 @@ describe('the spine', () => {
     const pool = open()
     const assigned = assign(jobOn(1, { networkDifficulty: EASY }), UNREACHABLE)
     pool.jobs.add(assigned.job)
-    expect(submit(pool, assigned, nonceOf(assigned, 0, 2 * EASY))).toBe('difficulty-too-low')
+    expect(submit(pool, assigned, findNonce(assigned, 2 * EASY))).toBe('difficulty-too-low')
     expect(pool.events).toEqual(['block alone', 'count difficulty-too-low'])
   })
 
@@ -122,7 +90,7 @@ describe('the spine', () => {
     const assigned = assign(jobOn(1, { networkDifficulty: EASY }), EASY)
     pool.jobs.add(assigned.job)
     pool.jobs.add(jobOn(2))
-    expect(submit(pool, assigned, nonceOf(assigned, 0, 2 * EASY))).toBe('stale-share')
+    expect(submit(pool, assigned, findNonce(assigned, 2 * EASY))).toBe('stale-share')
     expect(pool.events).toEqual(['block alone', 'count stale-share'])
   })
 
@@ -130,7 +98,7 @@ describe('the spine', () => {
     const pool = open(0)
     const assigned = assign(jobOn(1, { networkDifficulty: EASY }), EASY)
     pool.jobs.add(assigned.job)
-    expect(submit(pool, assigned, nonceOf(assigned, 0, 2 * EASY))).toBe('pool-busy')
+    expect(submit(pool, assigned, findNonce(assigned, 2 * EASY))).toBe('pool-busy')
     expect(pool.events).toEqual(['block alone', 'count pool-busy'])
   })
 
@@ -138,7 +106,7 @@ describe('the spine', () => {
     const pool = open()
     const assigned = assign(jobOn(1, { networkDifficulty: EASY }), EASY)
     pool.jobs.add(assigned.job)
-    const nonce = nonceOf(assigned, 0, 2 * EASY)
+    const nonce = findNonce(assigned, 2 * EASY)
     submit(pool, assigned, nonce)
     expect(submit(pool, assigned, nonce)).toBe('duplicate-share')
     expect(pool.events.filter((event) => event.startsWith('block'))).toHaveLength(1)
@@ -149,7 +117,7 @@ describe('the spine', () => {
     const assigned = assign(jobOn(1), EASY)
     pool.jobs.add(assigned.job)
     pool.journalState = 'unavailable'
-    const nonce = nonceOf(assigned, 0, EASY)
+    const nonce = findNonce(assigned, EASY)
     expect(submit(pool, assigned, nonce)).toBe('pool-busy')
     pool.journalState = 'appended'
     expect(submit(pool, assigned, nonce)).toBeUndefined()
@@ -172,7 +140,7 @@ describe('the spine', () => {
     const validator = new ShareValidator()
     const hashes = [easy, hard].map((assigned) =>
       Buffer.from(
-        validator.validate(assigned, assigned.extranonce1, submission(7), NOW_MS / 1000).hash,
+        validator.validate(assigned, assigned.extranonce1, submissionOf(easy.job, 7), NOW_MS / 1000).hash,
       ).toString('hex'),
     )
     expect(hashes[0]).not.toBe(hashes[1])

@@ -33,7 +33,7 @@ export interface SessionModules {
   readonly journal: ShareJournal
   readonly vardiff: Vardiff
   readonly presence: Presence
-  readonly live: LiveFeed
+  readonly live: Pick<LiveFeed, 'noteShare'>
   readonly log: Log
   readonly nowMs: () => number
   /** What is handed out now; undefined when the pool has no work. */
