@@ -30,7 +30,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'headframe',
   })
-  // Without a listener the loss of an idle connection would end the process.
+  // Without a listener the loss of a connection would end the process. The pool listens only while a connection is
+  // idle; one that breaks in use makes its query fail, which is enough, and one that breaks as it is thrown away
+  // interests nobody.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', options.onIdleError ?? (() => undefined))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {

@@ -12,24 +12,17 @@ export async function inTransaction<T>(
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
-  let broken: Error | undefined
-  const onError = (error: Error) => {
-    broken = error
-  }
-  client.on('error', onError)
+  let broken = false
   try {
     await client.query('BEGIN')
     const result = await work(client)
     await client.query('COMMIT')
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch((rollbackError: unknown) => {
-      broken ??= rollbackError as Error
-    })
+    // A connection that cannot roll back is thrown away, and its transaction with it.
+    await client.query('ROLLBACK').catch(() => (broken = true))
     throw error
   } finally {
-    client.off('error', onError)
-    // A connection that could not roll back is thrown away, and its transaction with it.
     client.release(broken)
   }
 }
