@@ -1,5 +1,5 @@
-import { join } from 'node:path'
-import { isMissing, makeDirectory, writeSynced, type JournalFiles } from './journal-files.js'
+import { basename, join } from 'node:path'
+import { isMissing, makeDirectory, syncDirectory, writeSynced, type JournalFiles } from './journal-files.js'
 
 /**
  * The layout of the journal on disk:
@@ -53,6 +53,7 @@ export class JournalDirectory {
   async createWriter(slot: number, suffix: string): Promise<string> {
     const writerId = `s${slot.toString().padStart(2, '0')}-${suffix}`
     if (!WRITER_NAME.test(writerId)) throw new RangeError(`"${writerId}" is no name of a writer`)
+    await makeDirectory(this.#files, this.path)
     await makeDirectory(this.#files, join(this.path, writerId))
     return writerId
   }
@@ -71,12 +72,15 @@ export class JournalDirectory {
   async setAside(place: SegmentPlace, reason: Readonly<Record<string, unknown>>): Promise<string> {
     const folder = join(this.path, place.writerId, ASIDE)
     await makeDirectory(this.#files, folder)
-    const name = this.placeOf(place.writerId, place.segmentSeq, place.state).path.slice(
-      join(this.path, place.writerId).length + 1,
-    )
-    const path = join(folder, name)
+    const path = join(folder, basename(place.path))
     await writeSynced(this.#files, `${path}.json`, `${JSON.stringify(reason, null, 2)}\n`)
-    await this.#files.rename(place.path, path)
+    try {
+      await this.#files.rename(place.path, path)
+    } catch (error) {
+      // The writer and the shipper may both have found it bad.
+      if (!isMissing(error)) throw error
+    }
+    await syncDirectory(this.#files, folder)
     return path
   }
 
@@ -100,7 +104,12 @@ export class JournalDirectory {
       const [, digits, ending] = SEGMENT_NAME.exec(name) ?? []
       if (digits === undefined) continue
       const state = ending === 'open' ? 'open' : 'sealed'
-      places.push({ writerId, segmentSeq: BigInt(digits), state, path: join(this.path, writerId, under, name) })
+      places.push({
+        writerId,
+        segmentSeq: BigInt(digits),
+        state,
+        path: join(this.path, writerId, under, name),
+      })
     }
     return places.sort((a, b) => (a.segmentSeq < b.segmentSeq ? -1 : a.segmentSeq > b.segmentSeq ? 1 : 0))
   }

@@ -1,3 +1,5 @@
+import type { SegmentPlace } from './journal-directory.js'
+
 export type JournalErrorCode =
   /** A segment is damaged, or does not continue the one before it. */
   | 'corrupt-chain'
@@ -6,11 +8,13 @@ export type JournalErrorCode =
 
 export class JournalError extends Error {
   override readonly name = 'JournalError'
-  constructor(
-    readonly code: JournalErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
+  readonly code: JournalErrorCode
+  /** The segment it is about. */
+  readonly place: SegmentPlace
+
+  constructor(code: JournalErrorCode, place: SegmentPlace, what: string, options?: ErrorOptions) {
+    super(`${place.path}: ${what}`, options)
+    this.code = code
+    this.place = place
   }
 }
