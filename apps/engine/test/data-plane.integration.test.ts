@@ -1,0 +1,230 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bytesToHex, hexToBytes } from '@headframe/core/bytes'
+import { parseAddress } from '@headframe/core/chain/address'
+import { coinbaseOutputs, parseBlock } from '@headframe/core/chain/block'
+import type { Job } from '@headframe/core/job/job'
+import type { NodeStatus } from '@headframe/core/live/live-feed'
+import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
+import { testServices } from '@headframe/local/testing/services'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { getChainInfo, networkOfNode } from '../src/bitcoind/node-status.js'
+import { RpcClient, RpcError, RpcUnavailable } from '../src/bitcoind/rpc-client.js'
+import { TemplateSource } from '../src/bitcoind/template-source.js'
+import { TipWatcher } from '../src/bitcoind/tip-watcher.js'
+import { waitForNode } from '../src/bitcoind/wait-for-node.js'
+import { CandidateFiles } from '../src/block/candidate-file.js'
+import { BlockSubmitter } from '../src/block/submit-block.js'
+import { parseEngineOptions } from '../src/env.js'
+import { JobFactory } from '../src/jobs/job-factory.js'
+import { JobBoard } from '../src/processes/job-board.js'
+import type { ToPrimary } from '../src/processes/messages.js'
+import { StratumProcess } from '../src/processes/stratum-process.js'
+import { assign, EASY, findNonce } from './find-share.js'
+import { LineClient } from './stratum/line-client.js'
+
+const log = pino({ level: 'silent' })
+const monotonicMs = (): number => performance.now()
+const POOL_TAG = '/Headframe test/'
+
+let directory: string
+let node: Bitcoind
+/** Those of the first start, so that a later one is found again. */
+let ports: Partial<Pick<Bitcoind, 'rpcPort' | 'zmqPort'>> = {}
+let rpc: RpcClient
+let poolAddress: string
+let stratum: StratumProcess
+let source: TemplateSource
+let board: JobBoard
+let watcher: TipWatcher
+let port: number
+/** What time the job board thinks it is, ahead of the real one. */
+let aheadMs = 0
+let job: Job
+const statuses: NodeStatus[] = []
+const told: ToPrimary[] = []
+
+const startNode = (): Promise<Bitcoind> =>
+  startBitcoind({
+    directory: join(directory, 'bitcoin'),
+    packagesDirectory: testServices().packagesDirectory,
+    ...ports,
+  })
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'headframe-data-plane-'))
+  node = await startNode()
+  ports = { rpcPort: node.rpcPort, zmqPort: node.zmqPort }
+  rpc = new RpcClient({ url: node.url })
+  poolAddress = await node.rpc<string>('getnewaddress', [])
+  const info = await waitForNode(rpc, log, AbortSignal.timeout(10_000))
+  expect(networkOfNode(info)).toBe('regtest')
+  const dataDir = join(directory, 'data')
+  const engine = parseEngineOptions({
+    DATA_DIR: dataDir,
+    BITCOIND_URL: node.url,
+    DATABASE_URL: testServices().postgresUrl,
+    REDIS_URL: testServices().redisUrl,
+    POOL_ADDRESS: poolAddress,
+    STRATUM_HOST: '127.0.0.1',
+    STRATUM_PORTS: '0 fixed=1e-9',
+  })
+  await new CandidateFiles(dataDir).prepare()
+  const nowMs = Date.now
+  stratum = await StratumProcess.start(
+    { engine, slot: 0, network: 'regtest' },
+    { log, nowMs, monotonicMs, tell: (message) => told.push(message) },
+  )
+  const script = parseAddress(poolAddress, 'regtest')
+  const poolScript = script.ok ? script.script : new Uint8Array()
+  board = new JobBoard(
+    { maxAgeMs: 600_000 },
+    {
+      factory: new JobFactory({ poolScript, poolTag: POOL_TAG, firstJobNumber: 0xffffffff }),
+      log,
+      nowMs: () => Date.now() + aheadMs,
+      broadcast: (message) => {
+        if (message.type === 'job') {
+          job = message.job
+          void stratum.takeJob(message.job)
+        } else if (message.type === 'retire') stratum.retire()
+      },
+    },
+  )
+  source = new TemplateSource(
+    { chain: info.chain, refreshMs: 500 },
+    {
+      rpc,
+      log,
+      nowMs,
+      onTemplate: (template, isNewTip) => board.post(template, isNewTip),
+      onStatus: (status) => statuses.push(status),
+    },
+  )
+  await source.look()
+  watcher = new TipWatcher(
+    { zmqHashblockUrl: node.zmqHashblockUrl, pollMs: 250 },
+    { log, onSign: (from) => void source.look(from === 'zmq') },
+  )
+  watcher.start()
+  await until(() => told.some(({ type }) => type === 'listening'))
+  port = told.flatMap((message) => (message.type === 'listening' ? message.ports : []))[0]!
+})
+
+afterAll(async () => {
+  await watcher.close()
+  await stratum.close()
+  rpc.close()
+  await node.stop()
+  await rm(directory, { recursive: true, force: true })
+})
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+async function mine(client: LineClient, sessionExtranonce1: Uint8Array): Promise<void> {
+  const of = job
+  const nonce = findNonce(assign(of, EASY, Uint8Array.of(0, ...sessionExtranonce1)), EASY)
+  const hex = (number: number): string => number.toString(16).padStart(8, '0')
+  const params = [poolAddress, `${of.jobId}00`, '0000000000000000', hex(of.ntime), hex(nonce)]
+  expect(await client.call(3, 'mining.submit', params)).toMatchObject({ result: true })
+}
+
+async function connectMiner(): Promise<{ client: LineClient; sessionExtranonce1: Uint8Array }> {
+  const client = await LineClient.connect(port)
+  const { result } = await client.call(1, 'mining.subscribe', [])
+  await client.call(2, 'mining.authorize', [poolAddress])
+  await client.push('mining.notify')
+  return { client, sessionExtranonce1: hexToBytes((result as [unknown, string])[1]) }
+}
+
+test('a share that is a block becomes the tip, and pays the pool under its tag', async () => {
+  const { client, sessionExtranonce1 } = await connectMiner()
+  await node.rpc('sendtoaddress', [poolAddress, 1])
+  await until(() => job.transactionCount === 1)
+  const { height } = job
+  await mine(client, sessionExtranonce1)
+  const next = await client.push('mining.notify')
+  expect(next.at(-1)).toBe(true)
+  await until(() => told.some(({ type }) => type === 'block-answered'))
+  expect(told.at(-1)).toMatchObject({ type: 'block-answered', result: null })
+
+  const tip = await rpc.call<string>('getbestblockhash')
+  const raw = hexToBytes(await rpc.call<string>('getblock', [tip, 0]))
+  const block = parseBlock(raw)
+  const [first] = coinbaseOutputs(block)
+  const parsed = parseAddress(poolAddress, 'regtest')
+  expect(block.transactions).toHaveLength(2)
+  expect(bytesToHex(first!.script)).toBe(parsed.ok && bytesToHex(parsed.script))
+  expect(Buffer.from(raw).includes(POOL_TAG)).toBe(true)
+  expect((await getChainInfo(rpc)).blocks).toBe(height)
+
+  const files = new CandidateFiles(join(directory, 'data'))
+  expect(await files.list()).toEqual([tip])
+  expect(await files.readCandidate(tip)).toMatchObject({
+    hash: tip,
+    height,
+    address: poolAddress,
+    windowEndShareSeq: 1n,
+  })
+  await until(() => statuses.at(-1)?.height === height)
+  expect(await files.readAnswer(tip)).toMatchObject({ result: null })
+})
+
+test('a candidate without an answer is sent again at the next start', async () => {
+  const files = new CandidateFiles(join(directory, 'data'))
+  const [hash] = await files.list()
+  const [candidate, blockHex] = [await files.readCandidate(hash!), await files.readBlockHex(hash!)]
+  await files.remove(hash!)
+  await files.write(candidate, blockHex)
+  const answers: (string | null)[] = []
+  const modules = { rpc, files, log, nowMs: Date.now, monotonicMs }
+  const submitter = new BlockSubmitter({
+    ...modules,
+    onAnswer: (_candidate, { result }) => answers.push(result),
+  })
+  await submitter.resume()
+  await until(() => answers.length === 1)
+  expect(answers).toEqual(['duplicate'])
+  await submitter.close()
+  expect(await files.readAnswer(hash!)).toMatchObject({ result: 'duplicate' })
+})
+
+test('a tip that others found sends clean work to every miner', async () => {
+  const miners = await Promise.all([connectMiner(), connectMiner(), connectMiner()])
+  await node.rpc('generatetoaddress', [1, poolAddress])
+  for (const { client } of miners) expect((await client.push('mining.notify')).at(-1)).toBe(true)
+})
+
+test('without its node the pool keeps its miners, then lets them go, then takes them back', async () => {
+  const { client } = await connectMiner()
+  await node.stop()
+  await until(() => source.status.state === 'away')
+  expect(source.status.message).toContain('getblock')
+  await expect(rpc.call('getblockcount')).rejects.toBeInstanceOf(RpcUnavailable)
+  board.retireIfOld()
+  expect((await client.call(5, 'mining.ping', [])).result).toBe('pong')
+  aheadMs = 600_000
+  board.retireIfOld()
+  await client.closed
+  expect(board.jobAgeMs).toBeUndefined()
+
+  aheadMs = 0
+  node = await startNode()
+  await node.rpc('generatetoaddress', [1, poolAddress])
+  await until(() => source.status.state === 'ok' && board.jobAgeMs !== undefined)
+  const back = await connectMiner()
+  await mine(back.client, back.sessionExtranonce1)
+})
+
+test('what the node refuses and what it does not answer are told apart', async () => {
+  await expect(rpc.call('getblockhash', [-1])).rejects.toBeInstanceOf(RpcError)
+  const stranger = new RpcClient({ url: node.url.replace(/:[^:@]*@/, ':wrong@') })
+  await expect(stranger.call('getblockcount')).rejects.toThrow('refuses the user and password')
+  stranger.close()
+  const cookieless = new RpcClient({ url: 'http://127.0.0.1:1', cookieFile: join(directory, 'no-cookie') })
+  await expect(cookieless.call('getblockcount')).rejects.toThrow('cookie file cannot be read')
+})
