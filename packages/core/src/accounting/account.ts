@@ -1,0 +1,15 @@
+/** Names of the ledger's accounts: assets are positive, what the pool owes and what it earned are negative. */
+
+/** Coinbases that cannot be spent yet. */
+export const COINBASE_IMMATURE = 'asset:coinbase_immature'
+/** Coins the pool can spend. */
+export const WALLET = 'asset:wallet'
+/** What the pool kept as its fee. */
+export const FEE_INCOME = 'equity:fee_income'
+
+/** `immature`: of blocks that may still go stale. `available`: payable. `locked`: in a payout under way. */
+export type MinerAccountPart = 'immature' | 'available' | 'locked'
+
+export function minerAccount(address: string, part: MinerAccountPart): string {
+  return `liability:miner:${address}:${part}`
+}

@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { blockCredit, blockMature, blockStale, type Posting } from '../../src/accounting/postings.js'
+import { amountOf, splitReward, splitSolo, type RewardSplit } from '../../src/accounting/split-reward.js'
+import { compareBytes } from '../../src/bytes.js'
+
+const MAX_COINBASE_SATS = 21_000_000n * 100_000_000n
+const address = fc.stringMatching(/^[a-zA-Z0-9]{1,8}$/)
+const score = fc.oneof(fc.bigInt({ min: 0n, max: 5n }), fc.bigInt({ min: 0n, max: 1n << 110n }))
+const scores = fc
+  .uniqueArray(fc.tuple(address, score), { selector: ([miner]) => miner, minLength: 1, maxLength: 40 })
+  .filter((entries) => entries.some(([, part]) => part > 0n))
+const options = fc.record({
+  coinbaseValueSats: fc.oneof(
+    fc.bigInt({ min: 0n, max: 100n }),
+    fc.bigInt({ min: 0n, max: MAX_COINBASE_SATS }),
+  ),
+  feeBasisPoints: fc.integer({ min: 0, max: 10_000 }),
+})
+const split = fc.tuple(options, scores).map(([given, entries]) => splitReward(given, new Map(entries)))
+
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n)
+
+describe('the split of a reward', () => {
+  it('sums exactly, is within a satoshi of the exact share, and gives nothing for nothing', () => {
+    fc.assert(
+      fc.property(options, scores, (given, entries) => {
+        const { feeSats, rewardSats, total, shares } = splitReward(given, new Map(entries))
+        expect(feeSats).toBe((given.coinbaseValueSats * BigInt(given.feeBasisPoints)) / 10_000n)
+        expect(rewardSats + feeSats).toBe(given.coinbaseValueSats)
+        expect(sumOf(shares.map(({ amountSats }) => amountSats))).toBe(rewardSats)
+        const byMiner = new Map(entries)
+        for (const { miner, amountSats } of shares) {
+          const his = byMiner.get(miner)!
+          const off = amountSats * total - rewardSats * his
+          expect(off < total && -off < total).toBe(true)
+          if (his === 0n) expect(amountSats).toBe(0n)
+          expect(amountSats >= 0n).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('lets each miner check his amount from his own prefixes', () => {
+    fc.assert(
+      fc.property(split, ({ rewardSats, total, shares }) => {
+        let before = 0n
+        for (const { amountSats, prefixBefore, prefixAfter } of shares) {
+          expect(prefixBefore).toBe(before)
+          expect(amountOf(rewardSats, total, prefixBefore, prefixAfter)).toBe(amountSats)
+          before = prefixAfter
+        }
+        expect(before).toBe(total)
+      }),
+    )
+  })
+
+  it('does not depend on the order in which miners are given, and goes by the bytes of addresses', () => {
+    const shuffled = scores.chain((entries) =>
+      fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })),
+    )
+    const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+    fc.assert(
+      fc.property(options, shuffled, (given, [entries, other]) => {
+        const one = splitReward(given, new Map(entries))
+        expect(splitReward(given, new Map(other))).toEqual(one)
+        const miners = one.shares.map(({ miner }) => miner)
+        expect(miners).toEqual([...miners].sort((a, b) => compareBytes(bytesOf(a), bytesOf(b))))
+      }),
+    )
+  })
+
+  it('divides by what there is when the window is not full', () => {
+    const given = { coinbaseValueSats: 5_000_000_000n, feeBasisPoints: 100 }
+    const { feeSats, shares } = splitReward(
+      given,
+      new Map([
+        ['b', 3n],
+        ['a', 1n],
+      ]),
+    )
+    expect(feeSats).toBe(50_000_000n)
+    expect(shares.map(({ miner, amountSats }) => [miner, amountSats])).toEqual([
+      ['a', 1_237_500_000n],
+      ['b', 3_712_500_000n],
+    ])
+  })
+
+  it('gives a SOLO finder all but the fee', () => {
+    const { feeSats, shares } = splitSolo({ coinbaseValueSats: 312_500_001n, feeBasisPoints: 150 }, 'finder')
+    expect(feeSats).toBe(4_687_500n)
+    expect(shares).toEqual([{ miner: 'finder', amountSats: 307_812_501n, prefixBefore: 0n, prefixAfter: 1n }])
+  })
+
+  it('refuses what cannot be', () => {
+    const given = { coinbaseValueSats: 1n, feeBasisPoints: 0 }
+    expect(() => splitReward(given, new Map())).toThrow(RangeError)
+    expect(() => splitReward(given, new Map([['a', 0n]]))).toThrow(RangeError)
+    expect(() => splitReward(given, new Map([['a', -1n]]))).toThrow(RangeError)
+    expect(() => splitSolo({ ...given, coinbaseValueSats: -1n }, 'a')).toThrow(RangeError)
+    for (const feeBasisPoints of [-1, 10_001, 0.5, NaN]) {
+      expect(() => splitSolo({ ...given, feeBasisPoints }, 'a')).toThrow(RangeError)
+    }
+  })
+})
+
+describe('the postings of a block', () => {
+  const amounts = (postings: readonly Posting[]): bigint[] => postings.map(({ amountSats }) => amountSats)
+
+  /** Balances that are not 0 after all these postings. */
+  function balances(...transactions: readonly (readonly Posting[])[]): Record<string, bigint> {
+    const sums = new Map<string, bigint>()
+    for (const { account, amountSats } of transactions.flat()) {
+      sums.set(account, (sums.get(account) ?? 0n) + amountSats)
+    }
+    return Object.fromEntries([...sums].filter(([, sum]) => sum !== 0n))
+  }
+
+  const owed = ({ shares }: RewardSplit, part: string): [string, bigint][] =>
+    shares
+      .filter(({ amountSats }) => amountSats > 0n)
+      .map(({ miner, amountSats }) => [`liability:miner:${miner}:${part}`, -amountSats])
+
+  const feeOf = ({ feeSats }: RewardSplit): [string, bigint][] =>
+    feeSats > 0n ? [['equity:fee_income', -feeSats]] : []
+
+  const assetOf = (account: string, { rewardSats, feeSats }: RewardSplit): [string, bigint][] =>
+    rewardSats + feeSats > 0n ? [[account, rewardSats + feeSats]] : []
+
+  it('sum to zero, and none of them is zero', () => {
+    fc.assert(
+      fc.property(split, (given) => {
+        for (const postings of [blockCredit(given), blockMature(given), blockStale(given)]) {
+          expect(sumOf(amounts(postings))).toBe(0n)
+          expect(amounts(postings)).not.toContain(0n)
+        }
+      }),
+    )
+  })
+
+  it('leave the right balances behind at each step of a life', () => {
+    fc.assert(
+      fc.property(split, (given) => {
+        expect(balances(blockCredit(given))).toEqual(
+          Object.fromEntries([
+            ...assetOf('asset:coinbase_immature', given),
+            ...owed(given, 'immature'),
+            ...feeOf(given),
+          ]),
+        )
+        expect(balances(blockCredit(given), blockMature(given))).toEqual(
+          Object.fromEntries([
+            ...assetOf('asset:wallet', given),
+            ...owed(given, 'available'),
+            ...feeOf(given),
+          ]),
+        )
+        expect(balances(blockCredit(given), blockStale(given))).toEqual({})
+      }),
+    )
+  })
+
+  it('book a stale block as the reverse of its credit, line by line', () => {
+    fc.assert(
+      fc.property(split, (given) => {
+        const reversed = blockCredit(given).map(({ account, amountSats }) => ({
+          account,
+          amountSats: -amountSats,
+        }))
+        expect(blockStale(given)).toEqual(reversed)
+      }),
+    )
+  })
+})
