@@ -1,0 +1,59 @@
+import type { BlockCandidate, SubmitAnswer } from '@headframe/core/block/candidate'
+import type { CandidateFiles } from './candidate-file.js'
+
+/** The queries of `@headframe/db/block/` that the shipper calls; each may be repeated. */
+export interface CandidateShipperModules {
+  readonly files: CandidateFiles
+  readonly recordCandidate: (candidate: BlockCandidate) => Promise<unknown>
+  readonly recordAnswer: (hash: string, answer: SubmitAnswer) => Promise<unknown>
+  readonly listMature: (hashes: readonly string[]) => Promise<string[]>
+  readonly nowMs: () => number
+}
+
+/** How often blocks that may have matured are looked for: they take most of a day. */
+const CLEAN_EVERY_MS = 60_000
+
+/**
+ * Brings found blocks and their answers from the disk to Postgres. All that it remembers is what to skip: a shipper
+ * that starts again does everything again, which changes nothing. Files stay until their block is mature.
+ */
+export class CandidateShipper {
+  readonly #modules: CandidateShipperModules
+  readonly #recorded = new Set<string>()
+  readonly #answered = new Set<string>()
+  #cleanedAtMs = 0
+
+  constructor(modules: CandidateShipperModules) {
+    this.#modules = modules
+  }
+
+  /** Throws what the disk or Postgres throws; the next run goes on from there. */
+  async run(): Promise<void> {
+    const hashes = await this.#modules.files.list()
+    for (const hash of hashes) await this.#ship(hash)
+    if (this.#modules.nowMs() - this.#cleanedAtMs >= CLEAN_EVERY_MS) await this.#clean(hashes)
+  }
+
+  async #ship(hash: string): Promise<void> {
+    const { files, recordCandidate, recordAnswer } = this.#modules
+    if (!this.#recorded.has(hash)) {
+      await recordCandidate(await files.readCandidate(hash))
+      this.#recorded.add(hash)
+    }
+    if (this.#answered.has(hash)) return
+    const answer = await files.readAnswer(hash)
+    if (answer === undefined) return
+    await recordAnswer(hash, answer)
+    this.#answered.add(hash)
+  }
+
+  async #clean(hashes: readonly string[]): Promise<void> {
+    const { files, listMature, nowMs } = this.#modules
+    for (const hash of await listMature(hashes)) {
+      await files.remove(hash)
+      this.#recorded.delete(hash)
+      this.#answered.delete(hash)
+    }
+    this.#cleanedAtMs = nowMs()
+  }
+}
