@@ -30,6 +30,7 @@ const MAX_ADDRESS_LENGTH = 90
 const CHECKSUM_SIZE = 4
 const BASE58_PAYLOAD_SIZE = 21
 const NOT_AN_ADDRESS = 'This is not a Bitcoin address.'
+const NO_RULES_YET = 'This kind of address has no rules yet: whoever sees the payment could take it.'
 const MISTYPED = 'The checksum of this address is wrong: it was mistyped or cut off.'
 
 /** Judges an address that somebody gave to a pool that mines `network`. */
@@ -70,16 +71,13 @@ function parseSegwit(lower: string, hrp: string, network: Network): ParsedAddres
   }
   const checksum = version === 0 ? bech32 : bech32m
   if (checksum.decodeUnsafe(lower) === undefined) return refuse('bad-checksum', MISTYPED)
-  if (program.length < 2 || program.length > 40) return refuse('malformed', NOT_AN_ADDRESS)
-  if (NETWORKS[network].hrp !== hrp) return refuseNetwork((params) => params.hrp === hrp, network)
   const type = segwitType(version, program.length)
-  if (type !== null)
-    return { ok: true, address: lower, type, script: outputScript({ type, payload: program }) }
-  if (version === 0) return refuse('malformed', NOT_AN_ADDRESS)
-  return refuse(
-    'unsupported-witness-version',
-    'This kind of address has no rules yet: whoever sees the payment could take it.',
-  )
+  if (program.length < 2 || program.length > 40 || (version === 0 && type === null)) {
+    return refuse('malformed', NOT_AN_ADDRESS)
+  }
+  if (NETWORKS[network].hrp !== hrp) return refuseNetwork((params) => params.hrp === hrp, network)
+  if (type === null) return refuse('unsupported-witness-version', NO_RULES_YET)
+  return { ok: true, address: lower, type, script: outputScript({ type, payload: program }) }
 }
 
 function segwitType(version: number, programSize: number): AddressType | null {

@@ -12,7 +12,6 @@ export interface CoinbaseHalves {
 }
 
 const EXTRANONCE_SIZE = EXTRANONCE1_SIZE + EXTRANONCE2_SIZE
-const JOB_ID_SIZE = 4
 const JOB_ID = /^[0-9a-f]{8}$/
 const TRANSACTION_VERSION = uint32LE(2)
 const ONE = Uint8Array.of(1)

@@ -1,40 +1,57 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesToHex, hexToBytes } from '../../src/bytes.js'
-import { assembleCoinbase } from '../../src/job/coinbase.js'
+import { merkleRoot, rootFromPath } from '../../src/chain/merkle.js'
+import { parseTransaction, txid } from '../../src/chain/transaction.js'
 import { buildJob } from '../../src/job/build-job.js'
-import { parseBlockTemplate } from '../../src/template/block-template.js'
-import { parseTransaction } from '../../src/chain/transaction.js'
-
-const TEMPLATE = parseBlockTemplate({
-  version: 0x20000000,
-  previousblockhash: '00'.repeat(32),
-  bits: '207fffff',
-  height: 840_000,
-  curtime: 1_713_571_767,
-  mintime: 1_713_570_000,
-  coinbasevalue: 312_500_000,
-  coinbaseaux: {},
-  transactions: [],
-  rules: ['csv', '!segwit', 'taproot'],
-})
+import { assembleCoinbase, buildCoinbase } from '../../src/job/coinbase.js'
+import { extranonces, jobParts } from './job-parts.js'
 
 describe('buildJob', () => {
-  it('ends the coinbase script with job id, extranonce1 and extranonce2', () => {
-    const job = buildJob({
-      template: TEMPLATE,
-      jobId: '0000002a',
-      poolScript: hexToBytes('51'),
-      poolTag: '/Headframe/',
-      cleanJobs: true,
-      createdAtMs: 0,
-    })
-    const coinbase = parseTransaction(
-      assembleCoinbase(job, hexToBytes('00aabbccdd'), hexToBytes('1122334455667788')),
+  it('carries over what the template says', () => {
+    fc.assert(
+      fc.property(jobParts, (parts) => {
+        const { template } = parts
+        const job = buildJob(parts)
+        expect(job).toMatchObject({
+          jobId: parts.jobId,
+          height: template.height,
+          version: template.version,
+          prevHash: template.prevHash,
+          nbits: template.nbits,
+          ntime: template.ntime,
+          mintime: template.mintime,
+          coinbaseValueSats: template.coinbaseValueSats,
+          feesSats: template.feesSats,
+          hasWitnessCommitment: template.witnessCommitmentScript !== undefined,
+          transactionCount: template.transactions.length,
+          cleanJobs: parts.cleanJobs,
+          createdAtMs: parts.createdAtMs,
+          ...buildCoinbase(parts),
+        })
+        expect(job.transactions).toHaveLength(
+          template.transactions.reduce((sum, { data }) => sum + data.length, 0),
+        )
+      }),
     )
-    expect(bytesToHex(coinbase.inputs[0]!.script)).toBe(
-      '0340d10c' + '0b2f48656164667261' + '6d652f' + '11' + '0000002a' + '00aabbccdd' + '1122334455667788',
+  })
+
+  it('has the path that leads from any coinbase to the root', () => {
+    fc.assert(
+      fc.property(jobParts, extranonces, (parts, { extranonce1, extranonce2 }) => {
+        const job = buildJob(parts)
+        const coinbaseTxid = txid(parseTransaction(assembleCoinbase(job, extranonce1, extranonce2)))
+        const txids = parts.template.transactions.map((transaction) => transaction.txid)
+        expect(rootFromPath(coinbaseTxid, job.merklePath)).toEqual(merkleRoot([coinbaseTxid, ...txids]))
+      }),
     )
-    expect(coinbase.outputs).toEqual([{ valueSats: 312_500_000n, script: hexToBytes('51') }])
-    expect(coinbase.locktime).toBe(839_999)
+  })
+
+  it('is a plain message that another process gets as it is', () => {
+    fc.assert(
+      fc.property(jobParts, (parts) => {
+        const job = buildJob(parts)
+        expect(structuredClone(job)).toEqual(job)
+      }),
+    )
   })
 })
