@@ -11,6 +11,8 @@ export type ToStratum =
 
 /** What a stratum process tells the primary. */
 export type ToPrimary =
+  /** The channel is listened to; what was sent before may be lost. */
+  | { readonly type: 'hello' }
   /** The journal is recovered; send the job. */
   | { readonly type: 'started' }
   | { readonly type: 'listening'; readonly ports: readonly number[] }

@@ -141,12 +141,14 @@ export class Primary {
   #startStratum(slot: number): Worker {
     const worker = cluster.fork()
     this.#workers.set(slot, worker)
-    worker.on('message', (message: ToPrimary) => this.#onMessage(worker, message))
-    worker.send({ type: 'start', slot, network: this.#network } satisfies ToStratum)
+    worker.on('message', (message: ToPrimary) => this.#onMessage(slot, worker, message))
     return worker
   }
 
-  #onMessage(worker: Worker, message: ToPrimary): void {
+  #onMessage(slot: number, worker: Worker, message: ToPrimary): void {
+    if (message.type === 'hello') {
+      worker.send({ type: 'start', slot, network: this.#network } satisfies ToStratum)
+    }
     if (message.type === 'started') this.#board.greet((job) => worker.send(job))
     if (message.type === 'block-answered') {
       if (message.result === null) void this.#source.look(true)

@@ -20,6 +20,7 @@ export async function runStratumWorker(engine: EngineOptions): Promise<void> {
   const messages = on(process, 'message', { close: ['disconnect', 'SIGTERM'] }) as AsyncIterableIterator<
     [ToStratum]
   >
+  tell({ type: 'hello' })
   const start = await nextMessage(messages)
   if (start?.type !== 'start') return
   const { slot, network } = start
