@@ -14,9 +14,9 @@ const UPDATE_TIMEOUT_MS = 5 * 60_000
 const INDEX_FORMAT = '$(ORIGIN)|$(COMPONENT)|$(RELEASE)|$(REPO_URI)'
 
 /** Where the machine fetches Debian's own packages from, without the security archive, which has no sid. */
-async function debianMirror(): Promise<string> {
+async function debianMirror(signal: AbortSignal | undefined): Promise<string> {
   const args = ['indextargets', '--format', INDEX_FORMAT, 'Created-By: Packages']
-  const listed = await runTool('apt-get', args, { timeoutMs: UPDATE_TIMEOUT_MS })
+  const listed = await runTool('apt-get', args, { timeoutMs: UPDATE_TIMEOUT_MS, signal })
   const rows = listed.stdout.split('\n').map((line) => line.split('|'))
   const usable = rows.filter(
     ([, component, release]) => component === 'main' && release?.includes('security') !== true,
@@ -34,8 +34,11 @@ export class AptFolders {
   readonly #directory: string
   readonly #options: readonly string[]
 
-  private constructor(directory: string, suite: Suite) {
+  readonly #signal: AbortSignal | undefined
+
+  private constructor(directory: string, suite: Suite, signal: AbortSignal | undefined) {
     this.#directory = directory
+    this.#signal = signal
     const own =
       suite === 'own' ? [] : ['sourcelist=sources.list', 'sourceparts=none', 'preferencesparts=none']
     const settings = [
@@ -56,16 +59,16 @@ export class AptFolders {
   }
 
   /** Makes the folders below `directory` and fetches the suite's list of packages, checked by its signature. */
-  static async create(directory: string, suite: Suite): Promise<AptFolders> {
+  static async create(directory: string, suite: Suite, signal?: AbortSignal): Promise<AptFolders> {
     for (const folder of ['state', 'lists/partial', 'cache/archives/partial', 'log', 'none']) {
       mkdirSync(join(directory, folder), { recursive: true })
     }
     writeFileSync(join(directory, 'status'), '')
     if (suite === 'sid') {
-      const line = `deb [signed-by=${KEYRING}] ${await debianMirror()} sid main\n`
+      const line = `deb [signed-by=${KEYRING}] ${await debianMirror(signal)} sid main\n`
       writeFileSync(join(directory, 'sources.list'), line)
     }
-    const apt = new AptFolders(directory, suite)
+    const apt = new AptFolders(directory, suite, signal)
     const updated = await apt.#run(['update'])
     // Another archive of the machine may be away: whether the package is there is what counts.
     if (updated.code === null) throw new LocalError('cannot-install', `apt-get update: ${updated.stderr}`)
@@ -87,6 +90,10 @@ export class AptFolders {
   }
 
   #run(args: readonly string[], cwd = this.#directory): Promise<ToolResult> {
-    return runTool('apt-get', [...this.#options, ...args], { cwd, timeoutMs: UPDATE_TIMEOUT_MS })
+    return runTool('apt-get', [...this.#options, ...args], {
+      cwd,
+      timeoutMs: UPDATE_TIMEOUT_MS,
+      signal: this.#signal,
+    })
   }
 }

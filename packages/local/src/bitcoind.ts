@@ -3,16 +3,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bitcoinRpc, type Rpc } from './bitcoin-rpc.js'
 import { startChild, type Child } from './child.js'
-import { unpackDebianPackage, type DebianPackage, type OnProgress, type Program } from './debian-package.js'
+import { unpackDebianPackage, type DebianPackage, type Program } from './debian-package.js'
 import { searchPath, serviceEnvironment } from './env.js'
 import { findProgram } from './find-program.js'
 import { freePort, isPortFree, LOOPBACK, onFreePort } from './free-port.js'
 import { LocalError } from './local-error.js'
 import { prepareWallet } from './prepare-wallet.js'
 import { secretFile } from './secret-file.js'
+import type { Starting } from './starting.js'
 import { waitUntil } from './wait-until.js'
 
-export interface BitcoindOptions {
+export interface BitcoindOptions extends Starting {
   /** Its own folder; the chain of an earlier start is continued. */
   readonly directory: string
   /** Where a node that has to be unpacked is kept. */
@@ -30,7 +31,6 @@ export interface BitcoindOptions {
   readonly logFile?: string
   /** Further flags, e.g. `-blockmaxweight=400000`. */
   readonly args?: readonly string[]
-  readonly onProgress?: OnProgress
 }
 
 export interface Bitcoind {
@@ -65,7 +65,7 @@ async function findBitcoind(options: BitcoindOptions): Promise<Program> {
   const found = findProgram(['bitcoind'], searchPath())
   if (found !== undefined) return { command: found, args: [] }
   try {
-    return await unpackDebianPackage(PACKAGE, options.packagesDirectory, options.onProgress)
+    return await unpackDebianPackage(PACKAGE, options.packagesDirectory, options)
   } catch (error) {
     if (!(error instanceof LocalError) || error.code !== 'cannot-install') throw error
     const advice =
@@ -120,7 +120,12 @@ async function startOn(rpcPort: number, options: BitcoindOptions, program: Progr
   const url = `http://${RPC_USER}:${password}@${LOOPBACK}:${String(rpcPort)}`
   const rpc = bitcoinRpc(url)
   try {
-    await waitUntil(() => rpc('getblockchaininfo'), { what: 'bitcoind', timeoutMs: READY_TIMEOUT_MS, child })
+    await waitUntil(() => rpc('getblockchaininfo'), {
+      what: 'bitcoind',
+      timeoutMs: READY_TIMEOUT_MS,
+      child,
+      signal: options.signal,
+    })
     await prepareWallet(rpc)
   } catch (error) {
     await child.stop()

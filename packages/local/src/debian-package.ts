@@ -7,6 +7,7 @@ import { findProgram } from './find-program.js'
 import { acquireLock, isHeld, type InstanceLock } from './instance-lock.js'
 import { LocalError } from './local-error.js'
 import { runTool } from './run-tool.js'
+import type { Starting } from './starting.js'
 
 export interface DebianPackage {
   /** The folder it is cached under, and the word for it in messages. */
@@ -23,8 +24,6 @@ export interface Program {
   readonly command: string
   readonly args: readonly string[]
 }
-
-export type OnProgress = (line: string) => void
 
 const UNPACK_TIMEOUT_MS = 60_000
 /** Another process may be downloading the same package over a slow line. */
@@ -51,33 +50,34 @@ function unpackedProgram(root: string, program: string): Program | undefined {
   return { command: loader, args: ['--inhibit-cache', '--library-path', folders.join(':'), file] }
 }
 
-async function lockPackage(path: string, onProgress: OnProgress, name: string): Promise<InstanceLock> {
+async function lockPackage(path: string, name: string, starting: Starting): Promise<InstanceLock> {
   const deadline = performance.now() + LOCK_TIMEOUT_MS
   let said = false
   for (;;) {
     const lock = acquireLock(path)
     if (!isHeld(lock)) return lock
-    if (!said) onProgress(`process ${String(lock.heldByPid)} is unpacking ${name}; waiting for it`)
+    if (!said) starting.onProgress?.(`process ${String(lock.heldByPid)} is unpacking ${name}; waiting for it`)
     said = true
     if (performance.now() > deadline) {
       throw new LocalError('timed-out', `process ${String(lock.heldByPid)} still unpacks ${name}`)
     }
+    starting.signal?.throwIfAborted()
     await sleep(LOCK_POLL_MS)
   }
 }
 
 /** Downloads and unpacks below `draft`, and returns the tree's root there. */
-async function unpackInto(draft: string, wanted: DebianPackage, onProgress: OnProgress): Promise<string> {
+async function unpackInto(draft: string, wanted: DebianPackage, starting: Starting): Promise<string> {
   const root = join(draft, 'root')
   const files = join(draft, 'files')
   mkdirSync(root, { recursive: true })
   mkdirSync(files)
-  onProgress(`fetching the list of packages for ${wanted.name}`)
-  const apt = await AptFolders.create(join(draft, 'apt'), wanted.suite)
+  starting.onProgress?.(`fetching the list of packages for ${wanted.name}`)
+  const apt = await AptFolders.create(join(draft, 'apt'), wanted.suite, starting.signal)
   const closure = await apt.closure(wanted.packages)
   // Of what it depends on only the libraries are needed: it is run, not installed.
   const needed = closure.filter((name) => wanted.packages.includes(name) || name.startsWith('lib'))
-  onProgress(`downloading ${wanted.name} (${String(needed.length)} packages)`)
+  starting.onProgress?.(`downloading ${wanted.name} (${String(needed.length)} packages)`)
   await apt.download(needed, files)
   for (const file of readdirSync(files)) {
     const unpacked = await runTool('dpkg-deb', ['-x', join(files, file), root], {
@@ -96,7 +96,7 @@ async function unpackInto(draft: string, wanted: DebianPackage, onProgress: OnPr
 export async function unpackDebianPackage(
   wanted: DebianPackage,
   directory: string,
-  onProgress: OnProgress = () => undefined,
+  starting: Starting = {},
 ): Promise<Program> {
   const home = join(directory, wanted.name)
   const cached = unpackedProgram(home, wanted.program)
@@ -108,12 +108,12 @@ export async function unpackDebianPackage(
     throw new LocalError('cannot-install', `${wanted.name} cannot be unpacked: this machine has no apt`)
   }
   mkdirSync(directory, { recursive: true })
-  const lock = await lockPackage(join(directory, `${wanted.name}.lock`), onProgress, wanted.name)
+  const lock = await lockPackage(join(directory, `${wanted.name}.lock`), wanted.name, starting)
   const draft = join(directory, `${wanted.name}.unpacking`)
   try {
     if (!existsSync(home)) {
       rmSync(draft, { recursive: true, force: true })
-      const root = await unpackInto(draft, wanted, onProgress)
+      const root = await unpackInto(draft, wanted, starting)
       if (unpackedProgram(root, wanted.program) === undefined) {
         throw new LocalError('cannot-install', `${wanted.name} has no ${wanted.program} for ${process.arch}`)
       }

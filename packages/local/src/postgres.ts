@@ -12,9 +12,10 @@ import { runTool } from './run-tool.js'
 import { secretFile } from './secret-file.js'
 import { runSql } from './sql.js'
 import { runUnprivileged, type Unprivileged } from './unprivileged.js'
+import type { Starting } from './starting.js'
 import { waitUntil } from './wait-until.js'
 
-export interface PostgresOptions {
+export interface PostgresOptions extends Starting {
   /** Its own folder; data from an earlier start is continued. */
   readonly directory: string
   /** Default: a free one. */
@@ -139,7 +140,7 @@ async function startOn(
   const serverUrl = `postgresql://${SUPERUSER}:${password}@${LOOPBACK}:${String(port)}/postgres`
   const isReady = async () => (await runSql(serverUrl, 'SELECT 1')).length === 1
   try {
-    await waitUntil(isReady, { what: 'Postgres', timeoutMs: READY_TIMEOUT_MS, child })
+    await waitUntil(isReady, { what: 'Postgres', timeoutMs: READY_TIMEOUT_MS, child, signal: options.signal })
     await ensureDatabase(serverUrl)
   } catch (error) {
     await child.stop()

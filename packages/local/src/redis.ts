@@ -2,15 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { startChild, type Child } from './child.js'
-import { unpackDebianPackage, type DebianPackage, type OnProgress, type Program } from './debian-package.js'
+import { unpackDebianPackage, type DebianPackage, type Program } from './debian-package.js'
 import { searchPath, serviceEnvironment } from './env.js'
 import { findProgram } from './find-program.js'
 import { isPortFree, LOOPBACK, onFreePort } from './free-port.js'
 import { LocalError } from './local-error.js'
 import { secretFile } from './secret-file.js'
+import type { Starting } from './starting.js'
 import { waitUntil } from './wait-until.js'
 
-export interface RedisOptions {
+export interface RedisOptions extends Starting {
   /** Its own folder; data from an earlier start is continued. */
   readonly directory: string
   /** Where a server that has to be unpacked is kept. */
@@ -19,7 +20,6 @@ export interface RedisOptions {
   readonly port?: number
   /** Default `<directory>/redis.log`. */
   readonly logFile?: string
-  readonly onProgress?: OnProgress
 }
 
 export interface Redis {
@@ -45,7 +45,7 @@ async function findRedis(options: RedisOptions): Promise<Program> {
   const found = findProgram(['redis-server', 'valkey-server'], searchPath())
   if (found !== undefined) return { command: found, args: [] }
   try {
-    return await unpackDebianPackage(PACKAGE, options.packagesDirectory, options.onProgress)
+    return await unpackDebianPackage(PACKAGE, options.packagesDirectory, options)
   } catch (error) {
     if (!(error instanceof LocalError) || error.code !== 'cannot-install') throw error
     const advice = 'Install redis-server or valkey-server, or set REDIS_URL to a running one.'
@@ -105,7 +105,12 @@ async function startOn(port: number, options: RedisOptions, program: Program): P
     pidFile: join(directory, 'redis.pid'),
   })
   try {
-    await waitUntil(() => ping(port, password), { what: 'Redis', timeoutMs: READY_TIMEOUT_MS, child })
+    await waitUntil(() => ping(port, password), {
+      what: 'Redis',
+      timeoutMs: READY_TIMEOUT_MS,
+      child,
+      signal: options.signal,
+    })
   } catch (error) {
     await child.stop()
     throw error

@@ -14,6 +14,7 @@ export interface ToolOptions {
   readonly timeoutMs: number
   readonly uid?: number
   readonly gid?: number
+  readonly signal?: AbortSignal | undefined
 }
 
 const MAX_STDERR_CHARACTERS = 8192
@@ -26,6 +27,7 @@ export function runTool(command: string, args: readonly string[], options: ToolO
       env: toolEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: options.timeoutMs,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.uid === undefined ? {} : { uid: options.uid }),
       ...(options.gid === undefined ? {} : { gid: options.gid }),
     })

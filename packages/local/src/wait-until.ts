@@ -9,6 +9,7 @@ export interface WaitOptions {
   readonly intervalMs?: number
   /** When this child ends first, the wait ends with its last log lines. */
   readonly child?: Child
+  readonly signal?: AbortSignal | undefined
 }
 
 const DEFAULT_INTERVAL_MS = 50
@@ -29,6 +30,7 @@ export async function waitUntil<T>(
     }
     if (options.child?.hasExited() === true) throw options.child.failure()
     if (performance.now() > deadline) throw timedOut(options, lastError)
+    options.signal?.throwIfAborted()
     await sleep(options.intervalMs ?? DEFAULT_INTERVAL_MS)
   }
 }
