@@ -1,0 +1,20 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { logError } from '../../../../server/log'
+import { appRouter } from '../../../../server/routers/root'
+import { serverContext } from '../../../../server/runtime'
+import { MAX_BATCH_SIZE } from '../../../../trpc/batch'
+
+function handle(request: Request): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: request,
+    router: appRouter,
+    createContext: serverContext,
+    maxBatchSize: MAX_BATCH_SIZE,
+    onError({ error, path }) {
+      if (error.code === 'INTERNAL_SERVER_ERROR') logError(`${path ?? 'a call'} failed`, error.cause ?? error)
+    },
+  })
+}
+
+export { handle as GET, handle as POST }

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { EARNINGS_PER_PAGE, FIRST_RANGE } from '../../../components/first-look'
+import { MinerPage } from '../../../components/miner/miner-page'
+import { hostNameOf } from '../../../format/host'
+import { shorten } from '../../../format/shorten'
+import { api, queryClient, withAnswers } from '../../../trpc/server'
+
+interface PageProps {
+  readonly params: Promise<{ address: string }>
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: `Miner ${shorten(addressOf(await params), 8, 6)}` }
+}
+
+export default async function Page({ params }: PageProps) {
+  const address = addressOf(await params)
+  const pageHost = hostNameOf((await headers()).get('host'))
+  const client = queryClient()
+  const earnings = api.miner.earnings.infiniteQueryOptions(
+    { address, limit: EARNINGS_PER_PAGE },
+    { getNextPageParam: (page) => page.nextCursor },
+  )
+  return withAnswers(
+    [
+      client.query(api.miner.summary.queryOptions({ address })),
+      client.query(api.miner.hashrate.queryOptions({ address, range: FIRST_RANGE })),
+      client.query(api.miner.workers.queryOptions({ address })),
+      client.query(api.miner.balance.queryOptions({ address })),
+      client.query(api.pool.connect.queryOptions()),
+      client.infiniteQuery(earnings),
+    ],
+    <MinerPage address={address} pageHost={pageHost} />,
+  )
+}
+
+/** What stands in the path, decoded; a path that cannot be decoded is shown as it came. */
+function addressOf({ address }: { readonly address: string }): string {
+  try {
+    return decodeURIComponent(address).trim()
+  } catch {
+    return address
+  }
+}

@@ -1,0 +1,127 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { formatCount } from '../../format/count'
+import { formatUtc } from '../../format/time'
+import { useTRPC } from '../../trpc/client'
+import { Age } from '../age'
+import { Amount } from '../amount'
+import { Answer } from '../answer'
+import { CopyButton } from '../copy-field'
+import { Empty } from '../empty'
+import { Notice } from '../notice'
+import { Panel } from '../panel'
+import { Reading } from '../reading'
+import { Skeleton } from '../skeleton'
+import { ConfirmationsHint, EffortHint, WindowHint } from '../terms'
+import { BlockEffort, Finder } from './block-rows'
+import type { BlockState } from './block-state'
+import { BlockStatus, Confirmations } from './block-status'
+import { SplitLines } from './split-lines'
+
+export function BlockPage({ hash }: { readonly hash: string }) {
+  const trpc = useTRPC()
+  const query = useQuery(trpc.blocks.one.queryOptions({ hash }))
+  return (
+    <Answer query={query} what="block" loading={<Skeleton className="h-96" />}>
+      {(found) =>
+        found === null ? (
+          <Empty title="The pool has found no block with this hash">
+            <span className="font-mono wrap-anywhere">{hash}</span>
+          </Empty>
+        ) : (
+          <div className="grid gap-5">
+            <Title found={found} />
+            <Facts found={found} />
+            <Split found={found} />
+          </div>
+        )
+      }
+    </Answer>
+  )
+}
+
+function Title({ found: { block } }: { readonly found: BlockState }) {
+  return (
+    <div>
+      <h1 className="text-2xl">Block {formatCount(block.height)}</h1>
+      <div className="mt-1 flex items-center gap-3">
+        <p className="text-quiet min-w-0 font-mono text-sm wrap-anywhere">{block.hash}</p>
+        <span className="border-line bg-panel shrink-0 rounded border [&>button]:border-l-0">
+          <CopyButton value={block.hash} what="block hash" />
+        </span>
+      </div>
+    </div>
+  )
+}
+
+function Facts({ found: { block } }: { readonly found: BlockState }) {
+  return (
+    <Panel title="How it stands">
+      {block.status === 'stale' && (
+        <div className="mb-5">
+          <Notice tone="wrong" title="Another block has its place in the chain">
+            It pays nothing. What had been credited for it was taken back in the ledger, as its exact reverse.
+          </Notice>
+        </div>
+      )}
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-5 lg:grid-cols-5">
+        <Reading label="Status">
+          <BlockStatus status={block.status} />
+        </Reading>
+        <Reading label="Confirmations" hint={<ConfirmationsHint />}>
+          <Confirmations status={block.status} confirmations={block.confirmations} />
+        </Reading>
+        <Reading label="Effort" hint={<EffortHint />}>
+          <BlockEffort effort={block.effort} />
+        </Reading>
+        <Reading label="Found" note={formatUtc(block.foundAtMs)}>
+          <Age atMs={block.foundAtMs} />
+        </Reading>
+        <Reading label="Finder">
+          <span className="text-base font-normal tracking-normal">
+            <Finder block={block} />
+          </span>
+        </Reading>
+      </dl>
+    </Panel>
+  )
+}
+
+function Split({ found: { block, split } }: { readonly found: BlockState }) {
+  if (split === undefined) {
+    return (
+      <Panel title="Reward">
+        <Empty title="Not settled yet">
+          The template stated {<Amount sats={block.valueSats} />}. The split appears once the block is on the
+          best chain and its coinbase has been read back from the node.
+        </Empty>
+      </Panel>
+    )
+  }
+  return (
+    <Panel
+      title="Reward"
+      hint={block.mode === 'pplns' ? <WindowHint pplnsWindow={split.pplnsWindow} /> : undefined}
+    >
+      <dl className="mb-6 grid grid-cols-2 gap-x-8 gap-y-5 lg:grid-cols-5">
+        <Reading label="Coinbase">
+          <Amount sats={split.coinbaseValueSats} />
+        </Reading>
+        <Reading label="of it subsidy">
+          <Amount sats={split.subsidySats} />
+        </Reading>
+        <Reading label="and fees">
+          <Amount sats={split.feesSats} />
+        </Reading>
+        <Reading label={`Pool keeps ${split.feeBasisPoints / 100} %`}>
+          <Amount sats={split.poolFeeSats} />
+        </Reading>
+        <Reading label={`To ${formatCount(split.minerCount)} miner${split.minerCount === 1 ? '' : 's'}`}>
+          <Amount sats={split.rewardSats} />
+        </Reading>
+      </dl>
+      <SplitLines hash={block.hash} split={split} />
+    </Panel>
+  )
+}

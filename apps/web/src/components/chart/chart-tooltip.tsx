@@ -1,0 +1,23 @@
+import type { TooltipContentProps } from 'recharts'
+import { formatUtcClock, formatUtcDay } from '../../format/time'
+import { basisOf, HashrateValue } from '../hashrate-value'
+import type { SeriesPoint } from './series'
+
+/** What a bucket holds, and how much of it is chance. */
+export function ChartTooltip({ active, payload }: TooltipContentProps) {
+  const corner = payload[0]?.payload as SeriesPoint | undefined
+  if (!active || corner === undefined) return null
+  const { point } = corner
+  return (
+    <div className="border-edge bg-panel shadow-lift max-w-64 rounded border px-3 py-2 text-sm">
+      <p className="text-faint">
+        {formatUtcDay(point.startsAtMs)}, {formatUtcClock(point.startsAtMs)}–{formatUtcClock(point.endsAtMs)}{' '}
+        UTC
+      </p>
+      <p className="text-base font-medium">
+        <HashrateValue hashrate={point.hashrate} />
+      </p>
+      <p className="text-quiet">{basisOf(point.hashrate)}</p>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import type { inferRouterOutputs } from '@trpc/server'
+import { formatDifficulty } from '../../format/count'
+import type { AppRouter } from '../../server/routers/root'
+import { CopyField } from '../copy-field'
+import { WindowHint } from '../terms'
+
+export type Connection = NonNullable<inferRouterOutputs<AppRouter>['pool']['connect']>
+type Port = Connection['ports'][number]
+
+interface PortSettingsProps {
+  readonly port: Port
+  readonly connection: Connection
+  readonly pageHost: string
+  readonly address: string | undefined
+}
+
+const ADDRESS_STARTS = {
+  mainnet: 'bc1q',
+  testnet3: 'tb1q',
+  testnet4: 'tb1q',
+  signet: 'tb1q',
+  regtest: 'bcrt1q',
+} as const
+
+/** What to type into a miner for one port, and what to expect there. */
+export function PortSettings({ port, connection, pageHost, address }: PortSettingsProps) {
+  const host = connection.host ?? pageHost
+  const start = ADDRESS_STARTS[connection.network]
+  return (
+    <div className="space-y-4">
+      <CopyField label="URL" value={`stratum+tcp://${host}:${port.port}`} />
+      <CopyField
+        label="User"
+        value={`${address ?? `${start}…your-address`}.rig1`}
+        note={`${address === undefined ? `An address of your own (${connection.network}): it is who is paid. ` : ''}Behind the dot, a name for the machine.`}
+      />
+      <CopyField label="Password" value="x" note="Anything; it is not checked." />
+      <dl className="border-line grid gap-3 border-t pt-4 text-sm">
+        <Term name="Pays">
+          <PaysText port={port} connection={connection} />
+        </Term>
+        <Term name="Difficulty">{difficultyText(port)}</Term>
+      </dl>
+    </div>
+  )
+}
+
+function Term({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+  return (
+    <div className="grid grid-cols-[5.5rem_1fr] gap-2">
+      <dt className="text-faint">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function PaysText({ port, connection }: { readonly port: Port; readonly connection: Connection }) {
+  const fee = `${connection.feeBasisPoints / 100} %`
+  if (port.mode === 'solo') return <>The whole reward to whoever finds the block, less {fee} fee.</>
+  return (
+    <>
+      Everybody in the window of {connection.pplnsWindow}× a block&rsquo;s work, by work, less {fee} fee.{' '}
+      <WindowHint pplnsWindow={connection.pplnsWindow} />
+    </>
+  )
+}
+
+function difficultyText(port: Port): string {
+  const start = formatDifficulty(port.startDifficulty)
+  if (port.fixed) return `${start}, fixed`
+  return `Starts at ${start} and follows the machine, towards ${port.sharesPerMinute} shares a minute`
+}

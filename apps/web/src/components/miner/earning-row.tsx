@@ -1,0 +1,75 @@
+'use client'
+
+import clsx from 'clsx'
+import Link from 'next/link'
+import { useId, useState } from 'react'
+import { formatCount } from '../../format/count'
+import { formatPartOf } from '../../format/share'
+import { blocksToMaturity } from '../../measure/maturity'
+import { Age } from '../age'
+import { Amount } from '../amount'
+import { BlockStatus } from '../block/block-status'
+import { SplitCheck } from '../block/split-check'
+import { Cell, Row } from '../rows'
+import type { EarningState } from './miner-state'
+
+interface EarningRowProps {
+  readonly earning: EarningState
+  readonly columnCount: number
+}
+
+export function EarningRow({ earning, columnCount }: EarningRowProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  const checkId = useId()
+  const isStale = earning.status === 'stale'
+  return (
+    <>
+      <Row>
+        <Cell label="Block">
+          <Link href={`/blocks/${earning.blockHash}`} className="link font-medium">
+            {formatCount(earning.height)}
+          </Link>
+        </Cell>
+        <Cell label="Status">
+          <BlockStatus status={earning.status} />
+          {earning.status === 'immature' && (
+            <span className="text-faint ml-2 whitespace-nowrap">
+              {blocksToMaturity(earning.confirmations)} to go
+            </span>
+          )}
+        </Cell>
+        <Cell label="Share of the window" numeric>
+          {formatPartOf(earning.score, earning.windowTotal)}
+        </Cell>
+        <Cell label="Amount" numeric>
+          <span className={clsx(isStale && 'text-faint line-through')}>
+            <Amount sats={earning.amountSats} />
+          </span>
+          {isStale && <span className="sr-only"> taken back</span>}
+        </Cell>
+        <Cell label="Found" numeric>
+          <Age atMs={earning.foundAtMs} />
+        </Cell>
+        <Cell label="Check" numeric>
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-controls={checkId}
+            aria-label={`Check block ${earning.height}`}
+            onClick={() => setIsOpen(!isOpen)}
+            className="link -my-1 min-h-8 py-1"
+          >
+            {isOpen ? 'Close' : 'Check it'}
+          </button>
+        </Cell>
+      </Row>
+      {isOpen && (
+        <tr role="row" id={checkId} className="border-t-0!">
+          <td role="cell" data-wide="" colSpan={columnCount} className="pb-4">
+            <SplitCheck earning={earning} split={earning} />
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Range } from '../../measure/range'
+import { useTRPC } from '../../trpc/client'
+import { Age } from '../age'
+import { Answer } from '../answer'
+import { BigHashrate } from '../big-hashrate'
+import { ChartSkeleton } from '../chart/chart-skeleton'
+import { HashrateChart } from '../chart/hashrate-chart'
+import { RangePicker } from '../chart/range-picker'
+import { FIRST_RANGE } from '../first-look'
+import { HashrateValue } from '../hashrate-value'
+import { Panel } from '../panel'
+import { Reading } from '../reading'
+import { HashrateHint } from '../terms'
+import { Unknown } from '../unknown'
+import type { MinerState } from './miner-state'
+
+interface MinerHashrateProps {
+  readonly address: string
+  readonly miner: MinerState
+}
+
+export function MinerHashrate({ address, miner }: MinerHashrateProps) {
+  const trpc = useTRPC()
+  const [range, setRange] = useState<Range>(FIRST_RANGE)
+  const query = useQuery({
+    ...trpc.miner.hashrate.queryOptions({ address, range }),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Panel title="Hashrate" hint={<HashrateHint />} actions={<RangePicker range={range} onPick={setRange} />}>
+      <div className="mb-5 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+        <BigHashrate hashrate={miner.hashrates['1h']} />
+        <dl className="flex flex-wrap gap-x-7 gap-y-3">
+          <Reading label="10 min">
+            <HashrateValue hashrate={miner.hashrates['10m']} />
+          </Reading>
+          <Reading label="24 h">
+            <HashrateValue hashrate={miner.hashrates['24h']} />
+          </Reading>
+          <Reading label="Last share">
+            <LastShare miner={miner} />
+          </Reading>
+        </dl>
+      </div>
+      <Answer query={query} what="chart" loading={<ChartSkeleton />}>
+        {(chart) => chart !== null && <HashrateChart subject="Miner" chart={chart} />}
+      </Answer>
+    </Panel>
+  )
+}
+
+function LastShare({ miner: { lastShareAtMs } }: { readonly miner: MinerState }) {
+  return lastShareAtMs === undefined ? (
+    <Unknown why="no share has been accepted yet" />
+  ) : (
+    <Age atMs={lastShareAtMs} />
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTRPC } from '../../trpc/client'
+import { isFinal } from '../../trpc/query-client'
+import { Answer } from '../answer'
+import { ConnectPanel } from '../connect/connect-panel'
+import { Empty } from '../empty'
+import { Skeleton } from '../skeleton'
+import { BalancePanel } from './balance-panel'
+import { EarningsPanel } from './earnings-panel'
+import { MinerHashrate } from './miner-hashrate'
+import { MinerTitle } from './miner-title'
+import { SharesPanel } from './shares-panel'
+import { WorkersPanel } from './workers-panel'
+
+interface MinerPageProps {
+  readonly address: string
+  readonly pageHost: string
+}
+
+export function MinerPage({ address, pageHost }: MinerPageProps) {
+  const trpc = useTRPC()
+  const summary = useQuery(trpc.miner.summary.queryOptions({ address }))
+  return (
+    <>
+      <MinerTitle address={address} isAddress={!isFinal(summary.error)} />
+      <Answer query={summary} what="miner" loading={<MinerSkeleton />}>
+        {(miner) =>
+          miner.known ? (
+            <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-5">
+              <MinerHashrate address={address} miner={miner} />
+              <div className="grid content-start gap-4 lg:gap-5">
+                <BalancePanel address={address} />
+                <SharesPanel miner={miner} />
+              </div>
+              <div className="grid min-w-0 gap-4 lg:col-span-2 lg:gap-5">
+                <WorkersPanel address={address} />
+                <EarningsPanel address={address} />
+              </div>
+            </div>
+          ) : (
+            <div className="grid gap-5 lg:grid-cols-2">
+              <Empty title="No share from this address yet">
+                The address is valid. As soon as the pool accepts a share for it, its hashrate, workers and
+                earnings appear here by themselves.
+              </Empty>
+              <ConnectPanel pageHost={pageHost} address={address} />
+            </div>
+          )
+        }
+      </Answer>
+    </>
+  )
+}
+
+function MinerSkeleton() {
+  return (
+    <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
+      <Skeleton className="h-[30rem]" />
+      <Skeleton className="h-[30rem]" />
+    </div>
+  )
+}

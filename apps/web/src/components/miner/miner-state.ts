@@ -1,0 +1,10 @@
+import type { inferRouterOutputs } from '@trpc/server'
+import type { AppRouter } from '../../server/routers/root'
+
+type Outputs = inferRouterOutputs<AppRouter>
+
+/** A miner that the journal knows, as `miner.summary` tells it. */
+export type MinerState = Extract<Outputs['miner']['summary'], { known: true }>
+export type WorkerState = Outputs['miner']['workers']['workers'][number]
+export type EarningState = Outputs['miner']['earnings']['earnings'][number]
+export type BalanceState = NonNullable<Outputs['miner']['balance']>

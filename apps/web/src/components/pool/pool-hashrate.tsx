@@ -1,0 +1,59 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { formatCount } from '../../format/count'
+import type { Range } from '../../measure/range'
+import { useTRPC } from '../../trpc/client'
+import { Answer } from '../answer'
+import { BigHashrate } from '../big-hashrate'
+import { ChartSkeleton } from '../chart/chart-skeleton'
+import { HashrateChart } from '../chart/hashrate-chart'
+import { RangePicker } from '../chart/range-picker'
+import { FIRST_RANGE } from '../first-look'
+import { HashrateValue } from '../hashrate-value'
+import { Panel } from '../panel'
+import { Reading } from '../reading'
+import { HashrateHint } from '../terms'
+import { Unknown } from '../unknown'
+import type { PoolState } from './pool-state'
+
+export function PoolHashrate({ pool }: { readonly pool: PoolState }) {
+  const trpc = useTRPC()
+  const [range, setRange] = useState<Range>(FIRST_RANGE)
+  const chart = useQuery({ ...trpc.pool.hashrate.queryOptions({ range }), placeholderData: keepPreviousData })
+  return (
+    <Panel
+      title="Pool hashrate"
+      hint={<HashrateHint />}
+      actions={<RangePicker range={range} onPick={setRange} />}
+    >
+      <div className="mb-5 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+        <BigHashrate hashrate={pool.hashrates['1h']} />
+        <dl className="flex flex-wrap gap-x-7 gap-y-3">
+          <Reading label="10 min">
+            <HashrateValue hashrate={pool.hashrates['10m']} />
+          </Reading>
+          <Reading label="24 h">
+            <HashrateValue hashrate={pool.hashrates['24h']} />
+          </Reading>
+          <Reading label="Miners">{formatCount(pool.active.miners)}</Reading>
+          <Reading label="Workers">{formatCount(pool.active.workers)}</Reading>
+          <Reading label="Connections">
+            <Connections pool={pool} />
+          </Reading>
+        </dl>
+      </div>
+      <Answer query={chart} what="chart" loading={<ChartSkeleton />}>
+        {(data) => <HashrateChart subject="Pool" chart={data} />}
+      </Answer>
+    </Panel>
+  )
+}
+
+function Connections({ pool: { presence } }: { readonly pool: PoolState }) {
+  if (presence.known) return formatCount(presence.value.connections)
+  return (
+    <Unknown why={presence.why === 'feed-away' ? 'the live feed is away' : 'no stratum process reports'} />
+  )
+}

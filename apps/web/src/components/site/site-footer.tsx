@@ -1,0 +1,23 @@
+import { Mark } from '../mark'
+
+export function SiteFooter() {
+  return (
+    <footer className="border-line mt-12 border-t">
+      <div className="text-quiet mx-auto flex max-w-[76rem] gap-4 px-4 py-8 text-sm sm:px-6">
+        <span className="text-faint shrink-0">
+          <Mark size={26} />
+        </span>
+        <div className="max-w-prose space-y-2">
+          <p>
+            Every number here was measured from accepted shares and the ledger. What is not known is shown as
+            —, with the reason.
+          </p>
+          <p>
+            Times are UTC. Hashrates are work over time, so chance moves them: the fewer shares, the more.
+            Amounts are exact to the satoshi.
+          </p>
+        </div>
+      </div>
+    </footer>
+  )
+}

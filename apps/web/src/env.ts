@@ -1,0 +1,64 @@
+import { z } from 'zod'
+
+const urlOf = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `takes a URL that starts with ${protocols.join(' or ')}//`,
+  })
+
+/** Every setting of the dashboard: name, form, default. `.env.example` explains each. */
+const SCHEMA = z.object({
+  DATABASE_URL: urlOf('postgres:', 'postgresql:'),
+  REDIS_URL: urlOf('redis:', 'rediss:'),
+  WEB_HOST: z.string().min(1).default('127.0.0.1'),
+  WEB_PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** What miners type as host; without it the page shows the host it was opened under. */
+  STRATUM_PUBLIC_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:[\]-]+$/, { error: 'takes a host name or address, without scheme and port' })
+    .optional(),
+})
+
+export type WebOptions = Readonly<z.output<typeof SCHEMA>>
+
+/** All that is wrong with the environment, a line each, so that an operator mends it in one go. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot work:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/** Environment variables -> options. An empty variable counts as not set. Throws ConfigError. */
+export function parseWebOptions(environment: Readonly<Record<string, string | undefined>>): WebOptions {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const result = SCHEMA.safeParse(given)
+  if (result.success) return Object.freeze(result.data)
+  throw new ConfigError(
+    result.error.issues.map((issue) => {
+      const name = issue.path.join('.')
+      return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`
+    }),
+  )
+}
+
+export function loadWebOptions(): WebOptions {
+  return parseWebOptions(process.env)
+}
+
+/** What the standalone server is started with: everything we have, and where to listen in the names it reads. */
+export function serverEnvironment(options: WebOptions): Record<string, string | undefined> {
+  return {
+    ...process.env,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    HOSTNAME: options.WEB_HOST,
+    PORT: String(options.WEB_PORT),
+  }
+}
+
+/** Whether `next dev` runs this. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === 'development'
+}

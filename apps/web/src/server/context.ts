@@ -1,0 +1,22 @@
+import type { Database } from '@headframe/db/database'
+import type { PoolSettings } from '@headframe/db/pool/read-pool'
+import { readPool } from '@headframe/db/pool/read-pool'
+import type { MomentCache } from './cache'
+import type { LiveFeed } from './live/live-feed'
+
+/** What every procedure works with. */
+export interface Context {
+  readonly database: Database
+  readonly live: LiveFeed
+  readonly cache: MomentCache
+  readonly nowMs: () => number
+  /** Host that miners connect to, when the operator has said so. */
+  readonly stratumHost: string | undefined
+}
+
+/** What is in force; undefined while `settle` has never started. */
+export async function poolSettings(context: Context): Promise<PoolSettings | undefined> {
+  const settings = await context.cache.get('pool', () => readPool(context.database.pool))
+  if (settings !== undefined) context.live.listen(settings.network)
+  return settings
+}

@@ -1,0 +1,113 @@
+import { liveKeys } from '@headframe/core/live/live-feed'
+import type { Network } from '@headframe/core/chain/network'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { FanOut } from './fan-out'
+import type { RedisConnections } from './redis'
+import { topicOfMessage, type Topic } from './topic'
+
+export interface LiveNews {
+  readonly topics: readonly Topic[]
+  /** Whether Redis tells us of changes; when it is away pages ask by the clock. */
+  readonly feed: 'live' | 'away'
+}
+
+export interface LiveFeedModules {
+  readonly redis: RedisConnections
+  readonly nowMs: () => number
+}
+
+/** A page is told of changes at most this often. */
+const NEWS_INTERVAL_MS = 1_000
+
+/** One Redis subscription for the whole server process, handed out to its open pages. */
+export class LiveFeed {
+  readonly #modules: LiveFeedModules
+  readonly #fanOut = new FanOut()
+  readonly #closing = new AbortController()
+  #channel: string | undefined
+  #isSubscribed = false
+  #sharesSeenAtMs: number | undefined
+
+  constructor(modules: LiveFeedModules) {
+    this.#modules = modules
+    const { subscriber } = modules.redis
+    subscriber.on('message', (_channel: string, message: string) => this.#onMessage(message))
+    subscriber.on('ready', () => void this.#subscribe())
+    subscriber.on('close', () => this.#setSubscribed(false))
+  }
+
+  get commands(): RedisConnections['commands'] {
+    return this.#modules.redis.commands
+  }
+
+  /** When the engine last told of accepted shares, by our clock; undefined when it has not since we listen. */
+  get sharesSeenAtMs(): number | undefined {
+    return this.#sharesSeenAtMs
+  }
+
+  get state(): LiveNews['feed'] {
+    return this.#isSubscribed ? 'live' : 'away'
+  }
+
+  /** Starts to listen to a network's events; the first caller decides, a database belongs to one network. */
+  listen(network: Network): void {
+    if (this.#channel !== undefined) return
+    this.#channel = liveKeys(network).events
+    if (this.#modules.redis.subscriber.status === 'ready') void this.#subscribe()
+  }
+
+  /**
+   * News for one page until it leaves: the state of the feed at once, then what changes. Undefined when there are
+   * too many pages. Ends with the reason of `signal`, or with an AbortError when the server stops.
+   */
+  open(signal: AbortSignal): AsyncGenerator<LiveNews, never> | undefined {
+    const mailbox = this.#fanOut.open()
+    if (mailbox === undefined) return undefined
+    mailbox.stir()
+    return this.#news(mailbox, AbortSignal.any([signal, this.#closing.signal]))
+  }
+
+  close(): void {
+    this.#closing.abort()
+    this.#modules.redis.commands.disconnect()
+    this.#modules.redis.subscriber.disconnect()
+  }
+
+  async *#news(
+    mailbox: NonNullable<ReturnType<FanOut['open']>>,
+    signal: AbortSignal,
+  ): AsyncGenerator<LiveNews, never> {
+    try {
+      for (;;) {
+        const topics = await mailbox.take(signal)
+        yield { topics, feed: this.state }
+        await sleep(NEWS_INTERVAL_MS, undefined, { signal })
+      }
+    } finally {
+      this.#fanOut.close(mailbox)
+    }
+  }
+
+  async #subscribe(): Promise<void> {
+    if (this.#channel === undefined) return
+    try {
+      await this.#modules.redis.subscriber.subscribe(this.#channel)
+      this.#setSubscribed(true)
+    } catch {
+      // The connection was lost again; its next `ready` tries again.
+    }
+  }
+
+  #setSubscribed(isSubscribed: boolean): void {
+    if (this.#isSubscribed === isSubscribed) return
+    this.#isSubscribed = isSubscribed
+    this.#fanOut.stir()
+  }
+
+  #onMessage(message: string): void {
+    const topic = topicOfMessage(message)
+    if (topic === undefined) return
+    if (topic === 'shares') this.#sharesSeenAtMs = this.#modules.nowMs()
+    this.#fanOut.post(topic)
+  }
+}

@@ -1,0 +1,26 @@
+import { listBlocks, type BlockCursor } from '@headframe/db/block/list-blocks'
+import { z } from 'zod'
+import { describeBlock } from '../../block'
+import type { Context } from '../../context'
+import { procedure } from '../../trpc'
+import { blockCursor, pageSize } from '../input'
+
+/** The blocks the pool found, the newest first. */
+export const list = procedure
+  .input(z.object({ cursor: blockCursor.nullish(), limit: pageSize.default(25) }))
+  .query(({ ctx, input: { cursor, limit } }) => {
+    // The first page is what everybody looks at.
+    if (cursor !== undefined && cursor !== null) return readPage(ctx, cursor, limit)
+    return ctx.cache.get(`blocks.list:${limit}`, () => readPage(ctx, undefined, limit))
+  })
+
+async function readPage(context: Context, cursor: BlockCursor | undefined, limit: number) {
+  const found = await listBlocks(context.database.pool, cursor, limit + 1)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  const hasMore = found.length > limit && last !== undefined
+  return {
+    blocks: page.map(describeBlock),
+    nextCursor: hasMore ? { foundAtMs: last.foundAtMs, hash: last.hash } : undefined,
+  }
+}

@@ -1,0 +1,39 @@
+import { countOutcomes } from '@headframe/db/miner/count-outcomes'
+import { sumMinerWork } from '@headframe/db/miner/sum-miner-work'
+import { z } from 'zod'
+import { measureHashrate, type Hashrate } from '../../../measure/hashrate'
+import { spanOfWindow, type Window } from '../../../measure/span'
+import { readMiner } from '../../address'
+import { readRecord } from '../../record'
+import { procedure } from '../../trpc'
+import { address } from '../input'
+
+/** A miner's hashrates and what became of his submissions. `known` is false when the pool has no share of his. */
+export const summary = procedure.input(z.object({ address })).query(async ({ ctx, input }) => {
+  const [miner, record] = await Promise.all([readMiner(ctx, input.address), readRecord(ctx)])
+  if (miner === undefined) return { known: false as const, nowMs: record.nowMs }
+  const db = ctx.database.pool
+  const firstShareAtMs = miner.lastShareAtMs === undefined ? undefined : miner.firstSeenAtMs
+  async function hashrate(window: Window): Promise<Hashrate> {
+    const span = spanOfWindow(window, record.untilMs)
+    return measureHashrate(
+      { ...span, ...(await sumMinerWork(db, miner?.minerId ?? 0, span)) },
+      firstShareAtMs,
+    )
+  }
+  const [tenMinutes, hour, day, outcomes] = await Promise.all([
+    hashrate('10m'),
+    hashrate('1h'),
+    hashrate('24h'),
+    countOutcomes(db, miner.minerId, spanOfWindow('24h', record.untilMs)),
+  ])
+  return {
+    known: true as const,
+    nowMs: record.nowMs,
+    record,
+    firstSeenAtMs: miner.firstSeenAtMs,
+    lastShareAtMs: miner.lastShareAtMs,
+    hashrates: { '10m': tenMinutes, '1h': hour, '24h': day },
+    outcomes,
+  }
+})

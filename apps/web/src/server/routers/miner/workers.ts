@@ -1,0 +1,45 @@
+import { listWorkers, type WorkerActivity } from '@headframe/db/worker/list-workers'
+import type { WorkSpan } from '@headframe/db/pool/work-sum'
+import { z } from 'zod'
+import { measureHashrate } from '../../../measure/hashrate'
+import { spanOfWindow } from '../../../measure/span'
+import { presenceOfWorker } from '../../../measure/worker-presence'
+import { networkOf, readAddress, readMiner } from '../../address'
+import { readWorkers } from '../../live/read-live'
+import { readRecord } from '../../record'
+import { procedure } from '../../trpc'
+import { address } from '../input'
+
+const MAX_WORKERS = 200
+
+/** A miner's workers by name, at most two hundred. */
+export const workers = procedure.input(z.object({ address })).query(async ({ ctx, input }) => {
+  const [miner, record] = await Promise.all([readMiner(ctx, input.address), readRecord(ctx)])
+  if (miner === undefined) return { workers: [], isCut: false, nowMs: record.nowMs }
+  const network = await networkOf(ctx)
+  const spans = { recent: spanOfWindow('1h', record.untilMs), day: spanOfWindow('24h', record.untilMs) }
+  const [found, live] = await Promise.all([
+    listWorkers(ctx.database.pool, miner.minerId, spans, MAX_WORKERS),
+    readWorkers(ctx.live.commands, network, await readAddress(ctx, input.address), ctx.nowMs()),
+  ])
+  return {
+    nowMs: record.nowMs,
+    isCut: found.length === MAX_WORKERS,
+    workers: found.map((worker) => ({
+      ...describe(worker, spans),
+      presence: presenceOfWorker(worker.name, live),
+    })),
+  }
+})
+
+function describe(worker: WorkerActivity, spans: { recent: WorkSpan; day: WorkSpan }) {
+  const firstShareAtMs = worker.lastShareAtMs === undefined ? undefined : worker.firstSeenAtMs
+  return {
+    name: worker.name,
+    lastShareAtMs: worker.lastShareAtMs,
+    hour: measureHashrate({ ...spans.recent, ...worker.recent }, firstShareAtMs),
+    day: measureHashrate({ ...spans.day, ...worker.day }, firstShareAtMs),
+    acceptedCount: worker.day.shareCount,
+    rejects: worker.rejects,
+  }
+}

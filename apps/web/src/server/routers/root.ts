@@ -1,0 +1,26 @@
+import { router } from '../trpc'
+import { earnings as blockEarnings } from './blocks/earnings'
+import { list } from './blocks/list'
+import { one } from './blocks/one'
+import { changes } from './live/changes'
+import { balance } from './miner/balance'
+import { earnings } from './miner/earnings'
+import { hashrate as minerHashrate } from './miner/hashrate'
+import { summary as minerSummary } from './miner/summary'
+import { workers } from './miner/workers'
+import { connect } from './pool/connect'
+import { hashrate as poolHashrate } from './pool/hashrate'
+import { miners } from './pool/miners'
+import { summary as poolSummary } from './pool/summary'
+import { hashrate as workerHashrate } from './worker/hashrate'
+
+/** The whole API. */
+export const appRouter = router({
+  pool: router({ summary: poolSummary, hashrate: poolHashrate, miners, connect }),
+  miner: router({ summary: minerSummary, hashrate: minerHashrate, workers, balance, earnings }),
+  worker: router({ hashrate: workerHashrate }),
+  blocks: router({ list, one, earnings: blockEarnings }),
+  live: router({ changes }),
+})
+
+export type AppRouter = typeof appRouter

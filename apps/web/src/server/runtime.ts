@@ -1,0 +1,37 @@
+import 'server-only'
+import { openDatabase } from '@headframe/db/database'
+import { loadWebOptions, type WebOptions } from '../env'
+import { MomentCache } from './cache'
+import type { Context } from './context'
+import { LiveFeed } from './live/live-feed'
+import { connectRedis } from './live/redis'
+
+const MAX_DATABASE_CONNECTIONS = 10
+/** A page that waits longer than this is better off with an error and a button to try again. */
+const STATEMENT_TIMEOUT_MS = 5_000
+
+/** Next evaluates a module once a bundle, and there are several; what a process has one of hangs here. */
+const holder = globalThis as { headframeContext?: Context }
+
+/** What the server process has one of, made when first asked for. Throws ConfigError. */
+export function serverContext(): Context {
+  holder.headframeContext ??= createContext(loadWebOptions())
+  return holder.headframeContext
+}
+
+function createContext(options: WebOptions): Context {
+  const url = new URL(options.DATABASE_URL)
+  url.searchParams.set('statement_timeout', String(STATEMENT_TIMEOUT_MS))
+  const database = openDatabase({ url: url.href, maxConnections: MAX_DATABASE_CONNECTIONS })
+  const live = new LiveFeed({ redis: connectRedis(options.REDIS_URL), nowMs: Date.now })
+  // Next waits for open answers before it stops; the streams of open pages would never end by themselves.
+  process.once('SIGTERM', () => live.close())
+  process.once('SIGINT', () => live.close())
+  return {
+    database,
+    live,
+    cache: new MomentCache(Date.now),
+    nowMs: Date.now,
+    stratumHost: options.STRATUM_PUBLIC_HOST,
+  }
+}
