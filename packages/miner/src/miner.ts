@@ -4,7 +4,8 @@ import { Pace } from './pace.js'
 import type { PoolJob } from './pool-job.js'
 import { Extranonce2Dealer, SearchSpace } from './search-space.js'
 import type { FoundNonce } from './search-nonces.js'
-import type { StratumClient, SubmitAnswer } from './stratum-client.js'
+import type { SubmitAnswer } from './share-fields.js'
+import type { StratumClient } from './stratum-client.js'
 
 /** A share as it was submitted, and what the pool said. */
 export interface MinedShare {

@@ -2,7 +2,8 @@ import type { RequestId } from '@headframe/core/stratum/request'
 import { ConnectionError, PoolError } from './client-error.js'
 
 interface Pending {
-  readonly resolve: (result: unknown) => void
+  /** Reads the result, and resolves with what was read. */
+  readonly settle: (result: unknown) => void
   readonly reject: (error: Error) => void
   readonly timer: NodeJS.Timeout
 }
@@ -23,8 +24,16 @@ export class PendingRequests {
     return this.#byId.size
   }
 
-  /** Calls `send` with a fresh id, and waits for that id's answer. Rejects at once when too many wait already. */
-  add(method: string, send: (id: number) => void): Promise<unknown> {
+  /**
+   * Calls `send` with a fresh id, and waits for that id's answer. `read` is called with the result while its line is
+   * being read, so before the lines behind it, which may be in the same packet; when it throws, the request is
+   * rejected. Rejects at once when too many wait already.
+   */
+  add<Result>(
+    method: string,
+    send: (id: number) => void,
+    read: (result: unknown) => Result,
+  ): Promise<Result> {
     if (this.#byId.size >= this.#maxCount) {
       return Promise.reject(new ConnectionError(`${this.#maxCount} requests wait for an answer already`))
     }
@@ -34,7 +43,14 @@ export class PendingRequests {
         this.#byId.delete(id)
         reject(new ConnectionError(`${method} was not answered within ${this.#timeoutMs / 1000} s`))
       }, this.#timeoutMs)
-      this.#byId.set(id, { resolve, reject, timer })
+      const settle = (result: unknown) => {
+        try {
+          resolve(read(result))
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      }
+      this.#byId.set(id, { settle, reject, timer })
       send(id)
     })
   }
@@ -45,7 +61,7 @@ export class PendingRequests {
     if (pending === undefined || typeof id !== 'number') return false
     this.#byId.delete(id)
     clearTimeout(pending.timer)
-    if (error === null) pending.resolve(result)
+    if (error === null) pending.settle(result)
     else pending.reject(PoolError.from(error))
     return true
   }

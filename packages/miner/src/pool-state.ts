@@ -35,6 +35,14 @@ export class PoolState {
     return this.#takeExtranonce(extranonce1, extranonce2Size)
   }
 
+  /** Takes the result of `mining.configure`; returns the version bits agreed to, 0 when none. */
+  configured(result: unknown): number {
+    const answer = typeof result === 'object' && result !== null ? (result as Record<string, unknown>) : {}
+    const agreed = answer['version-rolling'] === true ? answer['version-rolling.mask'] : undefined
+    this.versionMask = typeof agreed === 'string' ? (parseHexU32(agreed) ?? 0) : 0
+    return this.versionMask
+  }
+
   /** Takes a push; undefined when the method is not known or its params make no sense. */
   push(method: string, params: readonly unknown[]): PoolChange | undefined {
     switch (method) {

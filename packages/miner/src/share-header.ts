@@ -3,7 +3,7 @@ import { serialiseHeader } from '@headframe/core/chain/header'
 import { rootFromPath } from '@headframe/core/chain/merkle'
 import { sha256d } from '@headframe/core/hash'
 import type { PoolJob } from './pool-job.js'
-import type { ShareFields } from './stratum-client.js'
+import type { ShareFields } from './share-fields.js'
 
 /** The 80 bytes to hash for a share of a job. */
 export function shareHeader(job: PoolJob, share: Omit<ShareFields, 'jobId'>): Uint8Array {

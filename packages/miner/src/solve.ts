@@ -4,7 +4,7 @@ import { isHashAtMost, targetOfDifficulty, targetOfNbits, targetToBytes } from '
 import { sha256dInto } from '@headframe/core/hash'
 import type { PoolJob } from './pool-job.js'
 import { extranonce2Of, shareHeader } from './share-header.js'
-import type { ShareFields } from './stratum-client.js'
+import type { ShareFields } from './share-fields.js'
 
 /** What a hash has to be: a share of its job, one that is also a block, one that is not, or neither. */
 export type Wanted = 'share' | 'block' | 'share-only' | 'too-low'

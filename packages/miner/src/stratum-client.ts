@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import { bytesToHex } from '@headframe/core/bytes'
-import { formatHexU32, parseHexU32 } from '@headframe/core/stratum/hex'
+import { formatHexU32 } from '@headframe/core/stratum/hex'
 import { LineFramer, type Line } from '@headframe/core/stratum/line-framer'
 import { parseRequest } from '@headframe/core/stratum/parse-request'
 import { otherError } from '@headframe/core/stratum/reject-code'
@@ -12,6 +12,7 @@ import { connectSocket } from './connect-socket.js'
 import { PendingRequests } from './pending-requests.js'
 import type { PoolJob } from './pool-job.js'
 import { PoolState, type PoolChange } from './pool-state.js'
+import type { ShareFields, SubmitAnswer } from './share-fields.js'
 import type { StratumEndpoint } from './stratum-url.js'
 
 /** Longest line a pool may send: a notify with a coinbase of many outputs, and room. */
@@ -32,22 +33,10 @@ export interface StratumClientOptions extends StratumEndpoint {
   readonly requestTimeoutMs?: number
 }
 
-/** What a share is made of, besides its job. */
-export interface ShareFields {
-  readonly jobId: string
-  readonly extranonce2: Uint8Array
-  readonly ntime: number
-  readonly nonce: number
-  /** Left out for a submit of five parameters. */
-  readonly versionBits?: number | undefined
-}
-
-export type SubmitAnswer =
-  { readonly isAccepted: true } | { readonly isAccepted: false; readonly code: number; readonly text: string }
-
 interface StratumClientEvents {
   job: [job: PoolJob]
   change: [change: PoolChange]
+  authorized: [username: string]
   /** `client.show_message`. */
   message: [text: string]
   /** A line or a push that makes no sense; the connection stays. */
@@ -87,6 +76,10 @@ export class StratumClient extends EventEmitter<StratumClientEvents> {
     socket.once('close', () => this.#finish())
   }
 
+  get #userAgent(): string {
+    return this.#options.userAgent ?? USER_AGENT
+  }
+
   get isOpen(): boolean {
     return this.#closeReason === undefined
   }
@@ -98,8 +91,7 @@ export class StratumClient extends EventEmitter<StratumClientEvents> {
 
   /** Sends a request. Rejects with a PoolError when the answer is an error, else with a ConnectionError. */
   request(method: string, params: readonly unknown[]): Promise<unknown> {
-    if (!this.isOpen) return Promise.reject(new ConnectionError(this.#closeReason ?? ''))
-    return this.#pending.add(method, (id) => this.send(JSON.stringify({ id, method, params })))
+    return this.#ask(method, params, (result) => result)
   }
 
   /** Sends one line as it is; the newline is added. For what no method here would send. */
@@ -111,29 +103,29 @@ export class StratumClient extends EventEmitter<StratumClientEvents> {
   }
 
   /** Rejects with a PoolError also when the answer makes no sense. */
-  async subscribe(): Promise<void> {
-    const result = await this.request('mining.subscribe', [this.#options.userAgent ?? USER_AGENT])
-    const change = this.pool.subscribed(result)
-    if (change === undefined) throw new PoolError(0, 'the answer to mining.subscribe makes no sense')
-    this.emit('change', change)
+  subscribe(): Promise<void> {
+    return this.#ask('mining.subscribe', [this.#userAgent], (result) => {
+      const change = this.pool.subscribed(result)
+      if (change === undefined) throw new PoolError(0, 'the answer to mining.subscribe makes no sense')
+      this.emit('change', change)
+    })
   }
 
   /** Asks to roll the version bits of `mask`; returns those agreed to, 0 when none. */
-  async configure(mask = 0xffffffff): Promise<number> {
+  configure(mask = 0xffffffff): Promise<number> {
     const values = { 'version-rolling.mask': formatHexU32(mask), 'version-rolling.min-bit-count': 2 }
-    const result = await this.request('mining.configure', [['version-rolling'], values])
-    const answer = typeof result === 'object' && result !== null ? (result as Record<string, unknown>) : {}
-    const agreed = answer['version-rolling.mask']
-    const isAgreed = answer['version-rolling'] === true && typeof agreed === 'string'
-    this.pool.versionMask = isAgreed ? (parseHexU32(agreed) ?? 0) : 0
-    return this.pool.versionMask
+    return this.#ask('mining.configure', [['version-rolling'], values], (result) =>
+      this.pool.configured(result),
+    )
   }
 
   /** Rejects with the pool's reason when it does not want the user. */
-  async authorize(username: string, password = 'x'): Promise<void> {
-    const result = await this.request('mining.authorize', [username, password])
-    if (result !== true) throw new PoolError(0, `the pool does not know ${username}`)
-    this.username = username
+  authorize(username: string, password = 'x'): Promise<void> {
+    return this.#ask('mining.authorize', [username, password], (result) => {
+      if (result !== true) throw new PoolError(0, `the pool does not know ${username}`)
+      this.username = username
+      this.emit('authorized', username)
+    })
   }
 
   /** A share that the pool rejects is a value; only a lost connection throws. */
@@ -195,6 +187,15 @@ export class StratumClient extends EventEmitter<StratumClientEvents> {
     await this.#closed
   }
 
+  #ask<Result>(
+    method: string,
+    params: readonly unknown[],
+    read: (result: unknown) => Result,
+  ): Promise<Result> {
+    if (!this.isOpen) return Promise.reject(new ConnectionError(this.#closeReason ?? ''))
+    return this.#pending.add(method, (id) => this.send(JSON.stringify({ id, method, params })), read)
+  }
+
   #read(chunk: Uint8Array): void {
     const fault = this.#framer.push(chunk, (line) => this.#readLine(line))
     if (fault !== undefined)
@@ -219,7 +220,7 @@ export class StratumClient extends EventEmitter<StratumClientEvents> {
       this.emit('change', change)
       if (change.kind === 'job') this.emit('job', change.job)
     } else if (method === 'mining.ping') this.#answer(id, 'pong')
-    else if (method === 'client.get_version') this.#answer(id, this.#options.userAgent ?? USER_AGENT)
+    else if (method === 'client.get_version') this.#answer(id, this.#userAgent)
     else if (method === 'client.show_message' && typeof params[0] === 'string')
       this.emit('message', params[0])
     else if (method === 'client.reconnect') this.emit('fault', 'client.reconnect, which is not followed')

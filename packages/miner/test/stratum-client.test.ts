@@ -102,6 +102,24 @@ describe('the journey of a share', () => {
   })
 })
 
+it('reads a packet that holds answers and pushes in its order', async () => {
+  const push = '{"id": null, "method": "mining.set_difficulty", "params": [4]}'
+  const pool = await poolWith((line, _send, socket) => {
+    const { id, method } = JSON.parse(line) as { id: number; method: string }
+    if (method !== 'mining.configure') return
+    const configured = RECORDING['mining.configure'][0]!.replace('$id', String(id))
+    const answers = [configured, SUBSCRIBED.replace('$id', String(id + 1)), OK.replace('$id', String(id + 2))]
+    socket.write(`${[...answers, push, NOTIFY].join('\r\n')}\n`)
+  })
+  const client = await clientOf(pool)
+  const jobs: unknown[] = []
+  client.on('job', (job) => jobs.push({ ...job, username: client.username }))
+  await Promise.all([client.configure(), client.subscribe(), client.authorize('a.b')])
+  const extranonce1 = Uint8Array.of(8, 0, 0, 2)
+  const terms = { extranonce1, extranonce2Size: 4, difficulty: 4, versionMask: 0x18000000, username: 'a.b' }
+  expect(jobs).toEqual([expect.objectContaining(terms)])
+})
+
 describe('refusals', () => {
   it('of a share are values', async () => {
     const pool = await poolWith(recorded({ 'mining.submit': [STALE] }))
