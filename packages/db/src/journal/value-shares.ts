@@ -1,4 +1,5 @@
-import { targetOfNbits, workOfDifficulty, workOfTarget } from '@headframe/core/chain/target'
+import { scoreOfWork, workOfNbits } from '@headframe/core/accounting/score'
+import { workOfDifficulty } from '@headframe/core/chain/target'
 import type { JobRecord, Segment, WorkerIdentity } from '@headframe/core/journal/segment'
 
 /** A share of a segment with what it is worth. */
@@ -28,8 +29,6 @@ export function valueShares(segment: Segment): ValuedShare[] {
   return shares
 }
 
-const SCORE_BITS = 96n
-
 interface Value {
   readonly work: bigint
   readonly score: bigint
@@ -44,7 +43,7 @@ class ValueMemo {
     let value = this.#values.get(key)
     if (value === undefined) {
       const work = workOfDifficulty(difficulty)
-      value = { work, score: (work << SCORE_BITS) / workOfTarget(targetOfNbits(nbits)!) }
+      value = { work, score: scoreOfWork(work, workOfNbits(nbits)) }
       this.#values.set(key, value)
     }
     return value

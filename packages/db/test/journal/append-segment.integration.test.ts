@@ -212,11 +212,11 @@ describe('appendSegment', () => {
     const sealed = Array.from({ length: 80 }, (_, n) =>
       writer.seal([{ address: `addr${n % 7}` }, { address: 'addrX', difficulty: n + 1 }]),
     )
-    let done = false
+    const end = new AbortController()
     let kills = 0
     let retries = 0
     const chaos = (async () => {
-      while (!done) {
+      while (!end.signal.aborted) {
         const killed = await killer.pool.query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> $1`,
           [rows[0]!.pid],
@@ -236,7 +236,7 @@ describe('appendSegment', () => {
         }
       }
     }
-    done = true
+    end.abort()
     await chaos
     await expectTotals(copy.db, sealed)
     expect(kills).toBeGreaterThan(0)

@@ -7,7 +7,7 @@ export interface TestDatabase {
   readonly url: string
   readonly name: string
   /** Closes the connections and drops the database. */
-  drop(): Promise<void>
+  readonly drop: () => Promise<void>
 }
 
 /** A migrated database of one's own, or a copy of `template`, to which nobody may be connected. */

@@ -282,7 +282,7 @@ CREATE INDEX "block_score_at_find_idx" ON "block"("score_at_find");
 CREATE INDEX "earning_miner_id_idx" ON "earning"("miner_id");
 
 -- CreateIndex
-CREATE INDEX "segment_pplns_score_before_idx" ON "segment"("pplns_score_before");
+CREATE INDEX "segment_pplns_score_before_position_idx" ON "segment"("pplns_score_before", "position");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "segment_writer_id_segment_seq_key" ON "segment"("writer_id", "segment_seq");

@@ -1,0 +1,67 @@
+import type { Posting } from '@headframe/core/accounting/postings'
+import type { Queryable } from '../transaction.js'
+
+export type LedgerKind = 'block-credit' | 'block-mature' | 'block-stale'
+
+/** Postings that belong together, told apart by block, kind and occurrence. */
+export interface LedgerTransaction {
+  readonly kind: LedgerKind
+  readonly blockHash: string
+  /** From 1: how often the block has come onto the best chain. */
+  readonly occurrence: number
+  /** Sum to 0. Several on one account become one entry. */
+  readonly postings: readonly Posting[]
+  readonly postedAtMs: number
+}
+
+/**
+ * Writes a transaction into the ledger, unless it is there already. `db` is a connection inside the database
+ * transaction of whatever belongs to it. Throws when the postings do not sum to 0: the database would refuse them.
+ */
+export async function postTransaction(
+  db: Queryable,
+  transaction: LedgerTransaction,
+): Promise<'posted' | 'already'> {
+  const entries = [...mergePostings(transaction)]
+  const { rows } = await db.query<{ id: string }>(
+    `INSERT INTO ledger_transaction (kind, block_hash, occurrence, posted_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (block_hash, kind, occurrence) DO NOTHING RETURNING id`,
+    [transaction.kind, transaction.blockHash, transaction.occurrence, new Date(transaction.postedAtMs)],
+  )
+  if (rows[0] === undefined) return 'already'
+  const names = entries.map(([account]) => account)
+  await openAccounts(db, names)
+  await db.query(
+    `INSERT INTO ledger_entry (transaction_id, account_id, amount_sats)
+     SELECT $1::bigint, account.id, posting.amount_sats
+     FROM unnest($2::text[], $3::bigint[]) AS posting (name, amount_sats)
+     JOIN ledger_account account ON account.name = posting.name`,
+    [rows[0].id, names, entries.map(([, amountSats]) => amountSats)],
+  )
+  return 'posted'
+}
+
+function mergePostings({ kind, blockHash, postings }: LedgerTransaction): Map<string, bigint> {
+  const amounts = new Map<string, bigint>()
+  let sum = 0n
+  for (const { account, amountSats } of postings) {
+    amounts.set(account, (amounts.get(account) ?? 0n) + amountSats)
+    sum += amountSats
+  }
+  if (sum !== 0n) throw new Error(`${kind} of block ${blockHash} is out of balance by ${sum} sats`)
+  for (const [account, amountSats] of amounts) if (amountSats === 0n) amounts.delete(account)
+  return amounts
+}
+
+/** Inserts only what is missing, as `upsertWorkers` does and for the same reason. */
+async function openAccounts(db: Queryable, names: readonly string[]): Promise<void> {
+  await db.query(
+    `INSERT INTO ledger_account (name, miner_id)
+     SELECT posting.name, miner.id
+     FROM unnest($1::text[]) AS posting (name)
+     LEFT JOIN miner ON miner.address = substring(posting.name FROM '^liability:miner:(.*):[a-z]+$')
+     WHERE NOT EXISTS (SELECT FROM ledger_account account WHERE account.name = posting.name)
+     ON CONFLICT (name) DO NOTHING`,
+    [names],
+  )
+}

@@ -1,0 +1,40 @@
+import type { Database } from '../database.js'
+import { claimNetwork } from '../journal/claim-network.js'
+import { inTransaction } from '../transaction.js'
+import type { PoolSettings } from './read-pool.js'
+
+/**
+ * Writes what is in force, and remembers the script that coinbases pay from now on.
+ * Throws WrongNetwork when the database is another network's.
+ */
+export async function savePool(
+  db: Pick<Database, 'pool'>,
+  settings: PoolSettings,
+  poolScript: Uint8Array,
+  nowMs: number,
+): Promise<void> {
+  const { network, poolAddress, poolTag, feeBasisPoints, pplnsWindow, stratumPorts } = settings
+  await inTransaction(db.pool, async (client) => {
+    await claimNetwork(client, network)
+    await client.query(
+      `INSERT INTO pool (id, network, pool_address, pool_tag, fee_basis_points, pplns_window, stratum_ports, updated_at)
+       VALUES (1, $1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (id) DO UPDATE SET network = excluded.network, pool_address = excluded.pool_address,
+         pool_tag = excluded.pool_tag, fee_basis_points = excluded.fee_basis_points,
+         pplns_window = excluded.pplns_window, stratum_ports = excluded.stratum_ports, updated_at = excluded.updated_at`,
+      [
+        network,
+        poolAddress,
+        poolTag,
+        feeBasisPoints,
+        pplnsWindow,
+        JSON.stringify(stratumPorts),
+        new Date(nowMs),
+      ],
+    )
+    await client.query(
+      'INSERT INTO pool_script (script, address, first_used_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [poolScript, poolAddress, new Date(nowMs)],
+    )
+  })
+}
