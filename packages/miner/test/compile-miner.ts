@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 const PACKAGES = fileURLToPath(new URL('../..', import.meta.url))
+const ENTRIES = ['miner/mine', 'miner/hash-thread']
+const IMPORT = /(from\s+)'(\.[^']*\.js|@headframe\/core\/[^']+)'/g
 
 export interface CompiledMiner {
   /** The folder of `mine.js` and `hash-thread.js`. */
@@ -13,26 +15,34 @@ export interface CompiledMiner {
 }
 
 /**
- * Compiles miner and core, file by file and without type checks, into a folder of its own: threads and processes
- * need JavaScript on disk, and a unit test must not depend on what was built before.
+ * Compiles the miner and what it imports of core, file by file and without type checks, into a folder of its own:
+ * threads and processes need JavaScript on disk, and a unit test must not depend on what was built before.
  */
 export async function compileMiner(): Promise<CompiledMiner> {
   const root = await mkdtemp(join(tmpdir(), 'headframe-miner-'))
   await writeFile(join(root, 'package.json'), '{"type":"module"}')
-  await Promise.all(['core', 'miner'].map((name) => compilePackage(name, root)))
+  const seen = new Set(ENTRIES)
+  // The set grows while it is walked.
+  for (const module of seen) for (const imported of await compile(module, root)) seen.add(imported)
   return { dir: join(root, 'miner'), remove: () => rm(root, { recursive: true }) }
 }
 
-async function compilePackage(name: string, root: string): Promise<void> {
-  const source = join(PACKAGES, name, 'src')
-  const files = await readdir(source, { recursive: true })
-  for (const file of files.filter((path) => path.endsWith('.ts'))) {
-    const target = join(root, name, file.replace(/\.ts$/, '.js'))
-    const toRoot = relative(dirname(target), root)
-    const { outputText } = ts.transpileModule(await readFile(join(source, file), 'utf8'), {
-      compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
-    })
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, outputText.replace(/'@headframe\/core\/([^']+)'/g, `'${toRoot}/core/$1.js'`))
-  }
+/** Compiles `package/path`; returns the modules it imports, named likewise. */
+async function compile(module: string, root: string): Promise<string[]> {
+  const [, name, path] = /^([^/]+)\/(.+)$/.exec(module)!
+  const source = await readFile(join(PACKAGES, name!, 'src', `${path!}.ts`), 'utf8')
+  const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext }
+  const { outputText } = ts.transpileModule(source, { compilerOptions })
+  const imports: string[] = []
+  const output = outputText.replace(IMPORT, (_text, from: string, specifier: string) => {
+    const imported = specifier.startsWith('.')
+      ? posix.join(posix.dirname(module), specifier.replace(/\.js$/, ''))
+      : specifier.replace('@headframe/', '')
+    imports.push(imported)
+    return `${from}'./${posix.relative(posix.dirname(module), imported)}.js'`
+  })
+  const target = join(root, `${module}.js`)
+  await mkdir(dirname(target), { recursive: true })
+  await writeFile(target, output)
+  return imports
 }
