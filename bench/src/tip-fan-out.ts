@@ -13,11 +13,12 @@ const PAUSE_MS = 250
 export async function benchTipFanOut(): Promise<Row[]> {
   const pool = await openBenchPool({ chain: 'regtest', port: 'fixed=1' })
   try {
-    const clients: StratumClient[] = []
-    for (let number = 0; number < CLIENTS; number++) clients.push(await login(pool, number))
+    // Before the clients: a subscription that has not reached the node yet misses what the node says.
     const announced = new Subscriber()
     announced.connect(pool.node.zmqHashblockUrl)
     announced.subscribe('hashblock')
+    const clients: StratumClient[] = []
+    for (let number = 0; number < CLIENTS; number++) clients.push(await login(pool, number))
     const firstMs: number[] = []
     const lastMs: number[] = []
     for (let tip = 0; tip <= TIPS; tip++) {
