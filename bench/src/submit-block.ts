@@ -4,18 +4,18 @@ import type { SubmitAnswer } from '@headframe/core/block/candidate'
 import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { percentile } from './percentile.js'
-import { minerAddress, openBenchPool } from './pool.js'
+import { nobodysAddress, openServePool } from './serve-pool.js'
 import type { Row } from './report.js'
 
 const BLOCKS = 50
 
 /** From the arrival of a share that is a block to the node's answer: saved to disk, sent, checked by the node. */
 export async function benchSubmitBlock(): Promise<Row[]> {
-  const pool = await openBenchPool({ chain: 'regtest', port: 'fixed=1e-9' })
+  const pool = await openServePool({ chain: 'regtest', port: 'fixed=1e-9' })
   try {
     const client = await StratumClient.connect({ host: '127.0.0.1', port: pool.stratumPort })
     await client.subscribe()
-    await client.authorize(minerAddress('regtest'))
+    await client.authorize(nobodysAddress('regtest'))
     let prevHash: Uint8Array = new Uint8Array(32)
     for (let block = 0; block < BLOCKS; block++) {
       const job = await client.jobWhere((next) => Buffer.compare(next.prevHash, prevHash) !== 0)

@@ -3,7 +3,8 @@ import { formatHexU32 } from '@headframe/core/stratum/hex'
 import type { PoolJob } from '@headframe/miner/pool-job'
 import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
-import { minerAddress, openBenchPool } from './pool.js'
+import { cpuTimeMs } from './cpu-time.js'
+import { nobodysAddress, openServePool } from './serve-pool.js'
 import type { Row } from './report.js'
 
 const CLIENTS = 20
@@ -13,18 +14,19 @@ const WINDOW = 100
 
 /** Shares found beforehand, sent as fast as they are answered: sockets, JSON, hashes, group commits. */
 export async function benchSubmitShares(): Promise<Row[]> {
-  const pool = await openBenchPool({ chain: 'testnet4', port: 'fixed=1e-9' })
+  const pool = await openServePool({ chain: 'testnet4', port: 'fixed=1e-9' })
   try {
     const submitters = await Promise.all(
       Array.from({ length: CLIENTS }, (_, number) =>
-        Submitter.open(pool.stratumPort, `${minerAddress('testnet4')}.rig${number}`),
+        Submitter.open(pool.stratumPort, `${nobodysAddress('testnet4')}.rig${number}`),
       ),
     )
-    const cpuBeforeMs = pool.stratumCpuMs()
+    const stratumPid = pool.stratumPid()
+    const cpuBeforeMs = cpuTimeMs(stratumPid)
     const startedAtMs = performance.now()
     await Promise.all(submitters.map((submitter) => submitter.run()))
     const seconds = (performance.now() - startedAtMs) / 1000
-    const cpuMs = pool.stratumCpuMs() - cpuBeforeMs
+    const cpuMs = cpuTimeMs(stratumPid) - cpuBeforeMs
     await Promise.all(submitters.map((submitter) => submitter.close()))
     const shares = CLIENTS * SHARES_PER_CLIENT
     return [

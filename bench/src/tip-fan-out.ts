@@ -1,7 +1,7 @@
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { Subscriber } from 'zeromq'
 import { percentile } from './percentile.js'
-import { minerAddress, openBenchPool, type BenchPool } from './pool.js'
+import { nobodysAddress, openServePool, type ServePool } from './serve-pool.js'
 import type { Row } from './report.js'
 
 const CLIENTS = 1_000
@@ -11,7 +11,7 @@ const PAUSE_MS = 250
 
 /** From the node's own announcement of a block to `mining.notify` at the first and at the last of many miners. */
 export async function benchTipFanOut(): Promise<Row[]> {
-  const pool = await openBenchPool({ chain: 'regtest', port: 'fixed=1' })
+  const pool = await openServePool({ chain: 'regtest', port: 'fixed=1' })
   try {
     // Before the clients: a subscription that has not reached the node yet misses what the node says.
     const announced = new Subscriber()
@@ -39,17 +39,17 @@ export async function benchTipFanOut(): Promise<Row[]> {
   }
 }
 
-async function login(pool: BenchPool, number: number): Promise<StratumClient> {
+async function login(pool: ServePool, number: number): Promise<StratumClient> {
   const client = await StratumClient.connect({ host: '127.0.0.1', port: pool.stratumPort })
   await client.subscribe()
-  await client.authorize(`${minerAddress('regtest')}.rig${number}`)
+  await client.authorize(`${nobodysAddress('regtest')}.rig${number}`)
   await client.jobWhere()
   return client
 }
 
 /** Delay of each client, ms. */
 async function oneTip(
-  pool: BenchPool,
+  pool: ServePool,
   clients: readonly StratumClient[],
   announced: Subscriber,
 ): Promise<number[]> {
@@ -60,7 +60,7 @@ async function oneTip(
       }),
   )
   const announcement = announced.receive().then(() => performance.now())
-  await pool.node.rpc('generatetoaddress', [1, minerAddress('regtest')])
+  await pool.node.rpc('generatetoaddress', [1, nobodysAddress('regtest')])
   const announcedAtMs = await announcement
   const delaysMs = (await Promise.all(arrivals)).map((atMs) => atMs - announcedAtMs)
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))

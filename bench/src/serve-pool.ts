@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openDatabase } from '@headframe/db/database'
+import { migrate } from '@headframe/db/migrate'
+import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
+import { startChild, type Child } from '@headframe/local/child'
+import { freePort } from '@headframe/local/free-port'
+import { startPostgres, type Postgres } from '@headframe/local/postgres'
+import { startRedis } from '@headframe/local/redis'
+import { waitUntil } from '@headframe/local/wait-until'
+
+export interface ServePoolOptions {
+  /** On regtest every share is a block; on a testnet4 that talks to nobody none is. */
+  readonly chain: 'regtest' | 'testnet4'
+  /** Settings of the port, without its number. */
+  readonly port: string
+}
+
+/** `serve` as in production, of one stratum process, with a real node, Postgres and Redis. */
+export interface ServePool {
+  readonly node: Bitcoind
+  readonly postgres: Postgres
+  readonly stratumPort: number
+  readonly dataDir: string
+  stratumPid(): number
+  shipperPid(): number
+  /** Starts Postgres again on its data and port, after it was killed. */
+  restartPostgres(): Promise<void>
+  close(): Promise<void>
+}
+
+const packagesDirectory = fileURLToPath(new URL('../../.headframe/packages', import.meta.url))
+const READY_TIMEOUT_MS = 30_000
+/** Of the public key hash that is all zeros: nobody has its key, and the node needs no wallet. */
+const NOBODY = {
+  regtest: 'bcrt1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqdku202',
+  testnet4: 'tb1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq0l98cr',
+}
+
+export const nobodysAddress = (chain: ServePoolOptions['chain']): string => NOBODY[chain]
+
+export async function openServePool({ chain, port }: ServePoolOptions): Promise<ServePool> {
+  const directory = await mkdtemp(join(tmpdir(), 'headframe-serve-'))
+  // Postgres runs as another user when this is root.
+  await chmod(directory, 0o711)
+  const closers: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })]
+  const started = <T extends { stop(): Promise<unknown> }>(service: T): T => {
+    closers.unshift(() => service.stop())
+    return service
+  }
+  const postgresDirectory = join(directory, 'postgres')
+  const postgres = started(await startPostgres({ directory: postgresDirectory }))
+  const redis = started(await startRedis({ directory: join(directory, 'redis'), packagesDirectory }))
+  const node = started(
+    await startBitcoind({ directory: join(directory, 'bitcoin'), packagesDirectory, chain }),
+  )
+  const database = openDatabase({ url: postgres.url })
+  await migrate(database.pool)
+  await database.close()
+  const stratumPort = await freePort()
+  const dataDir = join(directory, 'data')
+  const environment = {
+    PATH: '/usr/bin:/bin',
+    DATA_DIR: dataDir,
+    BITCOIND_URL: node.url,
+    BITCOIND_ZMQ_HASHBLOCK: node.zmqHashblockUrl,
+    DATABASE_URL: postgres.url,
+    REDIS_URL: redis.url,
+    POOL_ADDRESS: NOBODY[chain],
+    STRATUM_HOST: '127.0.0.1',
+    STRATUM_PORTS: `${stratumPort} ${port}`,
+    STRATUM_PROCESSES: '1',
+  }
+  const serve = started(await startServe(environment, join(directory, 'serve.log')))
+  return {
+    node,
+    postgres,
+    stratumPort,
+    dataDir,
+    stratumPid: () => childOf(serve, 'serve.js'),
+    shipperPid: () => childOf(serve, 'ship.js'),
+    async restartPostgres() {
+      started(await startPostgres({ directory: postgresDirectory, port: postgres.port }))
+    },
+    async close() {
+      for (const close of closers) await close()
+    },
+  }
+}
+
+async function startServe(env: NodeJS.ProcessEnv, logFile: string): Promise<Child> {
+  const program = createRequire(import.meta.url).resolve('@headframe/engine/serve')
+  const serve = await startChild({ name: 'serve', command: process.execPath, args: [program], logFile, env })
+  const isListening = (): Promise<boolean> =>
+    Promise.resolve(readFileSync(logFile, 'utf8').includes('"listening"'))
+  await waitUntil(isListening, { what: 'serve', timeoutMs: READY_TIMEOUT_MS, child: serve })
+  return serve
+}
+
+/** The child process of `serve` that runs `program`; throws while there is none. */
+function childOf(serve: Child, program: string): number {
+  const children = readFileSync(`/proc/${serve.pid}/task/${serve.pid}/children`, 'utf8').trim().split(' ')
+  const pid = children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(program))
+  if (pid === undefined) throw new Error(`serve has no child that runs ${program}`)
+  return Number(pid)
+}
