@@ -49,12 +49,10 @@ export interface JobRecord extends JobContent {
 export interface WorkerIdentity {
   /** At most 255 ASCII characters. */
   readonly address: string
-  /** Without the address; empty when the miner named none. At most `MAX_WORKER_NAME_BYTES` of UTF-8. */
+  /** Without the address; empty when the miner named none. At most 255 bytes of UTF-8. */
   readonly workerName: string
   readonly mode: PayoutMode
 }
-
-export const MAX_WORKER_NAME_BYTES = 255
 
 export interface WorkerRecord extends WorkerIdentity {
   readonly kind: 'worker'
