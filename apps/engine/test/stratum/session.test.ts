@@ -131,7 +131,8 @@ describe('a submission', () => {
   test('of a job before the tip changed is stale, of an unknown job unknown', async () => {
     const miner = await readyMiner()
     const params = goodSubmit(miner)
-    pool.sendJob(jobOn(2))
+    const next = jobOn(2)
+    pool.sendJob(next)
     const stale = await miner.client.call(3, 'mining.submit', params)
     expect(stale.error).toEqual([21, expect.stringContaining('Stale'), null])
     const unknown = await miner.client.call(4, 'mining.submit', [params[0], 'ffffffff00', ...params.slice(2)])
@@ -227,6 +228,27 @@ describe('version rolling', () => {
     expect((await client.call(4, 'mining.submit', [...params, '00002000'])).result).toBe(true)
     expect((await client.call(5, 'mining.submit', [...params, '00000001'])).error?.[0]).toBe(20)
   })
+})
+
+test('a difficulty that finds no alias left goes out before the next job', async () => {
+  await pool.close()
+  pool = await openPool('0 difficulty=0.5')
+  pool.sendJob(job)
+  const { client } = await readyMiner()
+  const suggestions = 300
+  for (let count = 1; count <= suggestions; count++) client.send(count, 'mining.suggest_difficulty', [count])
+  let last: readonly unknown[] | undefined
+  for (let answers = 0; answers < suggestions;) {
+    const { id, method, params } = await client.next()
+    if (method === 'mining.set_difficulty') last = params
+    else if (method === undefined && id !== null) answers++
+  }
+  expect(last).toEqual([255])
+  const next = jobOn(2)
+  pool.sendJob(next)
+  const [difficulty, notify] = [await client.next(), await client.next()]
+  expect([difficulty.method, difficulty.params]).toEqual(['mining.set_difficulty', [suggestions]])
+  expect(notify.params?.[0]).toBe(`${next.jobId}00`)
 })
 
 async function readShares(dataDir: string): Promise<ShareRecord[]> {

@@ -2,6 +2,7 @@ import { joinBytes } from '../bytes.js'
 import { merklePath } from '../chain/merkle.js'
 import { buildCoinbase, type CoinbaseParts } from './coinbase.js'
 import type { Job } from './job.js'
+import { ROLLABLE_VERSION_BITS } from './version-bits.js'
 
 export interface JobParts extends CoinbaseParts {
   readonly cleanJobs: boolean
@@ -15,7 +16,7 @@ export function buildJob(parts: JobParts): Job {
   return {
     jobId,
     height: template.height,
-    version: template.version,
+    version: (template.version & ~ROLLABLE_VERSION_BITS) >>> 0,
     prevHash: template.prevHash,
     nbits: template.nbits,
     ntime: template.ntime,

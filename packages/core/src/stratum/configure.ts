@@ -1,8 +1,6 @@
+import { ROLLABLE_VERSION_BITS } from '../job/version-bits.js'
 import { formatHexU32 } from './hex.js'
 import type { ConfigureParams } from './params/configure.js'
-
-/** Bits of the version field that are free for miners to roll (BIP 320). */
-export const ROLLABLE_VERSION_BITS = 0x1fffe000
 
 /** What the session agreed to. Undefined or false means: not asked for, or refused. */
 export interface Configuration {

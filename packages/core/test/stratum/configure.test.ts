@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { configure, ROLLABLE_VERSION_BITS } from '../../src/stratum/configure.js'
+import { ROLLABLE_VERSION_BITS } from '../../src/job/version-bits.js'
+import { configure } from '../../src/stratum/configure.js'
 import { isMalformed } from '../../src/stratum/params/malformed-params.js'
 import { MAX_EXTENSION_CHARS, MAX_EXTENSIONS, parseConfigure } from '../../src/stratum/params/configure.js'
 import { resultLine } from '../../src/stratum/reply.js'

@@ -142,6 +142,12 @@ export class Session {
 
   /** A new job, to a miner that is ready. */
   sendWork(work: Work): void {
+    const { difficulty } = this.modules.vardiff
+    if (difficulty !== this.#difficulty) {
+      // A change that found no job to go out with.
+      this.#useDifficulty(difficulty)
+      this.modules.connection.push(setDifficultyLine(difficulty))
+    }
     this.#alias = 0
     this.#assign(work, work.wireJobId)
     this.modules.connection.push(work.line)
