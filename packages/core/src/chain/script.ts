@@ -40,7 +40,7 @@ export function heightOfCoinbaseScript(script: Uint8Array): number | null {
   if (opcode === undefined) return null
   if (opcode === OP_0) return 0
   if (opcode >= OP_1 && opcode < OP_1 + 16) return opcode - OP_1 + 1
-  if (opcode > 5 || script.length <= opcode) return null
+  if (opcode > 4 || script.length <= opcode) return null
   let height = 0
   for (let i = opcode; i > 0; i--) height = height * 256 + script[i]!
   if (height > 0x7fffffff) return null

@@ -57,11 +57,9 @@ export function targetOfDifficulty(difficulty: number): bigint {
   if (!Number.isFinite(difficulty) || difficulty <= 0) throw new RangeError(`${difficulty} is no difficulty`)
   doubleView.setFloat64(0, difficulty)
   const bits = doubleView.getBigUint64(0)
-  const biased = bits >> FRACTION_BITS
-  const fraction = bits & FRACTION_MASK
-  // IEEE 754: a biased exponent of 0 marks a subnormal number, which has no implicit leading 1.
-  const mantissa = biased === 0n ? fraction : fraction | (1n << FRACTION_BITS)
-  const exponent = (biased === 0n ? 1n : biased) - 1075n
+  // IEEE 754. A subnormal number has no implicit 1: it comes out too large, and its target at the limit all the same.
+  const mantissa = (bits & FRACTION_MASK) | (1n << FRACTION_BITS)
+  const exponent = (bits >> FRACTION_BITS) - 1075n
   const target =
     exponent >= 0n
       ? DIFFICULTY_1_TARGET / (mantissa << exponent)

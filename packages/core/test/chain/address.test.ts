@@ -1,4 +1,5 @@
 import * as ecc from '@bitcoinerlab/secp256k1'
+import { bech32 } from '@scure/base'
 import { address as oracle, initEccLib, networks, payments } from 'bitcoinjs-lib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -135,6 +136,12 @@ describe('parseAddress', () => {
     ['satoshi@example.org', 'malformed'],
   ] as const)('refuses %j', (text, expected) => {
     expect(problem(text, 'mainnet')).toBe(expected)
+  })
+
+  it('refuses a prefix that only begins like one of ours', () => {
+    const words = bech32.toWords(new Uint8Array(20))
+    expect(problem(bech32.encode('bc', [0, ...words]), 'mainnet')).toBeUndefined()
+    expect(problem(bech32.encode('bc1', [0, ...words]), 'mainnet')).toBe('malformed')
   })
 
   it('never throws', () => {
