@@ -20,8 +20,10 @@ export interface FolderState {
   readonly addresses: DemoAddresses | null
 }
 
-/** Others may pass through to a database that runs as another user, and list nothing. */
-const FOLDER_MODE = 0o711
+/** Balances and passwords are nobody else's business. */
+const FOLDER_MODE = 0o700
+/** Root's database runs as another user, who has to pass through, and can still list nothing. */
+const ROOT_FOLDER_MODE = 0o711
 
 /** The one folder in which a pool on this machine keeps everything, held by this process alone. */
 export class DataFolder {
@@ -31,7 +33,7 @@ export class DataFolder {
   /** Makes the folder if need be. Throws UpError when another `up` runs on it. */
   static open(path: string): DataFolder {
     if (!existsSync(path)) mkdirSync(path, { recursive: true })
-    if (process.getuid?.() === 0) chmodSync(path, FOLDER_MODE)
+    chmodSync(path, process.getuid?.() === 0 ? ROOT_FOLDER_MODE : FOLDER_MODE)
     const lock = acquireLock(join(path, 'up.lock'))
     if (isHeld(lock)) {
       throw new UpError(

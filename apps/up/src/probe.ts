@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
 
-const PROBE_TIMEOUT_MS = 2_000
+const CONNECT_TIMEOUT_MS = 2_000
+/** The first page after a start is the slowest. */
+const PAGE_TIMEOUT_MS = 15_000
 
 /** Whether something accepts connections there. */
 export function acceptsConnections(host: string, port: number): Promise<boolean> {
@@ -10,7 +12,7 @@ export function acceptsConnections(host: string, port: number): Promise<boolean>
       socket.destroy()
       resolve(answer)
     }
-    socket.setTimeout(PROBE_TIMEOUT_MS, end(false))
+    socket.setTimeout(CONNECT_TIMEOUT_MS, end(false))
     socket.once('connect', end(true))
     socket.once('error', end(false))
   })
@@ -18,7 +20,7 @@ export function acceptsConnections(host: string, port: number): Promise<boolean>
 
 /** Whether a page is served there. */
 export async function servesPage(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
+  const response = await fetch(url, { signal: AbortSignal.timeout(PAGE_TIMEOUT_MS) })
   await response.body?.cancel()
   return response.ok
 }

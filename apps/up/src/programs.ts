@@ -1,5 +1,8 @@
+import { readdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startChild, type Child } from '@headframe/local/child'
+import { runSql } from '@headframe/local/sql'
 import { waitUntil } from '@headframe/local/wait-until'
 import type { FolderState } from './data-folder.js'
 import { childEnvironment } from './env.js'
@@ -27,9 +30,11 @@ interface Program {
   readonly file: string
   readonly args?: readonly string[]
   readonly environment: NodeJS.ProcessEnv
+  /** Without one, it counts as running when it has not ended at once. */
   readonly isReady?: () => Promise<boolean>
 }
 
+const STEADY_AFTER_MS = 1_000
 const READY_TIMEOUT_MS = 60_000
 
 /**
@@ -51,7 +56,9 @@ const DEMO_STRATUM_PROCESSES = '2'
 /** Slow enough to leave the machine to its owner; different, so that shares and earnings differ. */
 const DEMO_HASHRATES = ['20k', '10k']
 
-const dist = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+const inRepository = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+
+const MIGRATIONS = inRepository('packages/db/prisma/migrations')
 
 /** Starts one of the pool's programs, keeps it running, and says when it is ready. */
 function bringUp(program: Program, { folder, keepers, terminal, signal }: ServiceModules): Promise<void> {
@@ -65,9 +72,10 @@ function bringUp(program: Program, { folder, keepers, terminal, signal }: Servic
       logFile: folder.logFile(log),
       pidFile: folder.folder(`logs/${log}.pid`),
     })
-    if (isReady === undefined) return child
     try {
-      await waitUntil(isReady, { what: name, timeoutMs: READY_TIMEOUT_MS, child, signal })
+      if (isReady === undefined) await Promise.race([child.exited, sleep(STEADY_AFTER_MS)])
+      else await waitUntil(isReady, { what: name, timeoutMs: READY_TIMEOUT_MS, child, signal })
+      if (child.hasExited()) throw child.failure()
       return child
     } catch (error) {
       await child.stop()
@@ -76,7 +84,7 @@ function bringUp(program: Program, { folder, keepers, terminal, signal }: Servic
   }
   return terminal.step(name, async () => {
     await keepers.add({ name, start })
-    return { says: isReady === undefined ? 'started' : 'ready', value: undefined }
+    return { says: isReady === undefined ? 'runs' : 'ready', value: undefined }
   })
 }
 
@@ -106,14 +114,30 @@ export function engineEnvironment(settings: PoolSettings, dataDirectory: string)
   )
 }
 
+/** `settle` brings the database up to date when it starts, and the dashboard needs its tables. */
+async function isMigrated(databaseUrl: string): Promise<boolean> {
+  const folders = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const finished = await runSql(databaseUrl, 'SELECT 1 FROM _prisma_migrations WHERE finished_at IS NOT NULL')
+  return finished.length >= folders.length
+}
+
 /** The engine's two programs. */
 export async function bringUpEngine(settings: PoolSettings, modules: ServiceModules): Promise<void> {
   const environment = engineEnvironment(settings, modules.folder.folder('engine'))
   const { host, stratumPort } = settings.options
-  const engine = (program: string): string => dist(`apps/engine/dist/${program}.js`)
-  const isReady = (): Promise<boolean> => acceptsConnections(reachableHost(host), stratumPort)
-  await bringUp({ name: 'Settlement', log: 'settle', file: engine('settle'), environment }, modules)
-  await bringUp({ name: 'Stratum', log: 'serve', file: engine('serve'), environment, isReady }, modules)
+  const engine = (program: string): string => inRepository(`apps/engine/dist/${program}.js`)
+  const isSettling = (): Promise<boolean> => isMigrated(settings.databaseUrl)
+  const isServing = (): Promise<boolean> => acceptsConnections(reachableHost(host), stratumPort)
+  const settle = {
+    name: 'Settlement',
+    log: 'settle',
+    file: engine('settle'),
+    environment,
+    isReady: isSettling,
+  }
+  await bringUp(settle, modules)
+  const serve = { name: 'Stratum', log: 'serve', file: engine('serve'), environment, isReady: isServing }
+  await bringUp(serve, modules)
 }
 
 export function bringUpWeb(
@@ -129,7 +153,7 @@ export function bringUpWeb(
     WEB_PORT: String(webPort),
   })
   const url = `http://${authority(reachableHost(host), webPort)}/`
-  const file = dist('apps/web/scripts/web.mjs')
+  const file = inRepository('apps/web/scripts/web.mjs')
   return bringUp(
     { name: 'Dashboard', log: 'web', file, environment, isReady: () => servesPage(url) },
     modules,
@@ -140,7 +164,7 @@ export function bringUpWeb(
 export async function bringUpMiners(settings: PoolSettings, modules: ServiceModules): Promise<void> {
   const { host, stratumPort } = settings.options
   const url = `stratum+tcp://${authority(reachableHost(host), stratumPort)}`
-  const file = dist('packages/miner/dist/mine.js')
+  const file = inRepository('packages/miner/dist/mine.js')
   for (const [index, address] of (settings.state.addresses?.miners ?? []).entries()) {
     const user = `${address}.demo${index + 1}`
     const args = ['--url', url, '--user', user, '--hashrate', DEMO_HASHRATES[index % DEMO_HASHRATES.length]!]
