@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesToHex, hexToBytes } from '../../src/bytes.js'
 import {
@@ -10,6 +11,7 @@ import {
   writeHeader,
 } from '../../src/chain/header.js'
 import { isHashAtMost, targetOfNbits, targetToBytes } from '../../src/chain/target.js'
+import { header } from '../arbitraries.js'
 
 /** Headers of mainnet blocks, as every node serves them. */
 const GENESIS =
@@ -17,15 +19,19 @@ const GENESIS =
 const BLOCK_125552 =
   '0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695'
 
+const BLOCK_840000 =
+  '00e05f2aab948491071265ad552351d0ad625745668da54b0172010000000000000000004f89a5d73bd4d4887f25981fe81892ccafda10c27f52d6f3dd28183a7c411b03b7072366194203177d9863ea'
+
 describe('header', () => {
   it.each([
     [GENESIS, '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f'],
     [BLOCK_125552, '00000000000000001e8d6829a8a21adc5d38d0a473b144b6765798e61f98bd1d'],
+    [BLOCK_840000, '0000000000000000000320283a032748cef8227873ff4872689bf23f1cda83a5'],
   ])('hashes %s', (hex, hash) => {
-    const header = hexToBytes(hex)
-    expect(displayHash(blockHash(header))).toBe(hash)
-    expect(bytesToHex(serialiseHeader(parseHeader(header)))).toBe(hex)
-    const target = targetOfNbits(parseHeader(header).nbits)
+    const bytes = hexToBytes(hex)
+    expect(displayHash(blockHash(bytes))).toBe(hash)
+    expect(bytesToHex(serialiseHeader(parseHeader(bytes)))).toBe(hex)
+    const target = targetOfNbits(parseHeader(bytes).nbits)
     expect(isHashAtMost(parseDisplayHash(hash), targetToBytes(target!))).toBe(true)
   })
 
@@ -41,6 +47,16 @@ describe('header', () => {
       2504433986,
     )
     expect(bytesToHex(out)).toBe(BLOCK_125552)
+  })
+
+  it('comes back, whatever its fields are', () => {
+    fc.assert(
+      fc.property(header, (fields) => {
+        expect(parseHeader(serialiseHeader(fields))).toEqual(fields)
+        const hash = blockHash(serialiseHeader(fields))
+        expect(parseDisplayHash(displayHash(hash))).toEqual(hash)
+      }),
+    )
   })
 
   it('refuses what is not 80 bytes', () => {
