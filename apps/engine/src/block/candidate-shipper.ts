@@ -1,4 +1,5 @@
 import type { BlockCandidate, SubmitAnswer } from '@headframe/core/block/candidate'
+import type { Ship } from '../journal/ship-loop.js'
 import type { CandidateFiles } from './candidate-file.js'
 
 /** The queries of `@headframe/db/block/` that the shipper calls; each may be repeated. */
@@ -17,7 +18,8 @@ const CLEAN_EVERY_MS = 60_000
  * Brings found blocks and their answers from the disk to Postgres. All that it remembers is what to skip: a shipper
  * that starts again does everything again, which changes nothing. Files stay until their block is mature.
  */
-export class CandidateShipper {
+export class CandidateShipper implements Ship {
+  readonly name = 'blocks'
   readonly #modules: CandidateShipperModules
   readonly #recorded = new Set<string>()
   readonly #answered = new Set<string>()
@@ -27,7 +29,6 @@ export class CandidateShipper {
     this.#modules = modules
   }
 
-  /** Throws what the disk or Postgres throws; the next run goes on from there. */
   async run(): Promise<void> {
     const hashes = await this.#modules.files.list()
     for (const hash of hashes) await this.#ship(hash)

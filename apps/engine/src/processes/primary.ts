@@ -105,7 +105,7 @@ export class Primary {
       const start = () => this.#startStratum(slot).process
       this.#stratum.push(new Supervisor({ name: `stratum-${slot}`, start }, modules))
     }
-    const startShipper = () => fork(new URL('../ship.js', import.meta.url), [this.#network])
+    const startShipper = () => fork(new URL('../ship.js', import.meta.url))
     this.#shipper = new Supervisor({ name: 'shipper', start: startShipper }, modules)
     this.#closers.push(
       () => this.#blocks.close(),
