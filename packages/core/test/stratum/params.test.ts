@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isClientMethod } from '../../src/stratum/methods.js'
 import { parseAuthorize } from '../../src/stratum/params/authorize.js'
 import { parseConfigure } from '../../src/stratum/params/configure.js'
 import { parseGetTransactions } from '../../src/stratum/params/get-transactions.js'
@@ -176,9 +175,4 @@ describe('mining.suggest_target', () => {
 it('mining.get_transactions names a job', () => {
   expect(parseGetTransactions(['0000002a00'])).toEqual({ wireJobId: '0000002a00' })
   expect(parseGetTransactions([])).toHaveProperty('malformed')
-})
-
-it('knows what miners call', () => {
-  expect(['mining.submit', 'pong', 'mining.capabilities'].every(isClientMethod)).toBe(true)
-  expect(['mining.notify', 'constructor', '', 'Mining.submit'].some(isClientMethod)).toBe(false)
 })
