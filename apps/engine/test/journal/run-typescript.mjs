@@ -1,4 +1,6 @@
-/** `node --conditions @headframe/source --import <this> child.ts` */
+/** `node --conditions=@headframe/source --import=<URL of this>?cache=<folder> child.ts` */
 import { register } from 'node:module'
+import { URL } from 'node:url'
 
-register('./typescript-hooks.mjs', import.meta.url)
+const cacheDirectory = new URL(import.meta.url).searchParams.get('cache')
+register('./typescript-hooks.mjs', import.meta.url, { data: { cacheDirectory } })

@@ -1,7 +1,17 @@
-/** Lets a child process of a test run our TypeScript sources as they are, without a build. */
-import { readFile } from 'node:fs/promises'
+/**
+ * Lets a child process of a test run our TypeScript sources as they are, without a build. What was translated is kept
+ * in a folder of the test, because loading the compiler takes longer than all the rest of a start.
+ */
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
+
+let cacheDirectory
+
+export function initialize(data) {
+  cacheDirectory = data.cacheDirectory
+}
 
 export async function resolve(specifier, context, next) {
   const isSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts')
@@ -10,12 +20,23 @@ export async function resolve(specifier, context, next) {
 
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context)
-  const source = ts.transpileModule(await readFile(fileURLToPath(url), 'utf8'), {
-    compilerOptions: {
-      module: ts.ModuleKind.ESNext,
-      target: ts.ScriptTarget.ES2023,
-      verbatimModuleSyntax: true,
-    },
-  })
-  return { format: 'module', source: source.outputText, shortCircuit: true }
+  const path = join(cacheDirectory, `${createHash('sha256').update(url).digest('hex')}.js`)
+  return { format: 'module', source: await readOrTranslate(path, fileURLToPath(url)), shortCircuit: true }
+}
+
+async function readOrTranslate(path, sourcePath) {
+  try {
+    return await readFile(path, 'utf8')
+  } catch {
+    const { default: ts } = await import('typescript')
+    const { outputText } = ts.transpileModule(await readFile(sourcePath, 'utf8'), {
+      compilerOptions: {
+        module: ts.ModuleKind.ESNext,
+        target: ts.ScriptTarget.ES2023,
+        verbatimModuleSyntax: true,
+      },
+    })
+    await writeFile(path, outputText)
+    return outputText
+  }
 }
