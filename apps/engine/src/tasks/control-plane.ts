@@ -1,0 +1,113 @@
+import { parseAddress } from '@headframe/core/chain/address'
+import type { Network } from '@headframe/core/chain/network'
+import { liveKeys } from '@headframe/core/live/live-feed'
+import { openDatabase, type Database } from '@headframe/db/database'
+import { migrate } from '@headframe/db/migrate'
+import { savePool } from '@headframe/db/pool/save-pool'
+import { waitForDatabase } from '@headframe/db/wait-for-database'
+import { networkOfNode } from '../bitcoind/node-status.js'
+import { RpcClient } from '../bitcoind/rpc-client.js'
+import { waitForNode } from '../bitcoind/wait-for-node.js'
+import { BlockWatch } from '../block/block-watch.js'
+import type { EngineOptions } from '../env.js'
+import { NodeFeed } from '../live/node-feed.js'
+import { connectDroppableRedis } from '../live/redis.js'
+import type { Log } from '../log.js'
+import { checkLedgerTask } from './check-ledger.js'
+import { pruneTask } from './prune.js'
+import { rollUpSharesTask } from './roll-up-shares.js'
+import { TaskRuntime } from './runtime.js'
+import { settleBlockTask } from './settle-block.js'
+import type { Task } from './task.js'
+import { watchBlocksTask } from './watch-blocks.js'
+
+/** All that `settle` runs: node -> database -> live feed -> tasks, closed in reverse. */
+export class ControlPlane {
+  readonly #closers: (() => unknown)[]
+
+  private constructor(closers: (() => unknown)[]) {
+    this.#closers = closers
+  }
+
+  /**
+   * Waits for a node and a database that are away. Throws when they are of another network than each other or the
+   * pool's address, and when `signal` aborts.
+   */
+  static async start(options: EngineOptions, log: Log, signal: AbortSignal): Promise<ControlPlane> {
+    const plane = new ControlPlane([])
+    try {
+      await plane.#open(options, log, signal)
+      return plane
+    } catch (error) {
+      await plane.close()
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0).reverse()) await close()
+  }
+
+  async #open(options: EngineOptions, log: Log, signal: AbortSignal): Promise<void> {
+    const rpc = new RpcClient({ url: options.BITCOIND_URL, cookieFile: options.BITCOIND_COOKIE_FILE })
+    this.#closers.push(() => rpc.close())
+    const network = networkOfNode(await waitForNode(rpc, log, signal))
+    const db = openDatabase({ url: options.DATABASE_URL })
+    this.#closers.push(() => db.close())
+    await prepareDatabase(options, network, db, log, signal)
+    const redis = connectDroppableRedis(options.REDIS_URL, log)
+    this.#closers.push(() => redis.disconnect())
+    const feed = new NodeFeed(redis, liveKeys(network))
+    const onChange = (hash: string): void => void feed.tell({ type: 'block', atMs: Date.now(), hash })
+    const tasks = createTasks(options, network, { db, rpc, log, onChange, nowMs: Date.now })
+    const runtime = new TaskRuntime(
+      { redisUrl: options.REDIS_URL, prefix: `headframe:${network}` },
+      { tasks, log },
+    )
+    this.#closers.push(() => runtime.close())
+    log.info({ network, tasks: tasks.map(({ name }) => name) }, 'settling')
+  }
+}
+
+async function prepareDatabase(
+  options: EngineOptions,
+  network: Network,
+  db: Database,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  const pool = parseAddress(options.POOL_ADDRESS, network)
+  if (!pool.ok) throw new Error(`POOL_ADDRESS: ${pool.message}`)
+  await waitForDatabase(db.pool, (reason) => log.warn({ reason }, 'waiting for the database'), signal)
+  const applied = await migrate(db.pool)
+  if (applied.length > 0) log.info({ migrations: applied }, 'the database is migrated')
+  const settings = {
+    network,
+    poolAddress: pool.address,
+    poolTag: options.POOL_TAG,
+    feeBasisPoints: options.POOL_FEE_BASIS_POINTS,
+    pplnsWindow: options.PPLNS_WINDOW,
+    stratumPorts: options.STRATUM_PORTS,
+  }
+  await savePool(db, settings, pool.script, Date.now())
+}
+
+interface TaskModules {
+  readonly db: Database
+  readonly rpc: RpcClient
+  readonly log: Log
+  readonly nowMs: () => number
+  readonly onChange: (hash: string) => void
+}
+
+function createTasks(options: EngineOptions, network: Network, modules: TaskModules): Task[] {
+  const pplnsWindow = options.PPLNS_WINDOW
+  const payout = { network, feeBasisPoints: options.POOL_FEE_BASIS_POINTS, pplnsWindow }
+  return [
+    rollUpSharesTask(modules),
+    watchBlocksTask({ watch: new BlockWatch(modules) }),
+    settleBlockTask(payout, modules),
+    pruneTask({ segmentRetentionDays: options.SEGMENT_RETENTION_DAYS, pplnsWindow }, modules),
+    checkLedgerTask(modules),
+  ]
+}

@@ -1,0 +1,49 @@
+import { SCORE_UNIT } from '@headframe/core/accounting/score'
+import type { Database } from '@headframe/db/database'
+import { pruneRollups } from '@headframe/db/prune/prune-rollups'
+import { pruneSegments } from '@headframe/db/prune/prune-segments'
+import { z } from 'zod'
+import type { Log } from '../log.js'
+import { RARELY, type Task } from './task.js'
+
+export interface PruneOptions {
+  readonly segmentRetentionDays: number
+  readonly pplnsWindow: number
+}
+
+export interface PruneModules {
+  readonly db: Database
+  readonly log: Log
+  readonly nowMs: () => number
+}
+
+const DAY_MS = 86_400_000
+/** Charts by the minute reach back a day, those by the hour a quarter. */
+const MINUTE_ROLLUPS_DAYS = 3
+const HOUR_ROLLUPS_DAYS = 400
+/** So that an operator may double the window without paying by half of it. */
+const WINDOWS_KEPT = 2n
+
+/** Removes what no page shows and no window reaches any more. */
+export function pruneTask(options: PruneOptions, { db, log, nowMs }: PruneModules): Task {
+  const daysAgo = (days: number): number => nowMs() - days * DAY_MS
+  return {
+    name: 'prune',
+    schedule: { everyMs: 3_600_000 },
+    schema: z.object({}),
+    policy: RARELY,
+    async handler() {
+      const rollupRows = await pruneRollups(db.pool, {
+        minutesSinceMs: daysAgo(MINUTE_ROLLUPS_DAYS),
+        hoursSinceMs: daysAgo(HOUR_ROLLUPS_DAYS),
+      })
+      const retention = {
+        sealedBeforeMs: daysAgo(options.segmentRetentionDays),
+        keepScore: BigInt(options.pplnsWindow) * WINDOWS_KEPT * SCORE_UNIT,
+      }
+      let segments = 0
+      for (let pruned = -1; pruned !== 0; segments += pruned) pruned = await pruneSegments(db, retention)
+      if (rollupRows > 0 || segments > 0) log.info({ rollupRows, segments }, 'pruned')
+    },
+  }
+}

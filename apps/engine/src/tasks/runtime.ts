@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
+import type { Log } from '../log.js'
+import type { Task } from './task.js'
+
+export interface TaskRuntimeOptions {
+  readonly redisUrl: string
+  /** Of all keys; two pools on one Redis need two prefixes. */
+  readonly prefix: string
+}
+
+export interface TaskRuntimeModules {
+  readonly tasks: readonly Task[]
+  readonly log: Log
+}
+
+const RECONNECT_MAX_MS = 2_000
+/** Schedules live in Redis, and a Redis that lost its memory has none: they are written again this often. */
+const RESCHEDULE_EVERY_MS = 30_000
+/** A run that is under way gets this long to end; what it did not commit is done by the next one. */
+const CLOSE_TIMEOUT_MS = 5_000
+/** Until a run counts as dead whose process has died; others see its queue go on without it meanwhile. */
+const LOCK_DURATION_MS = 30_000
+
+/** Runs tasks on BullMQ: a queue and a worker each, one run at a time. While Redis is away they wait. */
+export class TaskRuntime {
+  readonly #log: Log
+  readonly #connection: Redis
+  readonly #units: readonly TaskUnit[]
+  readonly #timer: NodeJS.Timeout
+
+  constructor(options: TaskRuntimeOptions, { tasks, log }: TaskRuntimeModules) {
+    this.#log = log
+    this.#connection = connect(options.redisUrl, log)
+    this.#units = tasks.map((task) => new TaskUnit(task, this.#connection, options.prefix, log))
+    this.#connection.on('ready', () => this.#reschedule())
+    this.#timer = setInterval(() => this.#reschedule(), RESCHEDULE_EVERY_MS)
+  }
+
+  /** Waits for runs under way, but not for a Redis that is away. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    const isReachable = this.#connection.status === 'ready'
+    const ended = Promise.all(this.#units.map((unit) => (isReachable ? unit.close() : unit.idle())))
+    await Promise.race([ended.catch(() => undefined), sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
+    for (const unit of this.#units) unit.abandon()
+    this.#connection.disconnect()
+  }
+
+  #reschedule(): void {
+    if (this.#connection.status !== 'ready') return
+    for (const unit of this.#units) {
+      unit.schedule().catch((error: unknown) => {
+        this.#log.warn({ task: unit.name, reason: (error as Error).message }, 'a task could not be scheduled')
+      })
+    }
+  }
+}
+
+/** One task with its queue and its worker. */
+class TaskUnit {
+  readonly name: string
+  readonly #task: Task
+  readonly #queue: Queue
+  readonly #worker: Worker
+  readonly #log: Log
+  #isFailing = false
+  #running: Promise<void> | undefined
+
+  constructor(task: Task, connection: Redis, prefix: string, log: Log) {
+    this.name = task.name
+    this.#task = task
+    this.#log = log
+    const { attempts, backoffMs, keepCompleted, keepFailed } = task.policy
+    this.#queue = new Queue(task.name, {
+      connection,
+      prefix,
+      defaultJobOptions: {
+        attempts,
+        backoff: { type: 'exponential', delay: backoffMs },
+        removeOnComplete: { count: keepCompleted },
+        removeOnFail: { count: keepFailed },
+      },
+    })
+    this.#worker = new Worker(task.name, (run) => (this.#running = this.#run(run.data)), {
+      connection,
+      prefix,
+      concurrency: 1,
+      lockDuration: LOCK_DURATION_MS,
+    })
+    // The connection's own events are logged once for all; without a listener each would end the process.
+    this.#queue.on('error', () => undefined)
+    this.#worker.on('error', () => undefined)
+  }
+
+  async schedule(): Promise<void> {
+    await this.#queue.upsertJobScheduler(
+      this.name,
+      { every: this.#task.schedule.everyMs },
+      { name: this.name, data: {}, opts: this.#queue.jobsOpts },
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.close()
+    await this.#queue.close()
+  }
+
+  /** When no handler is under way. */
+  async idle(): Promise<void> {
+    await this.#running?.catch(() => undefined)
+  }
+
+  /** Lets go of connections that will not answer: BullMQ's own close would wait for them without end. */
+  abandon(): void {
+    const ignore = (): undefined => undefined
+    this.#worker.close(true).catch(ignore)
+    this.#worker.disconnect().catch(ignore)
+    this.#queue.close().catch(ignore)
+  }
+
+  /** Logs the first failure of a row, and its end. */
+  async #run(data: unknown): Promise<void> {
+    try {
+      await this.#task.handler(this.#task.schema.parse(data))
+    } catch (error) {
+      if (!this.#isFailing)
+        this.#log.error({ task: this.name, err: error }, 'a task fails; it is tried again')
+      this.#isFailing = true
+      throw error
+    }
+    if (this.#isFailing) this.#log.info({ task: this.name }, 'the task works again')
+    this.#isFailing = false
+  }
+}
+
+function connect(url: string, log: Log): Redis {
+  const connection = new Redis(url, {
+    // Commands wait for a Redis that is away: BullMQ asks for it.
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt) => Math.min(attempt * 100, RECONNECT_MAX_MS),
+  })
+  let isAway = false
+  connection.on('error', (error: Error) => {
+    if (!isAway) log.warn({ reason: error.message }, 'Redis is away; tasks wait until it is back')
+    isAway = true
+  })
+  connection.on('ready', () => {
+    if (isAway) log.info('Redis is back; tasks go on')
+    isAway = false
+  })
+  return connection
+}
