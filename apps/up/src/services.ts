@@ -5,18 +5,15 @@ import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import type { Child } from '@headframe/local/child'
 import { startPostgres, type Postgres } from '@headframe/local/postgres'
 import { startRedis, type Redis } from '@headframe/local/redis'
-import { runSql } from '@headframe/local/sql'
+import type { CheckedServices } from './check-given.js'
 import type { DataFolder } from './data-folder.js'
-import type { GivenServices } from './env.js'
 import type { Keepers } from './keepers.js'
-import { reachGivenNode, type NodeAccess } from './node-access.js'
-import { acceptsConnections } from './probe.js'
+import type { NodeAccess } from './node-access.js'
 import type { Terminal } from './terminal.js'
-import { UpError } from './up-error.js'
 
 export interface ServiceModules {
   readonly folder: DataFolder
-  readonly given: GivenServices
+  readonly given: CheckedServices
   readonly keepers: Keepers
   readonly terminal: Terminal
   readonly signal: AbortSignal
@@ -24,7 +21,6 @@ export interface ServiceModules {
 
 /** Where a clone keeps what it has unpacked once, for all its data folders. */
 const SHARED_PACKAGES = fileURLToPath(new URL('../../../.headframe/packages', import.meta.url))
-const REDIS_PORT = 6379
 
 /** Programs are unpacked into the data folder, unless the repository's own has the program already. */
 function packagesDirectory(folder: DataFolder, name: string): string {
@@ -46,7 +42,7 @@ async function keepService<T extends { readonly child: Child }>(
   return current!
 }
 
-/** The database's URL: the given one, tried, or that of a Postgres of our own. */
+/** The database's URL: the given one, or that of a Postgres of our own. */
 export function bringUpDatabase({
   folder,
   given,
@@ -56,9 +52,6 @@ export function bringUpDatabase({
 }: ServiceModules): Promise<string> {
   return terminal.step('Postgres', async () => {
     if (given.databaseUrl !== undefined) {
-      await runSql(given.databaseUrl, 'SELECT 1').catch((error: unknown) => {
-        throw new UpError(`DATABASE_URL: the database cannot be used: ${(error as Error).message}`)
-      })
       return { says: 'as given by DATABASE_URL', value: given.databaseUrl }
     }
     const options = { directory: folder.folder('postgres'), logFile: folder.logFile('postgres'), signal }
@@ -69,14 +62,10 @@ export function bringUpDatabase({
   })
 }
 
-/** Redis's URL: the given one, tried, or that of a server of our own. */
+/** Redis's URL: the given one, or that of a server of our own. */
 export function bringUpRedis({ folder, given, keepers, terminal, signal }: ServiceModules): Promise<string> {
   return terminal.step('Redis', async () => {
     if (given.redisUrl !== undefined) {
-      const { hostname, port, host } = new URL(given.redisUrl)
-      if (!(await acceptsConnections(hostname, Number(port || REDIS_PORT)))) {
-        throw new UpError(`REDIS_URL: nothing answers at ${host}`)
-      }
       return { says: 'as given by REDIS_URL', value: given.redisUrl }
     }
     const options = {
@@ -93,7 +82,7 @@ export function bringUpRedis({ folder, given, keepers, terminal, signal }: Servi
   })
 }
 
-/** The node that was given, tried, or a regtest node of our own. */
+/** The node that was given, or a regtest node of our own. */
 export function bringUpNode({
   folder,
   given,
@@ -102,10 +91,7 @@ export function bringUpNode({
   signal,
 }: ServiceModules): Promise<NodeAccess> {
   return terminal.step('Bitcoin node', async () => {
-    if (given.bitcoindUrl !== undefined) {
-      const value = await reachGivenNode(given.bitcoindUrl, given)
-      return { says: 'as given by BITCOIND_URL', value }
-    }
+    if (given.node !== undefined) return { says: 'as given by BITCOIND_URL', value: given.node }
     const options = {
       directory: folder.folder('bitcoin'),
       packagesDirectory: packagesDirectory(folder, 'bitcoin'),

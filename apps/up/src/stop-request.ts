@@ -1,4 +1,6 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Under npm a Ctrl-C arrives twice: from the terminal, and handed on by npm. */
+const SAME_REQUEST_MS = 500
 const PARENT_POLL_MS = 1_000
 
 export interface StopRequest {
@@ -10,13 +12,16 @@ export interface StopRequest {
 
 /**
  * Listens for the wish to stop: Ctrl-C, SIGTERM, the terminal's end, or the end of the process that started this
- * one, when that was npm's shell, which may die of a signal without handing it on. The second signal calls `force`.
+ * one, when that was npm, which may be killed without handing it on. A second
+ * request calls `force`.
  */
 export function listenForStop(force: () => void, wasStartedByNpm: boolean): StopRequest {
   const controller = new AbortController()
+  let firstAtMs = Infinity
   const onSignal = (): void => {
-    if (controller.signal.aborted) force()
-    else controller.abort()
+    if (performance.now() - firstAtMs > SAME_REQUEST_MS) force()
+    firstAtMs = Math.min(firstAtMs, performance.now())
+    controller.abort()
   }
   for (const name of SIGNALS) process.on(name, onSignal)
   const parent = process.ppid

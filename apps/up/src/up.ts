@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { LocalError } from '@headframe/local/local-error'
 import { trimLog } from '@headframe/local/log-file'
+import { checkGiven } from './check-given.js'
 import { DataFolder } from './data-folder.js'
 import { givenServices, isStartedByNpm } from './env.js'
 import { sleepUnlessAborted } from './keeper.js'
@@ -80,7 +81,8 @@ export async function up(options: UpOptions): Promise<number> {
   const logKeeper = keepLogsShort(folder)
   let exitCode = 0
   try {
-    await startAll(options, { folder, given: givenServices(), keepers, terminal, signal: stop.signal })
+    const given = await checkGiven(givenServices(), folder)
+    await startAll(options, { folder, given, keepers, terminal, signal: stop.signal })
     await Promise.race([aborted(stop.signal), aborted(fatal.signal)])
     if (fatal.signal.aborted) throw fatal.signal.reason
   } catch (error) {

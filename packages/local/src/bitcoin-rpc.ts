@@ -21,6 +21,12 @@ interface Answer {
 /** Mining or loading a wallet may take this long; anything else is quicker. */
 const CALL_TIMEOUT_MS = 60_000
 
+/** fetch says only that it failed; what happened to the connection is in the cause. */
+function rethrow(error: unknown): never {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  throw new LocalError('rpc-failed', cause instanceof Error ? cause.message : String(cause))
+}
+
 /**
  * A JSON-RPC client for tests and set-up, without retries. `url` may carry user and password, and a wallet's
  * path.
@@ -35,7 +41,7 @@ export function bitcoinRpc(url: string): Rpc {
       headers: { authorization, 'content-type': 'application/json' },
       body: JSON.stringify({ jsonrpc: '1.0', id: 0, method, params }),
       signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-    })
+    }).catch(rethrow)
     if (response.status === 401 || response.status === 403) {
       throw new LocalError('rpc-failed', `the node refuses the credentials (HTTP ${String(response.status)})`)
     }

@@ -50,6 +50,12 @@ const READY_TIMEOUT_MS = 120_000
 /** It writes its whole state on the way out. */
 const STOP_TIMEOUT_MS = 60_000
 
+/**
+ * It writes what it knows to disk about once an hour, and after a crash asks its peers for the rest. Here nobody
+ * else has the chain, so it is made to write more often.
+ */
+const FLUSH_EVERY_MS = 10_000
+
 /** bookworm has no node; the development release has one, signed like every other package. */
 const PACKAGE: DebianPackage = {
   name: 'bitcoin',
@@ -131,7 +137,16 @@ async function startOn(rpcPort: number, options: BitcoindOptions, program: Progr
     await child.stop()
     throw error
   }
+  flushRegularly(rpc, child)
   return { url, zmqHashblockUrl, rpcPort, zmqPort, rpc, child, stop: () => child.stop() }
+}
+
+/** gettxoutsetinfo flushes the chain state and the block index first (src/rpc/blockchain.cpp). */
+function flushRegularly(rpc: Rpc, child: Child): void {
+  const flush = (): void => void rpc('gettxoutsetinfo', ['none']).catch(() => undefined)
+  const timer = setInterval(flush, FLUSH_EVERY_MS)
+  timer.unref()
+  void child.exited.then(() => clearInterval(timer))
 }
 
 /**

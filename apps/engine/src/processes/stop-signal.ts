@@ -1,11 +1,14 @@
-/** Resolves at the first SIGINT or SIGTERM. A second one ends the process at once. */
+/** A Ctrl-C reaches a program under npm twice: from the terminal, and handed on by npm. */
+const SAME_REQUEST_MS = 500
+
+/** Resolves at the first SIGINT or SIGTERM. A second request ends the process at once. */
 export function onStopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    let count = 0
+    let firstAtMs: number | undefined
     const stop = (): void => {
-      count++
-      if (count === 1) resolve()
-      else process.exit(130)
+      if (firstAtMs !== undefined && performance.now() - firstAtMs > SAME_REQUEST_MS) process.exit(130)
+      firstAtMs ??= performance.now()
+      resolve()
     }
     process.on('SIGINT', stop)
     process.on('SIGTERM', stop)
