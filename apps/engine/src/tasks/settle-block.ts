@@ -2,10 +2,11 @@ import { listUnbookedBlocks, type UnbookedBlock } from '@headframe/db/block/list
 import { listUnplacedBlocks } from '@headframe/db/block/list-unplaced-blocks'
 import { placeBlock } from '@headframe/db/block/place-block'
 import { findWindowEnd } from '@headframe/db/window/find-window-end'
+import { SegmentPruned } from '@headframe/db/window/read-shares'
 import { z } from 'zod'
 import type { Log } from '../log.js'
 import { bookBlock, type BookModules } from '../payout/book-block.js'
-import type { PayoutOptions } from '../payout/split-block.js'
+import { CoinbaseNotOurs, type PayoutOptions } from '../payout/split-block.js'
 import { OFTEN, type Task } from './task.js'
 
 export interface SettleBlockModules extends BookModules {
@@ -19,6 +20,7 @@ const MAX_ROUNDS = 3
 
 /** Brings the ledger to where the chain is, block by block, in the order in which blocks were found. */
 export function settleBlockTask(options: PayoutOptions, modules: SettleBlockModules): Task {
+  const round = new BookingRound(options, modules)
   return {
     name: 'settle-block',
     schedule: { everyMs: 2_000 },
@@ -26,8 +28,8 @@ export function settleBlockTask(options: PayoutOptions, modules: SettleBlockModu
     policy: OFTEN,
     async handler() {
       await placeBlocks(modules)
-      for (let round = 0; round < MAX_ROUNDS; round++) {
-        if (!(await bookBlocks(options, modules))) return
+      for (let n = 0; n < MAX_ROUNDS; n++) {
+        if (!(await round.run())) return
       }
     },
   }
@@ -41,33 +43,52 @@ async function placeBlocks({ db }: SettleBlockModules): Promise<void> {
   }
 }
 
-/**
- * One step for each block that is behind. Returns whether any was made. A block that fails does not hold up the
- * others; the first error is thrown when all have had their turn.
- */
-async function bookBlocks(options: PayoutOptions, modules: SettleBlockModules): Promise<boolean> {
-  const errors: unknown[] = []
-  let hasMoved = false
-  for (const block of await listUnbookedBlocks(modules.db.pool)) {
-    try {
-      if (await book(options, modules, block)) hasMoved = true
-    } catch (error) {
-      errors.push(error)
-    }
+/** One step for each block that is behind. */
+class BookingRound {
+  readonly #options: PayoutOptions
+  readonly #modules: SettleBlockModules
+  /** Blocks that an alarm was raised for; only those that are still behind stay in it. */
+  #alarmed: ReadonlySet<string> = new Set()
+
+  constructor(options: PayoutOptions, modules: SettleBlockModules) {
+    this.#options = options
+    this.#modules = modules
   }
-  if (errors.length > 0) throw errors[0]
-  return hasMoved
+
+  /** Returns whether any step was made. Throws when the node or the database is away. */
+  async run(): Promise<boolean> {
+    const alarmed = new Set<string>()
+    let hasMoved = false
+    for (const block of await listUnbookedBlocks(this.#modules.db.pool)) {
+      try {
+        if (await this.#book(block)) hasMoved = true
+      } catch (error) {
+        if (!isOfTheBlock(error)) throw error
+        this.#alarm(block, error)
+        alarmed.add(block.hash)
+      }
+    }
+    this.#alarmed = alarmed
+    return hasMoved
+  }
+
+  async #book(block: UnbookedBlock): Promise<boolean> {
+    const { log, onChange } = this.#modules
+    const booking = await bookBlock(this.#options, this.#modules, block)
+    if (booking === 'waiting' || booking === 'not-due') return false
+    const { hash, height, mode } = block
+    log.info({ hash, height, mode }, `the block is ${booking}`)
+    onChange(hash)
+    return true
+  }
+
+  #alarm({ hash, height }: UnbookedBlock, error: Error): void {
+    if (this.#alarmed.has(hash)) return
+    this.#modules.log.fatal({ hash, height, reason: error.message }, 'the block cannot be settled')
+  }
 }
 
-async function book(
-  options: PayoutOptions,
-  modules: SettleBlockModules,
-  block: UnbookedBlock,
-): Promise<boolean> {
-  const { log, onChange } = modules
-  const booking = await bookBlock(options, modules, block)
-  if (booking === 'waiting' || booking === 'not-due') return false
-  log.info({ hash: block.hash, height: block.height, mode: block.mode }, `the block is ${booking}`)
-  onChange(block.hash)
-  return true
+/** Faults of one block, which trying again does not mend and which must not hold up the others. */
+function isOfTheBlock(error: unknown): error is Error {
+  return error instanceof CoinbaseNotOurs || error instanceof SegmentPruned
 }

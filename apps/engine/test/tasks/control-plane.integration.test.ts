@@ -41,7 +41,7 @@ describe('the control plane', () => {
     const [hash = ''] = await rpc<string[]>('generatetoaddress', [1, options.POOL_ADDRESS])
     await recordCandidate(db, {
       hash,
-      height: await rpc<number>('getblockcount'),
+      height: (await rpc<{ height: number }>('getblockheader', [hash])).height,
       nbits: 0x207fffff,
       foundAtMs: Date.now(),
       address: 'addrAnna',

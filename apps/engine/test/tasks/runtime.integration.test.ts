@@ -141,6 +141,32 @@ describe('TaskRuntime', () => {
     await until(() => runs >= before + 3)
   })
 
+  it('goes on in another process when one hangs in the middle of a run', async () => {
+    let [hanging, runs] = [0, 0]
+    const stuck = new AbortController()
+    run(
+      task(async () => {
+        hanging++
+        await sleep(60_000, undefined, { signal: stuck.signal })
+      }),
+    )
+    await until(() => hanging === 1)
+    const other = new TaskRuntime(
+      { redisUrl: server.url, prefix },
+      {
+        tasks: [
+          task(() => {
+            runs++
+          }),
+        ],
+        log,
+      },
+    )
+    await until(() => runs >= 3)
+    await other.close()
+    stuck.abort()
+  })
+
   it('closes while Redis is away', async () => {
     let runs = 0
     run(

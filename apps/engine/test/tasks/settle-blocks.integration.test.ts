@@ -24,7 +24,8 @@ import { NBITS_1, TestJournal } from './test-journal.js'
 const FEE_BASIS_POINTS = 150
 const PPLNS_WINDOW = 4
 const [ANNA, BERT, CARL] = ['addrAnna', 'addrBert', 'addrCarl'] as const
-const log = pino({ level: 'silent' })
+let alarms: string[] = []
+const log = pino({ level: 'fatal' }, { write: (line: string) => void alarms.push(line) })
 
 let directory: string
 let node: Bitcoind
@@ -59,6 +60,7 @@ beforeEach(async () => {
   await announce(poolAddress)
   journal = new TestJournal(db)
   changes = []
+  alarms = []
   startTasks(rpc)
 })
 afterEach(async () => {
@@ -326,8 +328,9 @@ describe('a block of the pool', () => {
     const ours = await mine()
     await found(ours)
     await announce(await node.rpc<string>('getnewaddress'))
-    await watch.handler({})
-    await expect(settle.handler({})).rejects.toMatchObject({ name: 'CoinbaseNotOurs' })
+    await run()
+    expect(alarms.filter((line) => line.includes(foreign))).toHaveLength(1)
+    expect(alarms[0]).toContain('pays no address of this pool')
     expect(await statusOf(ours)).toBe('immature')
     expect(await kinds()).toEqual(['block-credit 1'])
   })

@@ -1,0 +1,72 @@
+import { openDatabase, type Database } from '@headframe/db/database'
+import { migrate } from '@headframe/db/migrate'
+import { createTestDatabase } from '@headframe/local/testing/services'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { checkLedgerTask } from '../../src/tasks/check-ledger.js'
+import { pruneTask } from '../../src/tasks/prune.js'
+import { rollUpSharesTask } from '../../src/tasks/roll-up-shares.js'
+import { TestJournal } from './test-journal.js'
+
+const DAY_MS = 86_400_000
+
+let created: Awaited<ReturnType<typeof createTestDatabase>>
+let db: Database
+let lines: { level: number; msg: string; segments?: number }[]
+
+beforeEach(async () => {
+  created = await createTestDatabase()
+  db = openDatabase({ url: created.url })
+  await migrate(db.pool)
+  lines = []
+})
+afterEach(async () => {
+  await db.close()
+  await created.drop()
+})
+
+const log = pino(
+  { level: 'info' },
+  { write: (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]) },
+)
+
+describe('the tasks that keep house', () => {
+  it('roll up all there is, prune what no window reaches, and leave the rest', async () => {
+    const journal = new TestJournal(db)
+    for (let n = 0; n < 30; n++) await journal.ship(['addrAnna', 1])
+    const prune = (daysLater: number) =>
+      pruneTask(
+        { segmentRetentionDays: 30, pplnsWindow: 4 },
+        { db, log, nowMs: () => Date.now() + daysLater * DAY_MS },
+      ).handler({})
+    await rollUpSharesTask({ db }).handler({})
+    expect(await db.prisma.poolRollup.findFirstOrThrow({ where: { resolution: 'day' } })).toMatchObject({
+      count: 30n,
+    })
+    await prune(0)
+    expect(lines).toEqual([])
+    await prune(31)
+    // Twice the window of 4 stays, whole.
+    expect(await db.prisma.segment.count({ where: { payload: null } })).toBe(22)
+    expect(await db.prisma.segmentSum.count()).toBe(8)
+    expect(lines).toMatchObject([{ msg: 'pruned', segments: 22 }])
+    expect(await db.prisma.minerRollup.count({ where: { resolution: 'minute' } })).toBe(0)
+    expect(await db.prisma.minerRollup.count({ where: { resolution: 'hour' } })).toBeGreaterThan(0)
+    await prune(31)
+    expect(lines).toHaveLength(1)
+  })
+
+  it('raise an alarm when the ledger is wrong, and only then', async () => {
+    const check = () => checkLedgerTask({ db, log }).handler({})
+    await check()
+    expect(lines).toEqual([])
+    await db.pool.query(`
+      INSERT INTO ledger_account (name) VALUES ('asset:wallet'), ('liability:miner:addrAnna:available');
+      INSERT INTO ledger_transaction (kind, posted_at) VALUES ('block-credit', now());
+      INSERT INTO ledger_entry SELECT 1, id, CASE name WHEN 'asset:wallet' THEN -5 ELSE 5 END FROM ledger_account`)
+    await check()
+    expect(lines).toMatchObject([
+      { level: 60, msg: 'the ledger is wrong', problems: [{ code: 'miner-owes-pool' }] },
+    ])
+  })
+})
