@@ -23,6 +23,7 @@ export const WORKSPACE_ARROWS = {
     '@headframe/miner',
   ],
   '@headframe/e2e': [
+    '@headframe/bench',
     '@headframe/core',
     '@headframe/db',
     '@headframe/engine',
@@ -46,14 +47,14 @@ export const ENGINE_ARROWS = {
   live: [],
   share: ['jobs', 'journal', 'block', 'live'],
   stratum: ['share', 'jobs', 'journal', 'live'],
-  payout: [],
+  payout: ['bitcoind'],
   tasks: ['block', 'payout', 'bitcoind', 'live'],
   // What the programs are made of: one file a process.
   processes: ['bitcoind', 'jobs', 'journal', 'block', 'live', 'share', 'stratum', 'tasks', 'payout'],
 }
 
 /** Programs of the engine: they put the rooms together, and nothing imports them. */
-export const ENGINE_PROGRAMS = ['serve', 'settle', 'config', 'shipper', 'migrate']
+export const ENGINE_PROGRAMS = ['serve', 'ship', 'settle', 'config']
 
 /** Node's own modules that core may use, each behind one door: what is used of them is a pure function of bytes. */
 export const CORE_BUILTINS = {

@@ -2,7 +2,7 @@ import { bytesToHex } from '@headframe/core/bytes'
 import type { BlockCandidate } from '@headframe/core/block/candidate'
 import { displayHash } from '@headframe/core/chain/header'
 import { assembleBlock } from '@headframe/core/job/assemble-block'
-import type { HashedSubmission } from '../share/submit-share.js'
+import type { HashedSubmission } from '@headframe/core/share/hashed-submission'
 
 /** Where the writer of this process stands. */
 export interface WriterPosition {

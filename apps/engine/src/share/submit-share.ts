@@ -1,18 +1,9 @@
 import type { WorkerIdentity } from '@headframe/core/journal/segment'
 import type { AssignedJob, RejectReason, Submission } from '@headframe/core/share/share'
-import type { ShareCheck, ShareValidator } from '@headframe/core/share/validate-share'
+import type { HashedSubmission } from '@headframe/core/share/hashed-submission'
+import type { ShareValidator } from '@headframe/core/share/validate-share'
 import type { JobStore } from '../jobs/job-store.js'
 import type { SeenShares } from './seen-shares.js'
-
-/** A submission whose header was hashed and is worth something: a share, a block, or both. */
-export interface HashedSubmission {
-  readonly worker: WorkerIdentity
-  readonly assigned: AssignedJob
-  readonly submission: Submission
-  /** Its header and hash; read or copied before the next submission. */
-  readonly check: Readonly<ShareCheck>
-  readonly atMs: number
-}
 
 export interface ShareJournal {
   /** Grows with each append; `committedSeq` follows it once the append is on disk. */

@@ -5,6 +5,7 @@ import { Vardiff } from '@headframe/core/vardiff/vardiff'
 import type { Extranonce1Allocator } from '../jobs/extranonce1-allocator.js'
 import type { StratumPort } from '../stratum-ports.js'
 import { Connection, type CloseReason } from './connection.js'
+import { Receiver } from './v1/receiver.js'
 import { Session, type SessionModules } from './v1/session.js'
 import { prepareWork, type Work } from './work.js'
 
@@ -105,7 +106,7 @@ export class StratumServer {
     }
     const { nowMs, log } = this.#modules
     const connection = new Connection(socket, {
-      onLine: (line) => session.receive(line),
+      onLine: (line) => receiver.receive(line),
       onFault: (error) => log.error({ err: error }, 'a line of a peer has shown a defect; closing the peer'),
       onClose: (reason) => {
         this.#peers.delete(peer)
@@ -123,6 +124,7 @@ export class StratumServer {
         currentWork: () => this.#work,
       },
     )
+    const receiver = new Receiver(session)
     const peer = { connection, session }
     this.#peers.add(peer)
   }

@@ -3,13 +3,11 @@ import { targetOfDifficulty, targetToBytes } from '@headframe/core/chain/target'
 import { ALIAS_SIZE, EXTRANONCE1_SIZE } from '@headframe/core/job/job'
 import type { WorkerIdentity } from '@headframe/core/journal/segment'
 import type { AssignedJob, RejectReason } from '@headframe/core/share/share'
-import type { Line } from '@headframe/core/stratum/line-framer'
 import { ALIASES_PER_JOB, notifyLine, wireJobIdOf } from '@headframe/core/stratum/notify'
-import { parseRequest } from '@headframe/core/stratum/parse-request'
 import { setDifficultyLine } from '@headframe/core/stratum/push'
-import { errorOfReason, otherError, type StratumError } from '@headframe/core/stratum/reject-code'
+import { errorOfReason, type StratumError } from '@headframe/core/stratum/reject-code'
 import { errorLine, resultLine } from '@headframe/core/stratum/reply'
-import { MALFORMED_TEXT, type RequestId } from '@headframe/core/stratum/request'
+import type { RequestId } from '@headframe/core/stratum/request'
 import type { Vardiff } from '@headframe/core/vardiff/vardiff'
 import type { LiveFeed } from '../../live/live-feed.js'
 import type { Presence, WorkerPresence } from '../../live/presence.js'
@@ -18,7 +16,6 @@ import type { ShareJournal, SubmitShare } from '../../share/submit-share.js'
 import type { StratumPort } from '../../stratum-ports.js'
 import type { CloseReason, Connection } from '../connection.js'
 import type { Work } from '../work.js'
-import { dispatch } from './dispatch.js'
 
 export interface SessionOptions {
   readonly port: StratumPort
@@ -53,8 +50,6 @@ export const MAX_JOBS_PER_SESSION = 32
 const HANDSHAKE_TIMEOUT_MS = 10_000
 /** A peer that sends nothing at all for this long is gone, whatever its socket says. */
 const IDLE_TIMEOUT_MS = 15 * 60_000
-/** Lines that make no sense in a row, after which the peer is not a miner. */
-const MAX_MALFORMED_IN_A_ROW = 10
 
 /** The protocol state of one Stratum v1 peer. `v1/handlers/` has what each method does to it. */
 export class Session {
@@ -68,7 +63,6 @@ export class Session {
   readonly #assigned = new Map<string, AssignedJob>()
   readonly #openedAtMs: number
   #heardAtMs: number
-  #malformedInARow = 0
   /** Difficulty of the jobs sent from now on, and its target. */
   #difficulty = 0
   #shareTarget: Uint8Array = new Uint8Array(32)
@@ -91,17 +85,9 @@ export class Session {
     return this.isSubscribed && this.workers.size > 0
   }
 
-  receive(line: Line): void {
+  /** The peer has sent a line, whatever it says. */
+  hear(): void {
     this.#heardAtMs = this.modules.nowMs()
-    const message = parseRequest(line)
-    if (message.kind === 'malformed') {
-      this.#malformedInARow++
-      this.refuse(message.id ?? null, otherError(MALFORMED_TEXT[message.reason]))
-      if (this.#malformedInARow >= MAX_MALFORMED_IN_A_ROW) this.modules.connection.close('too-many-errors')
-      return
-    }
-    this.#malformedInARow = 0
-    if (message.kind === 'request') dispatch(this, message)
   }
 
   /** Answers a request; a notification (no id) wants none. */

@@ -1,0 +1,124 @@
+import { workOfNbits } from '@headframe/core/accounting/score'
+import { workOfDifficulty } from '@headframe/core/chain/target'
+import { formatBtc } from '@headframe/core/units'
+import type { PoolJob } from '@headframe/miner/pool-job'
+import { solve } from '@headframe/miner/solve'
+import { StratumClient } from '@headframe/miner/stratum-client'
+import { expect, test, type Page } from '@playwright/test'
+import { startStack, type Stack } from './stack.js'
+
+/** 100 basis points are the default. */
+const FEE_DIVISOR = 100n
+const COINBASE_MATURITY = 100
+
+let stack: Stack
+
+test.describe.configure({ mode: 'serial' })
+test.beforeAll(async () => {
+  test.setTimeout(300_000)
+  stack = await startStack()
+})
+test.afterAll(async () => {
+  expect(await stack.stop()).toBe(0)
+})
+
+interface FoundBlock {
+  readonly hash: string
+  readonly height: number
+  readonly job: PoolJob
+}
+
+/** One share of an outside miner; on regtest it is a block. */
+async function findBlock(address: string, workerName: string): Promise<FoundBlock> {
+  const tip = await stack.rpc<string>('getbestblockhash')
+  const client = await StratumClient.connect({ host: '127.0.0.1', port: stack.stratumPort })
+  await client.subscribe()
+  await client.authorize(`${address}.${workerName}`)
+  const job = await client.jobWhere((next) => displayOrder(next.prevHash) === tip)
+  const solution = solve(job, { wanted: 'block' })
+  expect(await client.submit(solution)).toEqual({ isAccepted: true })
+  const hash = displayOrder(solution.hash)
+  await expect.poll(() => stack.rpc<string>('getbestblockhash')).toBe(hash)
+  await client.close()
+  return { hash, height: await stack.rpc<number>('getblockcount'), job }
+}
+
+const displayOrder = (hash: Uint8Array): string => Buffer.from(hash).reverse().toString('hex')
+
+/** What the coinbase of a block really pays, from the node itself. */
+async function coinbaseValueSats(hash: string): Promise<bigint> {
+  const block = await stack.rpc<{ tx: { vout: { value: number }[] }[] }>('getblock', [hash, 2])
+  return block.tx[0]!.vout.reduce((sum, { value }) => sum + BigInt(Math.round(value * 1e8)), 0n)
+}
+
+function balance(page: Page, name: 'Immature' | 'Available' | 'Paid') {
+  const panel = page.getByRole('region', { name: 'Balance' })
+  return panel
+    .locator('dl > div')
+    .filter({ has: page.locator('dt', { hasText: name }) })
+    .locator('dd')
+    .first()
+}
+
+test('an outside miner mines a block, the page shows it live, and the money follows to the satoshi', async ({
+  page,
+}) => {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  const [first, second] = (
+    await Promise.all([
+      stack.rpc<string>('getnewaddress'),
+      stack.rpc<string>('getnewaddress', ['', 'bech32m']),
+    ])
+  ).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+
+  await page.goto(stack.webUrl)
+  await expect(page.getByText(String(stack.stratumPort)).first()).toBeVisible()
+
+  // The first miner is alone in the window.
+  const alone = await findBlock(first, 'garage')
+  await expect(
+    page.getByRole('region', { name: /blocks/i }).getByText(alone.height.toLocaleString('en')),
+  ).toBeVisible()
+  const aloneSats = await coinbaseValueSats(alone.hash)
+  const firstAlone = aloneSats - aloneSats / FEE_DIVISOR
+
+  await page.goto(`${stack.webUrl}/miners/${first}`)
+  await expect(page.getByText('garage').first()).toBeVisible()
+  await expect(balance(page, 'Immature')).toContainText(formatBtc(firstAlone))
+  await expect(balance(page, 'Available')).toContainText(formatBtc(0n))
+
+  // The second shares the window with the first: by score, cut by cumulative floor in the order of addresses.
+  const shared = await findBlock(second, 'barn')
+  const sharedSats = await coinbaseValueSats(shared.hash)
+  const rewardSats = sharedSats - sharedSats / FEE_DIVISOR
+  const [firstScore, secondScore] = [scoreOf(alone.job), scoreOf(shared.job)]
+  const firstShared = (rewardSats * firstScore) / (firstScore + secondScore)
+  const firstSats = firstAlone + firstShared
+  await expect(balance(page, 'Immature')).toContainText(formatBtc(firstSats))
+
+  // A hundred blocks that others find make both spendable.
+  await stack.rpc('generatetoaddress', [COINBASE_MATURITY, await stack.rpc<string>('getnewaddress')])
+  await expect(balance(page, 'Available')).toContainText(formatBtc(firstSats))
+  await expect(balance(page, 'Immature')).toContainText(formatBtc(0n))
+  await expect(balance(page, 'Paid')).toContainText(formatBtc(0n))
+
+  await page.goto(`${stack.webUrl}/miners/${second}`)
+  await expect(balance(page, 'Available')).toContainText(formatBtc(rewardSats - firstShared))
+
+  await page.goto(`${stack.webUrl}/blocks`)
+  await expect(page.getByText(/mature/i).first()).toBeVisible()
+  expect(errors).toEqual([])
+})
+
+/** In units of 2^-96, as the ledger has it. */
+const scoreOf = ({ difficulty, nbits }: PoolJob): bigint =>
+  (workOfDifficulty(difficulty) << 96n) / workOfNbits(nbits)
+
+test('a wrong address is told so in words', async ({ page }) => {
+  await page.goto(`${stack.webUrl}/miners/bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4`)
+  await expect(page.getByText(/mainnet/).first()).toBeVisible()
+  const address = await stack.rpc<string>('getnewaddress')
+  await page.goto(`${stack.webUrl}/miners/${address}`)
+  await expect(page.getByText(/no share/i).first()).toBeVisible()
+})
