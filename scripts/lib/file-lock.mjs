@@ -28,6 +28,20 @@ function claim(path) {
 }
 
 /**
+ * The process that holds the lock; 0 while its file is being written, undefined when the lock was given back.
+ * Must not create the file: an empty one that nobody owns would lock everybody out.
+ * @param {string} path
+ */
+function holderOf(path) {
+  try {
+    return Number(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/**
  * Runs `work` while no other process runs work under the same lock; waits for one that does. The lock of a
  * process that died is removed.
  * @template T
@@ -39,8 +53,8 @@ function claim(path) {
 export async function withFileLock(path, onWait, work) {
   mkdirSync(dirname(path), { recursive: true })
   for (let waited = false; !claim(path); waited = true) {
-    const pid = Number(readFileSync(path, { encoding: 'utf8', flag: 'a+' }))
-    // An empty file is one that is just being written.
+    const pid = holderOf(path)
+    if (pid === undefined) continue
     if (pid > 0 && !isAlive(pid)) {
       rmSync(path, { force: true })
       continue
