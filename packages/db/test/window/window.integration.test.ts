@@ -194,11 +194,17 @@ describe('pruneSegments', () => {
         scoreAtFind: (5n * SCORE_UNIT).toString(),
       },
     })
+    const prune = () => pruneSegments(db, { sealedBeforeMs: START_MS + 1, keepScore: 2n * SCORE_UNIT })
+    const setStatus = (status: 'immature' | 'stale') => db.prisma.block.updateMany({ data: { status } })
+    await setStatus('immature')
     // Two units back from the fifth share: the first share that stays is the third.
-    expect(await pruneSegments(db, { sealedBeforeMs: START_MS + 1, keepScore: 2n * SCORE_UNIT })).toBe(2)
+    expect(await prune()).toBe(2)
     expect((await readWindow(db.pool, { position: 5n, index: 1 }, 2n * SCORE_UNIT)).total).toBe(
       2n * SCORE_UNIT,
     )
+    // Found before the oldest segment that has to stay, and still beaten: it will not come back.
+    await setStatus('stale')
+    expect(await prune()).toBe(6)
     await drop()
   })
 })
