@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -141,6 +142,37 @@ describe('when the disk fails', () => {
     isBroken = false
     await (await openWriter(dataDir)).close()
     expect(noncesOf(await readChain(dataDir, writer.writerId))[0]).toBe(0)
+  })
+})
+
+describe('when the disk fails as the writer is closed', () => {
+  // A frame that was written whole and only not synced is kept: that is no loss to anyone.
+  it.each([
+    ['datasync', [0, 9]],
+    ['open', [9]],
+  ] as const)('what was pending behind the failure is not written: %s', async (failingStep, kept) => {
+    const dataDir = await temporaryDirectory()
+    const gate = new EventEmitter()
+    let isAtGate = false
+    const before: Tracing['before'] = async (step, name) => {
+      if (isAtGate || step !== failingStep || !name.endsWith('.open')) return
+      isAtGate = true
+      await once(gate, 'open')
+      throw diskError('EIO')
+    }
+    const writer = await openWriter(dataDir, { files: tracedFiles({ before }) })
+    writer.append(shareNumber(0))
+    await until(() => isAtGate)
+    writer.append(shareNumber(1))
+    const closed = writer.close()
+    gate.emit('open')
+    await closed
+    expect(writer.committedSeq).toBe(0)
+    const next = await openWriter(dataDir)
+    expect(next.writerId).toBe(writer.writerId)
+    next.append(shareNumber(9))
+    await next.close()
+    expect(noncesOf(await readChain(dataDir, writer.writerId))).toEqual(kept)
   })
 })
 

@@ -182,6 +182,7 @@ describe('the segment shipper', () => {
     expect(await files(b)).toEqual(['0000000000.seg'])
     await run()
     expect(cursors.appends).toBe(4)
+    expect(await files(a)).toEqual(['0000000002.seg'])
     await b.add(10)
     await run()
     expect(await files(b)).toEqual(['0000000001.seg'])
