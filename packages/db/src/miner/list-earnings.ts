@@ -1,3 +1,4 @@
+import type { PayoutMode } from '@headframe/core/share/share'
 import type { BlockStatus } from '../generated/enums.js'
 import { bigintOfNumeric } from '../numeric.js'
 import type { Queryable } from '../transaction.js'
@@ -10,6 +11,7 @@ export interface MinerEarning {
   readonly status: BlockStatus
   /** As the node counts: 1 = the tip. */
   readonly confirmations: number
+  readonly mode: PayoutMode
   readonly foundAtMs: number
   readonly amountSats: bigint
   /** Units of 2^-96. */
@@ -28,6 +30,7 @@ interface EarningRow {
   readonly height: number
   readonly status: BlockStatus
   readonly confirmations: number
+  readonly mode: PayoutMode
   readonly found_at: Date
   readonly amount_sats: string
   readonly score: string
@@ -41,7 +44,7 @@ interface EarningRow {
 }
 
 const LIST = `
-  SELECT block.hash, block.height, block.status, block.confirmations, block.found_at,
+  SELECT block.hash, block.height, block.status, block.confirmations, block.mode, block.found_at,
          earning.amount_sats, earning.score, earning.prefix_before, earning.prefix_after,
          settlement.window_total, settlement.coinbase_value_sats, settlement.pool_fee_sats,
          settlement.fee_basis_points, settlement.reward_sats
@@ -71,6 +74,7 @@ function earningOfRow(row: EarningRow): MinerEarning {
     height: row.height,
     status: row.status,
     confirmations: row.confirmations,
+    mode: row.mode,
     foundAtMs: row.found_at.getTime(),
     amountSats: BigInt(row.amount_sats),
     score: bigintOfNumeric(row.score),
