@@ -10,7 +10,7 @@ const SCRIPT = `
 read -r _
 kill -s "$2" "$1" 2>/dev/null
 waited=0
-while kill -0 -- "-$1" 2>/dev/null && [ "$waited" -lt "$3" ]; do
+while kill -s 0 -- "-$1" 2>/dev/null && [ "$waited" -lt "$3" ]; do
   sleep 1
   waited=$((waited + 1))
 done

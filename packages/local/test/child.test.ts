@@ -90,25 +90,34 @@ test('a start waits for the child that an earlier instance left', async () => {
   await child.stop()
 })
 
-test('a child ends when its parent is killed, and so does what it started', async () => {
+test('children end when their parent is killed: at once, in their time, or by force', async () => {
   const compiled = join(folder.path, 'compiled')
   compileSource(compiled)
   const file = join(folder.path, 'pids')
   const stubborn = `process.on('SIGTERM', () => {}); ${FOREVER}`
+  const saved = join(folder.path, 'saved')
+  const slow = `process.on('SIGTERM', () => setTimeout(() => {
+    fs.writeFileSync(${JSON.stringify(saved)}, 'all of it'); process.exit() }, 500)); ${FOREVER}`
   const parent = join(compiled, 'parent.js')
   writeFileSync(
     parent,
-    `import { writeFileSync } from 'node:fs'
+    `import { readFileSync, writeFileSync } from 'node:fs'
      import { startChild } from './child.js'
-     const common = { command: process.execPath, logFile: ${JSON.stringify(join(folder.path, 'log'))}, stopTimeoutMs: 1000 }
-     const polite = await startChild({ ...common, name: 'polite', args: ['-e', ${JSON.stringify(FOREVER)}] })
-     const stubborn = await startChild({ ...common, name: 'stubborn', args: ['-e', ${JSON.stringify(stubborn)}] })
-     writeFileSync(${JSON.stringify(file)}, JSON.stringify([polite.pid, stubborn.pid]))`,
+     const common = { command: process.execPath, logFile: ${JSON.stringify(join(folder.path, 'log'))}, stopTimeoutMs: 2000 }
+     const pids = []
+     for (const script of ${JSON.stringify([FOREVER, stubborn, slow])}) {
+       const child = await startChild({ ...common, name: 'child', args: ['-e', script + '; console.log("up")'] })
+       pids.push(child.pid)
+     }
+     // All of them have set up their handlers.
+     while (readFileSync(common.logFile, 'utf8') !== 'up\\nup\\nup\\n') await new Promise((done) => setTimeout(done, 20))
+     writeFileSync(${JSON.stringify(file)}, JSON.stringify(pids))`,
   )
   const running = spawn(process.execPath, [parent], { stdio: 'inherit' })
   const pids = JSON.parse(await written(file)) as number[]
-  expect(pids.map((pid) => identify(pid) !== undefined)).toEqual([true, true])
+  expect(pids.map((pid) => identify(pid) !== undefined)).toEqual([true, true, true])
   running.kill('SIGKILL')
   await once(running, 'exit')
   await Promise.all(pids.map(gone))
+  expect(readFileSync(saved, 'utf8')).toBe('all of it')
 })
