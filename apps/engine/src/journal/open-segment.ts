@@ -60,10 +60,6 @@ export class OpenSegment {
     return this.#builder.header
   }
 
-  get shareCount(): number {
-    return this.#builder.shareCount
-  }
-
   /** False when the frame has no room for it. */
   addShare(frame: FrameBuffer, share: AcceptedShare, job: JobContent, worker: WorkerIdentity): boolean {
     const jobRecord = this.#memo.job(job)

@@ -33,10 +33,6 @@ export class SegmentBuilder {
     frame.put(encodeHeader(header))
   }
 
-  get shareCount(): number {
-    return this.#tree.count
-  }
-
   /** Whether a share fits, together with `extraBytes` of records that must stand before it. */
   hasRoomForShare(frame: FrameBuffer, extraBytes: number): boolean {
     return frame.hasRoom(extraBytes + SHARE_RECORD_BYTES + RESERVED_BYTES)

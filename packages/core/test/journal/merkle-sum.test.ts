@@ -129,6 +129,8 @@ describe('an inclusion proof', () => {
     }
     expect(verifyInclusion(node, { index: 0, count: 2, path: [hash] }, hash, 1n)).toBe(false)
     expect(() => proveInclusion([node], 1)).toThrow(RangeError)
+    const tooMuch = concatBytes(hash, uint256ToBytes((1n << 256n) - 1n))
+    expect(verifyInclusion(node, { index: 0, count: 2, path: [tooMuch] }, hash, 0n)).toBe(false)
   })
 })
 

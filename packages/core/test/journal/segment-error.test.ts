@@ -111,6 +111,9 @@ describe('what is wrong with a segment', () => {
     expect(codeOf(new Uint8Array(bytes).fill(2, 7, 8))).toBe('bad-version')
     const behindTrailer = changed(() => undefined)
     expect(codeOf(concatBytes(behindTrailer, frameOf(bytes.subarray(trailerStart))))).toBe('trailing-bytes')
+    const records = behindTrailer.subarray(RECORDS_START)
+    const twice = concatBytes(records, records.subarray(trailerStart))
+    expect(codeOf(concatBytes(preamble, frameOf(twice)))).toBe('trailing-bytes')
   })
 
   it('is not mistaken for a torn tail when the version is another', () => {
