@@ -13,9 +13,13 @@ if (cluster.isPrimary) {
     const stopping = new AbortController()
     const stopped = onStopSignal()
     void stopped.then(() => stopping.abort())
-    const primary = await Primary.start(options, log, stopping.signal)
+    const primary = await Primary.start(options, log, stopping.signal).catch((error: unknown) => {
+      // Told to stop while it was waiting for the node.
+      if (stopping.signal.aborted) return undefined
+      throw error
+    })
     await stopped
-    await primary.close()
+    await primary?.close()
     log.info('closed')
   })
 } else {

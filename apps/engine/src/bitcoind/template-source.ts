@@ -88,12 +88,15 @@ export class TemplateSource {
         )
         return
       }
-      const isDue = this.#modules.nowMs() - this.#fetchedAtMs >= this.#options.refreshMs
-      if (info.bestblockhash !== this.#tip || isDue) await this.#fetch()
+      if (info.bestblockhash !== this.#tip || this.#isDue()) await this.#fetch()
       this.#tell('ok', '', info)
     } catch (error) {
       this.#tellError(error)
     }
+  }
+
+  #isDue(): boolean {
+    return this.#modules.nowMs() - this.#fetchedAtMs >= this.#options.refreshMs
   }
 
   async #fetch(): Promise<void> {
@@ -101,6 +104,8 @@ export class TemplateSource {
     const template = parseBlockTemplate(reply)
     const tip = displayHash(template.prevHash)
     const isNewTip = tip !== this.#tip
+    // Several signs tell of one block; miners get one job for it.
+    if (!isNewTip && !this.#isDue()) return
     this.#tip = tip
     this.#fetchedAtMs = this.#modules.nowMs()
     this.#modules.onTemplate(template, isNewTip)

@@ -48,8 +48,8 @@ export const MAX_WORKERS_PER_SESSION = 256
 export const MAX_JOBS_PER_SESSION = 32
 /** A peer must have subscribed and authorized by then. */
 const HANDSHAKE_TIMEOUT_MS = 10_000
-/** A peer that sends nothing at all for this long is gone, whatever its socket says. */
-const IDLE_TIMEOUT_MS = 15 * 60_000
+/** A peer that sends nothing at all for this long is no miner; one that is gone, TCP's keepalive finds much earlier. */
+const IDLE_TIMEOUT_MS = 2 * 3_600_000
 
 /** The protocol state of one Stratum v1 peer. `v1/handlers/` has what each method does to it. */
 export class Session {
