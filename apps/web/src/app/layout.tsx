@@ -34,7 +34,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const settings = await poolSettings(context).catch(() => undefined)
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
-      <body>
+      <body className="flex min-h-dvh flex-col">
         <a
           href="#main"
           className="bg-copper text-on-copper sr-only z-40 rounded px-4 py-2 focus:not-sr-only focus:absolute focus:top-3 focus:left-3"
@@ -48,7 +48,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
               <main
                 id="main"
                 tabIndex={-1}
-                className="mx-auto max-w-[76rem] px-4 py-6 outline-none sm:px-6 sm:py-8"
+                className="mx-auto w-full max-w-[76rem] flex-1 px-4 py-6 outline-none sm:px-6 sm:py-8"
               >
                 {children}
               </main>

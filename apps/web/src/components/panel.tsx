@@ -19,7 +19,7 @@ export function Panel({ title, hint, actions, className, children }: PanelProps)
       aria-labelledby={headingId}
       className={clsx('border-line bg-panel min-w-0 rounded border p-4 sm:p-6', className)}
     >
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+      <div className="mb-4 flex min-h-9 flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <div className="flex items-center gap-2">
           <h2 id={headingId} className="text-lg">
             {title}

@@ -52,17 +52,20 @@ interface CellProps {
   /** Name of the column, shown before the value when the row is a card. */
   readonly label: string
   readonly numeric?: boolean
-  /** Takes the whole width of a card. */
-  readonly wide?: boolean
+  /** How many of the three columns of a card it takes. */
+  readonly span?: 2 | 3
+  /** Stands in the upper right corner of a card, without its label; the first cell leaves room with a span of 2. */
+  readonly isCorner?: boolean
   readonly children: ReactNode
 }
 
-export function Cell({ label, numeric, wide, children }: CellProps) {
+export function Cell({ label, numeric, span, isCorner, children }: CellProps) {
   return (
     <td
       role="cell"
       data-label={label}
-      data-wide={wide === true ? '' : undefined}
+      data-span={span}
+      data-corner={isCorner === true ? '' : undefined}
       className={clsx(
         'px-3 py-2.5 align-baseline first:pl-0 last:pr-0',
         numeric === true && 'text-right whitespace-nowrap',

@@ -21,8 +21,11 @@ export function formatUtcDay(atMs: number): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
+/** From this many of the larger unit on, the smaller one says nothing. */
+const PAIR_BELOW = 10
+
 /**
- * A length of time in its two largest units at most: 45 s, 4 min, 3 h 12 min, 2 d 5 h.
+ * A length of time in its two largest units at most: 45 s, 4 min, 3 h 12 min, 14 h, 2 d 5 h.
  *
  * Rounds down, so that an age is never claimed before it is reached.
  */
@@ -35,9 +38,10 @@ export function formatDuration(durationMs: number): string {
 }
 
 function pair(ms: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
+  const count = Math.floor(ms / large)
   const rest = Math.floor((ms % large) / small)
-  const first = `${Math.floor(ms / large)} ${largeUnit}`
-  return rest === 0 ? first : `${first} ${rest} ${smallUnit}`
+  const first = `${count} ${largeUnit}`
+  return rest === 0 || count >= PAIR_BELOW ? first : `${first} ${rest} ${smallUnit}`
 }
 
 /** How long ago an instant was. A time ahead of `nowMs` (clocks differ a little) counts as now. */

@@ -55,3 +55,10 @@ export function fillRange(shape: RangeShape, endsAtMs: number, buckets: readonly
   }
   return windows
 }
+
+/** The range to begin with: the shortest that holds all there is, a day at most. */
+export function firstRange(firstShareAtMs: number | undefined, nowMs: number): Range {
+  const ageMs = firstShareAtMs === undefined ? 0 : nowMs - firstShareAtMs
+  if (ageMs < RANGE_SHAPES['1h'].lengthMs) return '1h'
+  return ageMs < RANGE_SHAPES['6h'].lengthMs ? '6h' : '24h'
+}

@@ -1,5 +1,5 @@
 import type { FoundBlock } from '@headframe/db/block/list-blocks'
-import { effortOfScore } from '../measure/effort'
+import { effortOfScore } from '@headframe/core/accounting/effort'
 
 /** A block as the pages show it: its effort as a ratio, and which of the two values its reward is. */
 export function describeBlock(block: FoundBlock) {

@@ -1,5 +1,5 @@
 import { readRound } from '@headframe/db/pool/read-round'
-import { effortOfScore } from '../measure/effort'
+import { effortOfScore } from '@headframe/core/accounting/effort'
 import type { Context } from './context'
 
 /** The round under way, with its effort as a ratio; undefined before the first share. */

@@ -20,6 +20,6 @@ export function makeQueryClient(): QueryClient {
 
 /** Whether an error is about the question and not about the pool. */
 export function isFinal(error: unknown): boolean {
-  const data = (error as { data?: { code?: unknown } | null }).data
-  return typeof data?.code === 'string' && FINAL_CODES.includes(data.code)
+  const code = (error as { readonly data?: { readonly code?: unknown } | null } | null)?.data?.code
+  return typeof code === 'string' && FINAL_CODES.includes(code)
 }

@@ -25,7 +25,11 @@ describe('counts', () => {
   it('writes difficulties from a regtest node to mainnet', () => {
     expect(formatDifficulty(4.656542373906925e-10)).toBe('4.66e-10')
     expect(formatDifficulty(0.0001)).toBe('0.0001')
+    expect(formatDifficulty(1)).toBe('1')
+    expect(formatDifficulty(2.5)).toBe('2.50')
     expect(formatDifficulty(512)).toBe('512')
+    expect(formatDifficulty(262_144)).toBe('262,144')
+    expect(formatDifficulty(1_048_576)).toBe('1.05 M')
     expect(formatDifficulty(126.98e12)).toBe('127 T')
   })
   it('writes work in hashes', () => {

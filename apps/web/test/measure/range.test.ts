@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fillRange, RANGES, RANGE_SHAPES, rangeStartMs } from '../../src/measure/range'
+import { fillRange, firstRange, RANGES, RANGE_SHAPES, rangeStartMs } from '../../src/measure/range'
 
 const instant = fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 })
 
@@ -33,5 +33,15 @@ describe('fillRange', () => {
       shareCount: 2,
     })
     expect(windows.reduce((sum, window) => sum + window.work, 0n)).toBe(7n)
+  })
+})
+
+describe('firstRange', () => {
+  it('begins with a chart that is not mostly empty', () => {
+    const nowMs = 1_800_000_000_000
+    expect(firstRange(undefined, nowMs)).toBe('1h')
+    expect(firstRange(nowMs - 59 * 60_000, nowMs)).toBe('1h')
+    expect(firstRange(nowMs - 61 * 60_000, nowMs)).toBe('6h')
+    expect(firstRange(nowMs - 7 * 3_600_000, nowMs)).toBe('24h')
   })
 })

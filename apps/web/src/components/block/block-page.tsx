@@ -108,10 +108,10 @@ function Split({ found: { block, split } }: { readonly found: BlockState }) {
         <Reading label="Coinbase">
           <Amount sats={split.coinbaseValueSats} />
         </Reading>
-        <Reading label="of it subsidy">
+        <Reading label="Subsidy in it">
           <Amount sats={split.subsidySats} />
         </Reading>
-        <Reading label="and fees">
+        <Reading label="Fees in it">
           <Amount sats={split.feesSats} />
         </Reading>
         <Reading label={`Pool keeps ${split.feeBasisPoints / 100} %`}>

@@ -53,12 +53,12 @@ export function BlockRows({ blocks, isLong }: BlockRowsProps) {
             <BlockEffort effort={block.effort} />
           </Cell>
           {isLong && (
-            <Cell label="Reward" numeric>
+            <Cell label="Reward" numeric span={2}>
               <BlockReward block={block} />
             </Cell>
           )}
           {isLong && (
-            <Cell label="Finder">
+            <Cell label="Finder" span={2}>
               <Finder block={block} />
             </Cell>
           )}

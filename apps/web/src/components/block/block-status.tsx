@@ -35,8 +35,8 @@ const STATUSES = {
 export function BlockStatus({ status }: { readonly status: Status }) {
   const { text, title, icon: Icon, tone } = STATUSES[status]
   return (
-    <span title={title} className={clsx('inline-flex items-center gap-1.5 whitespace-nowrap', tone)}>
-      <Icon size={15} strokeWidth={1.9} aria-hidden="true" />
+    <span title={title} className={clsx('whitespace-nowrap', tone)}>
+      <Icon size={15} strokeWidth={1.9} aria-hidden="true" className="mr-1.5 inline align-[-0.15em]" />
       {text}
     </span>
   )
@@ -53,10 +53,10 @@ export function Confirmations({ status, confirmations }: ConfirmationsProps) {
   if (status === 'stale') return <span className="text-faint">none</span>
   const onTop = status === 'mature' ? MATURITY_BLOCKS : blocksOnTop(confirmations)
   return (
-    <span className="inline-flex items-center gap-2 whitespace-nowrap">
+    <span className="whitespace-nowrap">
       <span
         aria-hidden="true"
-        className="bg-line hidden h-1.5 w-14 overflow-hidden rounded-full sm:inline-block"
+        className="bg-line mr-2 hidden h-1.5 w-14 overflow-hidden rounded-full align-middle sm:inline-block"
       >
         <span
           className={clsx('block h-full', status === 'mature' ? 'bg-copper' : 'bg-ochre')}

@@ -18,7 +18,7 @@ import type { SplitState } from './block-state'
 
 const COLUMNS: readonly Column[] = [
   { name: 'Miner' },
-  { name: 'Share of the window', numeric: true },
+  { name: 'Share of window', numeric: true },
   { name: 'Amount', numeric: true },
   {
     name: 'Checked',
@@ -55,7 +55,7 @@ export function SplitLines({ hash, split }: SplitLinesProps) {
               .flatMap((page) => page.earnings)
               .map((earning) => (
                 <Row key={earning.address}>
-                  <Cell label="Miner" wide>
+                  <Cell label="Miner" span={3}>
                     <Link
                       href={`/miners/${earning.address}`}
                       className="link font-mono text-[0.8125rem]"
@@ -64,7 +64,7 @@ export function SplitLines({ hash, split }: SplitLinesProps) {
                       {shorten(earning.address, 14, 8)}
                     </Link>
                   </Cell>
-                  <Cell label="Share of the window" numeric>
+                  <Cell label="Share of window" numeric>
                     {formatPartOf(earning.score, split.windowTotal)}
                   </Cell>
                   <Cell label="Amount" numeric>
@@ -86,8 +86,9 @@ export function SplitLines({ hash, split }: SplitLinesProps) {
 function Checked({ isRight }: { readonly isRight: boolean }) {
   const Icon = isRight ? CircleCheck : CircleX
   return (
-    <span className={`inline-flex items-center gap-1.5 ${isRight ? 'text-copper' : 'text-oxide'}`}>
-      <Icon size={15} aria-hidden="true" /> {isRight ? 'right' : 'does not come out'}
+    <span className={`whitespace-nowrap ${isRight ? 'text-copper' : 'text-oxide'}`}>
+      <Icon size={15} aria-hidden="true" className="mr-1 inline align-[-0.15em]" />
+      {isRight ? 'right' : 'does not come out'}
     </span>
   )
 }

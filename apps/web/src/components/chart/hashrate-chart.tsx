@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import {
   Area,
   AreaChart,
@@ -26,14 +27,16 @@ interface HashrateChartProps {
   /** Whose hashrate: "Pool", "Worker rig-1". */
   readonly subject: string
   readonly chart: Chart
+  /** The chart of a page, and not one inside a list. */
+  readonly isMain?: boolean
 }
 
 /** Hashrate over time as steps, one a bucket: within a bucket only the average is known, so nothing is smoothed. */
-export function HashrateChart({ subject, chart }: HashrateChartProps) {
+export function HashrateChart({ subject, chart, isMain = false }: HashrateChartProps) {
   const series = seriesOf(chart.points, chart.bucketMs)
   return (
     <figure aria-label={describe(subject, chart, series)} className="min-w-0">
-      <div className="h-56 sm:h-64">
+      <div className={clsx('h-56', isMain ? 'sm:h-64 lg:h-[21.5rem]' : 'sm:h-56')}>
         <ResponsiveContainer width="100%" height="100%">
           {plot(series)}
         </ResponsiveContainer>

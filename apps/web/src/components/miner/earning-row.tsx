@@ -25,12 +25,12 @@ export function EarningRow({ earning, columnCount }: EarningRowProps) {
   return (
     <>
       <Row>
-        <Cell label="Block">
+        <Cell label="Block" span={2}>
           <Link href={`/blocks/${earning.blockHash}`} className="link font-medium">
             {formatCount(earning.height)}
           </Link>
         </Cell>
-        <Cell label="Status">
+        <Cell label="Status" span={2}>
           <BlockStatus status={earning.status} />
           {earning.status === 'immature' && (
             <span className="text-faint ml-2 whitespace-nowrap">
@@ -38,10 +38,10 @@ export function EarningRow({ earning, columnCount }: EarningRowProps) {
             </span>
           )}
         </Cell>
-        <Cell label="Share of the window" numeric>
+        <Cell label="Share of window" numeric>
           {formatPartOf(earning.score, earning.windowTotal)}
         </Cell>
-        <Cell label="Amount" numeric>
+        <Cell label="Amount" numeric span={2}>
           <span className={clsx(isStale && 'text-faint line-through')}>
             <Amount sats={earning.amountSats} />
           </span>
@@ -50,7 +50,7 @@ export function EarningRow({ earning, columnCount }: EarningRowProps) {
         <Cell label="Found" numeric>
           <Age atMs={earning.foundAtMs} />
         </Cell>
-        <Cell label="Check" numeric>
+        <Cell label="Check" numeric isCorner>
           <button
             type="button"
             aria-expanded={isOpen}
@@ -65,7 +65,7 @@ export function EarningRow({ earning, columnCount }: EarningRowProps) {
       </Row>
       {isOpen && (
         <tr role="row" id={checkId} className="border-t-0!">
-          <td role="cell" data-wide="" colSpan={columnCount} className="pb-4">
+          <td role="cell" data-span="3" colSpan={columnCount} className="pb-4">
             <SplitCheck earning={earning} split={earning} />
           </td>
         </tr>

@@ -14,7 +14,7 @@ import { EarningRow } from './earning-row'
 const COLUMNS: readonly Column[] = [
   { name: 'Block' },
   { name: 'Status' },
-  { name: 'Share of the window', numeric: true },
+  { name: 'Share of window', numeric: true },
   { name: 'Amount', numeric: true },
   { name: 'Found', numeric: true },
   { name: 'Check', numeric: true },

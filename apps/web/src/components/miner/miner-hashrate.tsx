@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Range } from '../../measure/range'
+import { firstRange, type Range } from '../../measure/range'
 import { useTRPC } from '../../trpc/client'
 import { Age } from '../age'
 import { Answer } from '../answer'
@@ -10,7 +10,6 @@ import { BigHashrate } from '../big-hashrate'
 import { ChartSkeleton } from '../chart/chart-skeleton'
 import { HashrateChart } from '../chart/hashrate-chart'
 import { RangePicker } from '../chart/range-picker'
-import { FIRST_RANGE } from '../first-look'
 import { HashrateValue } from '../hashrate-value'
 import { Panel } from '../panel'
 import { Reading } from '../reading'
@@ -25,7 +24,7 @@ interface MinerHashrateProps {
 
 export function MinerHashrate({ address, miner }: MinerHashrateProps) {
   const trpc = useTRPC()
-  const [range, setRange] = useState<Range>(FIRST_RANGE)
+  const [range, setRange] = useState<Range>(() => firstRange(miner.firstSeenAtMs, miner.nowMs))
   const query = useQuery({
     ...trpc.miner.hashrate.queryOptions({ address, range }),
     placeholderData: keepPreviousData,
@@ -34,7 +33,7 @@ export function MinerHashrate({ address, miner }: MinerHashrateProps) {
     <Panel title="Hashrate" hint={<HashrateHint />} actions={<RangePicker range={range} onPick={setRange} />}>
       <div className="mb-5 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <BigHashrate hashrate={miner.hashrates['1h']} />
-        <dl className="flex flex-wrap gap-x-7 gap-y-3">
+        <dl className="grid w-full grid-cols-3 gap-x-4 gap-y-3 sm:flex sm:w-auto sm:flex-wrap sm:gap-x-7">
           <Reading label="10 min">
             <HashrateValue hashrate={miner.hashrates['10m']} />
           </Reading>
@@ -46,8 +45,8 @@ export function MinerHashrate({ address, miner }: MinerHashrateProps) {
           </Reading>
         </dl>
       </div>
-      <Answer query={query} what="chart" loading={<ChartSkeleton />}>
-        {(chart) => chart !== null && <HashrateChart subject="Miner" chart={chart} />}
+      <Answer query={query} what="chart" loading={<ChartSkeleton isMain />}>
+        {(chart) => chart !== null && <HashrateChart subject="Miner" chart={chart} isMain />}
       </Answer>
     </Panel>
   )

@@ -30,7 +30,7 @@ export function MinerPage({ address, pageHost }: MinerPageProps) {
           miner.known ? (
             <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-5">
               <MinerHashrate address={address} miner={miner} />
-              <div className="grid content-start gap-4 lg:gap-5">
+              <div className="grid gap-4 lg:grid-rows-[auto_1fr] lg:gap-5">
                 <BalancePanel address={address} />
                 <SharesPanel miner={miner} />
               </div>
@@ -40,7 +40,7 @@ export function MinerPage({ address, pageHost }: MinerPageProps) {
               </div>
             </div>
           ) : (
-            <div className="grid gap-5 lg:grid-cols-2">
+            <div className="grid items-start gap-5 lg:grid-cols-2">
               <Empty title="No share from this address yet">
                 The address is valid. As soon as the pool accepts a share for it, its hashrate, workers and
                 earnings appear here by themselves.

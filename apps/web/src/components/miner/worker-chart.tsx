@@ -8,7 +8,6 @@ import { Answer } from '../answer'
 import { ChartSkeleton } from '../chart/chart-skeleton'
 import { HashrateChart } from '../chart/hashrate-chart'
 import { RangePicker } from '../chart/range-picker'
-import { FIRST_RANGE } from '../first-look'
 
 interface WorkerChartProps {
   readonly address: string
@@ -18,7 +17,7 @@ interface WorkerChartProps {
 /** Loaded when it is opened. */
 export function WorkerChart({ address, name }: WorkerChartProps) {
   const trpc = useTRPC()
-  const [range, setRange] = useState<Range>(FIRST_RANGE)
+  const [range, setRange] = useState<Range>('24h')
   const query = useQuery({
     ...trpc.worker.hashrate.queryOptions({ address, worker: name, range }),
     placeholderData: keepPreviousData,

@@ -26,7 +26,7 @@ export function WorkerRow({ address, worker, columnCount }: WorkerRowProps) {
   return (
     <>
       <Row>
-        <Cell label="Worker" wide>
+        <Cell label="Worker" span={2}>
           <WorkerName worker={worker} />
         </Cell>
         <Cell label="Hashrate 1 h" numeric>
@@ -55,7 +55,7 @@ export function WorkerRow({ address, worker, columnCount }: WorkerRowProps) {
         <Cell label="Rejected 24 h" numeric>
           <Rejects worker={worker} />
         </Cell>
-        <Cell label="Chart" numeric>
+        <Cell label="Chart" numeric isCorner>
           <button
             type="button"
             aria-expanded={isOpen}
@@ -74,7 +74,7 @@ export function WorkerRow({ address, worker, columnCount }: WorkerRowProps) {
       </Row>
       {isOpen && (
         <tr role="row" id={chartId} className="border-t-0!">
-          <td role="cell" data-wide="" colSpan={columnCount} className="pb-4">
+          <td role="cell" data-span="3" colSpan={columnCount} className="pb-4">
             <WorkerChart address={address} name={worker.name} />
           </td>
         </tr>
@@ -125,11 +125,11 @@ function Rejects({ worker }: { readonly worker: WorkerState }) {
     <span>
       {formatCount(rejected)}{' '}
       <span className="text-faint">({formatPartOf(BigInt(rejected), BigInt(total))})</span>
-      <span className="text-faint block text-[0.8125rem] whitespace-normal">
-        {reasons
-          .map(([reason, count]) => `${REJECT_TEXTS[reason] ?? reason}: ${formatCount(count)}`)
-          .join(' · ')}
-      </span>
+      {reasons.map(([reason, count]) => (
+        <span key={reason} title={REJECT_TEXTS[reason]} className="text-faint block text-[0.8125rem]">
+          {reason.replaceAll('-', ' ')} {formatCount(count)}
+        </span>
+      ))}
     </span>
   )
 }

@@ -18,7 +18,7 @@ import { Unknown } from '../unknown'
 const COLUMNS: readonly Column[] = [
   { name: 'Address' },
   { name: 'Hashrate 1 h', hint: <HashrateHint />, numeric: true },
-  { name: 'Part of all listed', numeric: true },
+  { name: 'Part of listed', numeric: true },
   { name: 'Last share', numeric: true },
 ]
 
@@ -46,7 +46,7 @@ export function MinersPage() {
                 <Rows caption="Miners by hashrate" columns={COLUMNS}>
                   {miners.map(({ address, hashrate, work, lastShareAtMs }) => (
                     <Row key={address}>
-                      <Cell label="Address" wide>
+                      <Cell label="Address" span={3}>
                         <Link
                           href={`/miners/${address}`}
                           className="link font-mono text-[0.8125rem]"
@@ -58,7 +58,7 @@ export function MinersPage() {
                       <Cell label="Hashrate 1 h" numeric>
                         <HashrateValue hashrate={hashrate} />
                       </Cell>
-                      <Cell label="Part of all listed" numeric>
+                      <Cell label="Part of listed" numeric>
                         {formatPartOf(work, total)}
                       </Cell>
                       <Cell label="Last share" numeric>

@@ -3,14 +3,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { formatCount } from '../../format/count'
-import type { Range } from '../../measure/range'
+import { firstRange, type Range } from '../../measure/range'
 import { useTRPC } from '../../trpc/client'
 import { Answer } from '../answer'
 import { BigHashrate } from '../big-hashrate'
 import { ChartSkeleton } from '../chart/chart-skeleton'
 import { HashrateChart } from '../chart/hashrate-chart'
 import { RangePicker } from '../chart/range-picker'
-import { FIRST_RANGE } from '../first-look'
 import { HashrateValue } from '../hashrate-value'
 import { Panel } from '../panel'
 import { Reading } from '../reading'
@@ -20,7 +19,7 @@ import type { PoolState } from './pool-state'
 
 export function PoolHashrate({ pool }: { readonly pool: PoolState }) {
   const trpc = useTRPC()
-  const [range, setRange] = useState<Range>(FIRST_RANGE)
+  const [range, setRange] = useState<Range>(() => firstRange(pool.record.firstShareAtMs, pool.nowMs))
   const chart = useQuery({ ...trpc.pool.hashrate.queryOptions({ range }), placeholderData: keepPreviousData })
   return (
     <Panel
@@ -30,7 +29,7 @@ export function PoolHashrate({ pool }: { readonly pool: PoolState }) {
     >
       <div className="mb-5 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <BigHashrate hashrate={pool.hashrates['1h']} />
-        <dl className="flex flex-wrap gap-x-7 gap-y-3">
+        <dl className="grid w-full grid-cols-3 gap-x-4 gap-y-3 sm:flex sm:w-auto sm:flex-wrap sm:gap-x-7">
           <Reading label="10 min">
             <HashrateValue hashrate={pool.hashrates['10m']} />
           </Reading>
@@ -44,8 +43,8 @@ export function PoolHashrate({ pool }: { readonly pool: PoolState }) {
           </Reading>
         </dl>
       </div>
-      <Answer query={chart} what="chart" loading={<ChartSkeleton />}>
-        {(data) => <HashrateChart subject="Pool" chart={data} />}
+      <Answer query={chart} what="chart" loading={<ChartSkeleton isMain />}>
+        {(data) => <HashrateChart subject="Pool" chart={data} isMain />}
       </Answer>
     </Panel>
   )

@@ -27,7 +27,7 @@ export function AddressSearch() {
         name="address"
         required
         aria-label="Find a miner by address"
-        placeholder="Miner's address"
+        placeholder="Find a miner by address"
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

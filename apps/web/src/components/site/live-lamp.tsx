@@ -25,7 +25,7 @@ export function LiveLamp() {
     <p
       role="status"
       title={title}
-      className="text-quiet flex w-28 items-center justify-end gap-2 pr-2 text-sm"
+      className="text-quiet flex items-center justify-end gap-2 pr-1 sm:w-28 sm:pr-2 text-sm"
     >
       <span aria-hidden="true" className={clsx('size-2.5 rounded-full border', lamp)} />
       {text}

@@ -15,7 +15,7 @@ interface SiteHeaderProps {
 export function SiteHeader({ network, theme }: SiteHeaderProps) {
   return (
     <header className="border-edge/60 border-b">
-      <div className="mx-auto flex max-w-[76rem] flex-wrap items-center gap-x-8 gap-y-3 px-4 pt-3 pb-2 sm:px-6 lg:pb-3">
+      <div className="mx-auto flex max-w-[76rem] flex-wrap items-center gap-x-2 gap-y-1 px-4 pt-3 pb-3 sm:gap-x-8 sm:px-6">
         <Link href="/" className="flex items-center gap-2.5" aria-label="Headframe, to the pool">
           <Mark size={30} />
           <span className="text-[1.1875rem] font-semibold tracking-[-0.03em]">Headframe</span>

@@ -45,6 +45,11 @@ export class LiveFeed {
     return this.#sharesSeenAtMs
   }
 
+  /** Pages that are told of changes now. */
+  get pageCount(): number {
+    return this.#fanOut.pageCount
+  }
+
   get state(): LiveNews['feed'] {
     return this.#isSubscribed ? 'live' : 'away'
   }
@@ -60,11 +65,12 @@ export class LiveFeed {
    * News for one page until it leaves: the state of the feed at once, then what changes. Undefined when there are
    * too many pages. Ends with the reason of `signal`, or with an AbortError when the server stops.
    */
-  open(signal: AbortSignal): AsyncGenerator<LiveNews, never> | undefined {
+  open(signal: AbortSignal | undefined): AsyncGenerator<LiveNews, never> | undefined {
     const mailbox = this.#fanOut.open()
     if (mailbox === undefined) return undefined
     mailbox.stir()
-    return this.#news(mailbox, AbortSignal.any([signal, this.#closing.signal]))
+    const { signal: closing } = this.#closing
+    return this.#news(mailbox, signal === undefined ? closing : AbortSignal.any([signal, closing]))
   }
 
   close(): void {

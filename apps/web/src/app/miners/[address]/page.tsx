@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { EARNINGS_PER_PAGE, FIRST_RANGE } from '../../../components/first-look'
+import { EARNINGS_PER_PAGE } from '../../../components/first-look'
 import { MinerPage } from '../../../components/miner/miner-page'
 import { hostNameOf } from '../../../format/host'
 import { shorten } from '../../../format/shorten'
+import { firstRange } from '../../../measure/range'
 import { api, queryClient, withAnswers } from '../../../trpc/server'
 
 interface PageProps {
@@ -24,8 +25,7 @@ export default async function Page({ params }: PageProps) {
   )
   return withAnswers(
     [
-      client.query(api.miner.summary.queryOptions({ address })),
-      client.query(api.miner.hashrate.queryOptions({ address, range: FIRST_RANGE })),
+      readMiner(address),
       client.query(api.miner.workers.queryOptions({ address })),
       client.query(api.miner.balance.queryOptions({ address })),
       client.query(api.pool.connect.queryOptions()),
@@ -33,6 +33,15 @@ export default async function Page({ params }: PageProps) {
     ],
     <MinerPage address={address} pageHost={pageHost} />,
   )
+}
+
+/** The summary, and the chart that it begins with. */
+async function readMiner(address: string): Promise<void> {
+  const client = queryClient()
+  const miner = await client.query(api.miner.summary.queryOptions({ address }))
+  if (!miner.known) return
+  const range = firstRange(miner.firstSeenAtMs, miner.nowMs)
+  await client.query(api.miner.hashrate.queryOptions({ address, range }))
 }
 
 /** What stands in the path, decoded; a path that cannot be decoded is shown as it came. */

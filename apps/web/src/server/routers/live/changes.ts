@@ -5,7 +5,7 @@ import { procedure, TRPCError } from '../../trpc'
 export const changes = procedure.subscription(async function* ({ ctx, signal }) {
   // Learns the network, and with it which channel to listen to.
   await poolSettings(ctx)
-  const news = signal && ctx.live.open(signal)
+  const news = ctx.live.open(signal)
   if (news === undefined)
     throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many pages are open.' })
   yield* news
