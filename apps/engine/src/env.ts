@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { problemOfPoolTag } from '@headframe/core/job/pool-tag'
-import { parseStratumPorts } from './stratum-ports.js'
+import { formatStratumPorts, parseStratumPorts } from './stratum-ports.js'
 
 const MAX_STRATUM_PROCESSES = 64
 
@@ -105,7 +105,7 @@ export function describeSettings(environment: Readonly<Record<string, string | u
         isDefault: false,
       }
     }
-    return { name, value: textOf(defaults.data?.[name]), isDefault: true }
+    return { name, value: textOfDefault(name, defaults.data ?? {}), isDefault: true }
   })
 }
 
@@ -113,8 +113,10 @@ export function loadSettingLines(): SettingLine[] {
   return describeSettings(process.env)
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+function textOfDefault(name: Setting, defaults: Partial<EngineOptions>): string | undefined {
+  if (name === 'STRATUM_PORTS') return formatStratumPorts(defaults.STRATUM_PORTS ?? [])
+  const value = defaults[name]
+  return value === undefined ? undefined : String(value)
 }
 
 function withoutPassword(text: string): string {

@@ -43,6 +43,19 @@ export function parseStratumPorts(text: string): StratumPort[] {
   return ports
 }
 
+/** The text form, which `parseStratumPorts` reads back. */
+export function formatStratumPorts(ports: readonly StratumPort[]): string {
+  return ports.map(formatPort).join('; ')
+}
+
+function formatPort(port: StratumPort): string {
+  const rate = `shares-per-minute=${port.sharesPerMinute}`
+  const difficulty = port.fixed
+    ? `fixed=${port.startDifficulty}`
+    : `difficulty=${port.startDifficulty} min=${port.minDifficulty} max=${port.maxDifficulty}`
+  return `${port.port} mode=${port.mode} ${difficulty} ${rate}`
+}
+
 function parsePort(part: string): StratumPort {
   const [number = '', ...words] = part.split(/\s+/)
   const port = Number(number)

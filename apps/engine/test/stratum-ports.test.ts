@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_DIFFICULTY, MIN_DIFFICULTY, parseStratumPorts } from '../src/stratum-ports.js'
+import {
+  formatStratumPorts,
+  MAX_DIFFICULTY,
+  MIN_DIFFICULTY,
+  parseStratumPorts,
+} from '../src/stratum-ports.js'
 
 describe('the text form of ports', () => {
   test('gives every setting a default', () => {
@@ -42,6 +47,25 @@ describe('the text form of ports', () => {
     ['3333; 3333', 'names port 3333 twice'],
   ])('says what is wrong with %j', (text, message) => {
     expect(() => parseStratumPorts(text)).toThrow(message)
+  })
+
+  test('is read back as it was written', () => {
+    const difficulty = fc.double({ min: MIN_DIFFICULTY, max: MAX_DIFFICULTY, noNaN: true })
+    const port = fc
+      .record({
+        port: fc.nat(65_535),
+        mode: fc.constantFrom('pplns' as const, 'solo' as const),
+        difficulties: fc.tuple(difficulty, difficulty, difficulty),
+        fixed: fc.boolean(),
+        sharesPerMinute: fc.double({ min: 1e-3, max: 6000, noNaN: true }),
+      })
+      .map(({ difficulties, ...rest }) => {
+        const [min, start, max] = [...difficulties].sort((a, b) => a - b) as [number, number, number]
+        const [minDifficulty, maxDifficulty] = rest.fixed ? [start, start] : [min, max]
+        return { ...rest, startDifficulty: start, minDifficulty, maxDifficulty }
+      })
+    const ports = fc.uniqueArray(port, { minLength: 1, maxLength: 5, selector: (one) => one.port })
+    fc.assert(fc.property(ports, (list) => expect(parseStratumPorts(formatStratumPorts(list))).toEqual(list)))
   })
 
   test('never throws anything but a sentence about the text', () => {
