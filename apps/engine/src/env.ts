@@ -105,7 +105,7 @@ export function describeSettings(environment: Readonly<Record<string, string | u
         isDefault: false,
       }
     }
-    return { name, value: textOfDefault(name, defaults.data ?? {}), isDefault: true }
+    return { name, value: textOfDefault(defaults.data?.[name]), isDefault: true }
   })
 }
 
@@ -113,10 +113,9 @@ export function loadSettingLines(): SettingLine[] {
   return describeSettings(process.env)
 }
 
-function textOfDefault(name: Setting, defaults: Partial<EngineOptions>): string | undefined {
-  if (name === 'STRATUM_PORTS') return formatStratumPorts(defaults.STRATUM_PORTS ?? [])
-  const value = defaults[name]
-  return value === undefined ? undefined : String(value)
+function textOfDefault(value: EngineOptions[Setting] | undefined): string | undefined {
+  if (value === undefined) return undefined
+  return typeof value === 'object' ? formatStratumPorts(value) : String(value)
 }
 
 function withoutPassword(text: string): string {

@@ -65,7 +65,11 @@ describe('the text form of ports', () => {
         return { ...rest, startDifficulty: start, minDifficulty, maxDifficulty }
       })
     const ports = fc.uniqueArray(port, { minLength: 1, maxLength: 5, selector: (one) => one.port })
-    fc.assert(fc.property(ports, (list) => expect(parseStratumPorts(formatStratumPorts(list))).toEqual(list)))
+    fc.assert(
+      fc.property(ports, (list) => {
+        expect(parseStratumPorts(formatStratumPorts(list))).toEqual(list)
+      }),
+    )
   })
 
   test('never throws anything but a sentence about the text', () => {
