@@ -37,7 +37,7 @@ export const TEST_ARROWS = ['@headframe/local', '@headframe/miner']
 
 /**
  * Which folders of apps/engine/src a folder may import, besides itself. Files directly in src that are not
- * programs (env, log, stratum-ports) are open to all; the programs may import everything.
+ * programs (env, log) are open to all; the programs may import everything.
  */
 export const ENGINE_ARROWS = {
   bitcoind: [],

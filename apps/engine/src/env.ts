@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { problemOfPoolTag } from '@headframe/core/job/pool-tag'
-import { formatStratumPorts, parseStratumPorts } from './stratum-ports.js'
+import { formatStratumPorts, parseStratumPorts } from '@headframe/core/stratum/stratum-ports'
 
 const MAX_STRATUM_PROCESSES = 64
 

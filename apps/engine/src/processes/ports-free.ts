@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import type { StratumPort } from '../stratum-ports.js'
+import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 
 /** Throws an error that names the port when one of them cannot be listened on. */
 export async function assertPortsFree(host: string, ports: readonly StratumPort[]): Promise<void> {

@@ -11,7 +11,7 @@ import { SegmentWriter } from '../../src/journal/segment-writer.js'
 import { Presence } from '../../src/live/presence.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
-import { parseStratumPorts } from '../../src/stratum-ports.js'
+import { parseStratumPorts } from '@headframe/core/stratum/stratum-ports'
 import { StratumServer } from '../../src/stratum/server.js'
 
 /** A stratum process without its node: real sockets, real journal, jobs as the test gives them. */

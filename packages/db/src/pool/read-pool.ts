@@ -1,17 +1,6 @@
 import type { Network } from '@headframe/core/chain/network'
-import type { PayoutMode } from '@headframe/core/share/share'
+import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 import type { Queryable } from '../transaction.js'
-
-/** A listening port as `settle` wrote it down; the engine's `stratum-ports.ts` explains each field. */
-export interface PoolPort {
-  readonly port: number
-  readonly mode: PayoutMode
-  readonly startDifficulty: number
-  readonly minDifficulty: number
-  readonly maxDifficulty: number
-  readonly fixed: boolean
-  readonly sharesPerMinute: number
-}
 
 export interface PoolSettings {
   readonly network: Network
@@ -20,7 +9,7 @@ export interface PoolSettings {
   readonly feeBasisPoints: number
   /** Units of the network's expected work for one block. */
   readonly pplnsWindow: number
-  readonly stratumPorts: readonly PoolPort[]
+  readonly stratumPorts: readonly StratumPort[]
 }
 
 interface PoolRow {
@@ -29,7 +18,7 @@ interface PoolRow {
   readonly pool_tag: string
   readonly fee_basis_points: number
   readonly pplns_window: number
-  readonly stratum_ports: PoolPort[]
+  readonly stratum_ports: StratumPort[]
 }
 
 /** What is in force; undefined before `settle` has started for the first time. */

@@ -13,7 +13,7 @@ import type { LiveFeed } from '../../live/live-feed.js'
 import type { Presence, WorkerPresence } from '../../live/presence.js'
 import type { Log } from '../../log.js'
 import type { ShareJournal, SubmitShare } from '../../share/submit-share.js'
-import type { StratumPort } from '../../stratum-ports.js'
+import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 import type { CloseReason, Connection } from '../connection.js'
 import type { Work } from '../work.js'
 

@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  formatStratumPorts,
-  MAX_DIFFICULTY,
-  MIN_DIFFICULTY,
-  parseStratumPorts,
-} from '../src/stratum-ports.js'
+import { MAX_DIFFICULTY, MIN_DIFFICULTY } from '../../src/stratum/format-difficulty.js'
+import { formatStratumPorts, parseStratumPorts } from '../../src/stratum/stratum-ports.js'
 
 describe('the text form of ports', () => {
   test('gives every setting a default', () => {

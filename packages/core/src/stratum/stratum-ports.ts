@@ -1,4 +1,5 @@
-import type { PayoutMode } from '@headframe/core/share/share'
+import type { PayoutMode } from '../share/share.js'
+import { MAX_DIFFICULTY, MIN_DIFFICULTY } from './format-difficulty.js'
 
 /** How one listening port treats its miners. */
 export interface StratumPort {
@@ -15,8 +16,6 @@ export interface StratumPort {
   readonly sharesPerMinute: number
 }
 
-export const MIN_DIFFICULTY = 1e-9
-export const MAX_DIFFICULTY = 2 ** 53
 const DEFAULT_START_DIFFICULTY = 1024
 const DEFAULT_SHARES_PER_MINUTE = 12
 
