@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Failure } from './failure.mjs'
 
 const MEBIBYTE = 1024 * 1024
@@ -38,10 +38,20 @@ function checkSpace(folder, mebibytes, what) {
   throw new Failure(`${what} needs ${mebibytes} MiB at ${folder}, and ${free} MiB are free. Make room there.`)
 }
 
+/**
+ * Like mkdir -p. Node's own `recursive` never returns where the kernel says ENOENT although the parent is there, as
+ * it does below /proc.
+ */
+function makeFolder(folder) {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
+}
+
 /** Also tells of a full disk: a folder is made in it. */
 function checkWritable(folder) {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     rmSync(mkdtempSync(join(folder, '.probe-')), { recursive: true })
   } catch (error) {
     const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.code
