@@ -22,6 +22,17 @@ test.afterAll(async () => {
   expect(await stack.stop()).toBe(0)
 })
 
+/** What broke in the browser. */
+let pageErrors: string[] = []
+test.beforeEach(({ page }) => {
+  pageErrors = []
+  page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') pageErrors.push(message.text())
+  })
+})
+test.afterEach(() => expect(pageErrors).toEqual([]))
+
 interface FoundBlock {
   readonly hash: string
   readonly height: number
@@ -63,8 +74,6 @@ function balance(page: Page, name: 'Immature' | 'Available' | 'Paid') {
 test('an outside miner mines a block, the page shows it live, and the money follows to the satoshi', async ({
   page,
 }) => {
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
   const [first, second] = (
     await Promise.all([
       stack.rpc<string>('getnewaddress'),
@@ -108,7 +117,6 @@ test('an outside miner mines a block, the page shows it live, and the money foll
 
   await page.goto(`${stack.webUrl}/blocks`)
   await expect(page.getByText(/mature/i).first()).toBeVisible()
-  expect(errors).toEqual([])
 })
 
 /** In units of 2^-96, as the ledger has it. */

@@ -23,7 +23,7 @@ interface Record {
   readonly unanswered: Set<string>
 }
 
-test('kill -9 of stratum, shipper and Postgres in a stream of shares loses none and counts none twice', async () => {
+test('kill -9 of stratum, shipper, Postgres and Redis in a stream of shares loses none and counts none twice', async () => {
   const pool = await openServePool({ chain: CHAIN, port: 'fixed=1e-9' })
   try {
     const record: Record = { acknowledged: new Set(), unanswered: new Set() }
@@ -39,7 +39,8 @@ test('kill -9 of stratum, shipper and Postgres in a stream of shares loses none 
     kill(pool.shipperPid())
     await flow()
     kill(pool.postgres.child.pid)
-    // Without Postgres miners notice nothing.
+    kill(pool.redis.child.pid)
+    // Without Postgres and Redis miners notice nothing.
     await flow()
     kill(pool.stratumPid())
     await flow()

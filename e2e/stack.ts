@@ -24,13 +24,22 @@ const UP = fileURLToPath(new URL('../scripts/up.mjs', import.meta.url))
 const READY = 'Ctrl-C stops everything.'
 const START_TIMEOUT_MS = 180_000
 
-export async function startStack(args: readonly string[] = ['--no-miner']): Promise<Stack> {
+/** `environment` names what is there already and need not be started, such as BITCOIND_URL. */
+export async function startStack(environment: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'headframe-e2e-'))
   // Postgres runs as another user when this is root.
   await chmod(dataDirectory, 0o711)
   const [webPort, stratumPort] = [await freePort(), await freePairOfPorts()]
-  const ports = ['--web-port', String(webPort), '--stratum-port', String(stratumPort)]
-  const child = spawn(process.execPath, [UP, '--data', dataDirectory, ...ports, ...args], {
+  const options = [
+    '--data',
+    dataDirectory,
+    '--web-port',
+    String(webPort),
+    '--stratum-port',
+    String(stratumPort),
+  ]
+  const child = spawn(process.execPath, [UP, ...options, '--no-miner'], {
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

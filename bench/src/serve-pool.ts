@@ -10,7 +10,7 @@ import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import { startChild, type Child } from '@headframe/local/child'
 import { freePort } from '@headframe/local/free-port'
 import { startPostgres, type Postgres } from '@headframe/local/postgres'
-import { startRedis } from '@headframe/local/redis'
+import { startRedis, type Redis } from '@headframe/local/redis'
 import { waitUntil } from '@headframe/local/wait-until'
 
 export interface ServePoolOptions {
@@ -24,6 +24,7 @@ export interface ServePoolOptions {
 export interface ServePool {
   readonly node: Bitcoind
   readonly postgres: Postgres
+  readonly redis: Redis
   readonly stratumPort: number
   readonly dataDir: string
   stratumPid(): number
@@ -79,6 +80,7 @@ export async function openServePool({ chain, port }: ServePoolOptions): Promise<
   return {
     node,
     postgres,
+    redis,
     stratumPort,
     dataDir,
     stratumPid: () => childOf(serve, 'serve.js'),

@@ -65,6 +65,8 @@ export class Primary {
     this.#log = log
     this.#network = networkOfNode(info)
     const redis = connectDroppableRedis(options.REDIS_URL, log)
+    // A page that was opened while nobody reported hears at once that somebody does.
+    redis.on('ready', () => void this.#report(true))
     this.#feed = new NodeFeed(redis, liveKeys(this.#network))
     const files = new CandidateFiles(options.DATA_DIR)
     this.#blocks = new BlockSubmitter({
@@ -132,7 +134,7 @@ export class Primary {
     await this.#blocks.resume()
     await this.#source.look()
     this.#watcher.start()
-    const reporter = setInterval(() => this.#report(), NODE_REPORT_MS)
+    const reporter = setInterval(() => this.#watchOver(), NODE_REPORT_MS)
     this.#closers.unshift(() => clearInterval(reporter))
     cluster.setupPrimary({ serialization: 'advanced' })
     for (const supervisor of [...this.#stratum, this.#shipper]) supervisor.start()
@@ -168,12 +170,18 @@ export class Primary {
   #onStatus(status: NodeStatus): void {
     const level = status.state === 'ok' ? 'info' : 'error'
     this.#log[level](status, `node ${status.state}`)
-    void this.#feed.tell({ type: 'node', atMs: nowMs(), state: status.state })
+    void this.#report(true)
   }
 
-  #report(): void {
+  #watchOver(): void {
     this.#board.retireIfOld()
-    void this.#feed.report({ ...this.#source.status, atMs: nowMs(), jobAgeMs: this.#board.jobAgeMs })
+    void this.#report()
+  }
+
+  async #report(isNews = false): Promise<void> {
+    const { status } = this.#source
+    await this.#feed.report({ ...status, atMs: nowMs(), jobAgeMs: this.#board.jobAgeMs })
+    if (isNews) await this.#feed.tell({ type: 'node', atMs: nowMs(), state: status.state })
   }
 }
 
