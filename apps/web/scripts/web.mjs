@@ -1,14 +1,15 @@
 /**
- * Starts the built dashboard: checks its configuration and its port, starts the standalone server, hands signals on
- * to it and leaves with its exit code.
+ * Starts the built dashboard: checks its configuration and its port, then becomes the standalone server.
  */
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
-/** A server that has not stopped by itself after this long is stopped. */
-const STOP_GRACE_MS = 5_000
+/**
+ * Answers under way have this long. Browsers hold their connections for longer, and a server that only reads loses
+ * nothing when it is stopped.
+ */
+const STOP_GRACE_MS = 2_000
 
 const serverFolder = new URL('../.next/standalone/apps/web/', import.meta.url)
 const serverFile = fileURLToPath(new URL('server.js', serverFolder))
@@ -18,7 +19,7 @@ const { loadWebOptions, serverEnvironment } = await import(new URL('env.mjs', se
 const options = readOptions()
 const problem = await problemOfPort(options.WEB_HOST, options.WEB_PORT)
 if (problem !== undefined) fail(problem)
-start()
+await start()
 
 function readOptions() {
   try {
@@ -47,19 +48,17 @@ function portProblem(code, message, host, port) {
   return `Cannot listen on ${host}:${port}: ${message}`
 }
 
-function start() {
-  const child = spawn(process.execPath, [serverFile], { stdio: 'inherit', env: serverEnvironment(options) })
-  let isStopping = false
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      isStopping = true
-      child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
-      setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS).unref()
+/** In this very process: whoever stops it, in whatever way, leaves nothing behind. */
+async function start() {
+  Object.assign(process.env, serverEnvironment(options))
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    // Next closes its server on these, and the streams end by themselves; this is the last word.
+    process.once(signal, () => {
+      process.once('exit', () => (process.exitCode = 0))
+      setTimeout(() => process.exit(), STOP_GRACE_MS).unref()
     })
   }
-  child.once('error', (error) => fail(`Cannot start the server: ${error.message}`))
-  // A server that was told to stop has done what was asked, whatever number it leaves with.
-  child.once('exit', (code) => process.exit(isStopping ? 0 : (code ?? 1)))
+  await import(new URL('server.js', serverFolder).href)
 }
 
 function fail(message) {

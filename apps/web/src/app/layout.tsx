@@ -2,9 +2,9 @@ import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { ClockProvider } from '../clock/clock'
-import { LostConnection } from '../components/site/lost-connection'
 import { SiteFooter } from '../components/site/site-footer'
 import { SiteHeader } from '../components/site/site-header'
+import { StaleBanner } from '../components/site/stale-banner'
 import { LiveProvider } from '../live/live-provider'
 import { poolSettings } from '../server/context'
 import { serverContext } from '../server/runtime'
@@ -53,7 +53,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
                 {children}
               </main>
               <SiteFooter />
-              <LostConnection />
+              <StaleBanner />
             </LiveProvider>
           </ApiProvider>
         </ClockProvider>

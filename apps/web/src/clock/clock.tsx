@@ -36,7 +36,7 @@ function createClock(renderedAtMs: number): Clock {
   let nowMs = renderedAtMs
 
   function tick(): void {
-    offsetMs ??= renderedAtMs - Date.now()
+    offsetMs ??= renderedAtMs - arrivedAtMs()
     nowMs = Date.now() + offsetMs
     for (const listener of listeners) listener()
   }
@@ -51,4 +51,11 @@ function createClock(renderedAtMs: number): Clock {
     }
   }
   return { renderedAtMs, subscribe, nowMs: () => nowMs }
+}
+
+/** When the page's first byte arrived, by the browser's clock: the moment that `renderedAtMs` is compared with. */
+function arrivedAtMs(): number {
+  const [navigation] = performance.getEntriesByType('navigation')
+  const sinceOriginMs = navigation instanceof PerformanceNavigationTiming ? navigation.responseStart : 0
+  return performance.timeOrigin + sinceOriginMs
 }

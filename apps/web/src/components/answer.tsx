@@ -2,7 +2,6 @@
 
 import { RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatUtc } from '../format/time'
 import { isFinal } from '../trpc/query-client'
 import { Loading } from './skeleton'
 import { Notice } from './notice'
@@ -11,7 +10,6 @@ import { Notice } from './notice'
 interface QueryState<T> {
   readonly data: T | undefined
   readonly error: { readonly message: string } | null
-  readonly dataUpdatedAt: number
   readonly isFetching: boolean
   readonly refetch: () => unknown
 }
@@ -25,34 +23,27 @@ interface AnswerProps<T> {
   readonly children: (data: T) => ReactNode
 }
 
-/** A section's four states: on its way, wrong, there, and there but old. */
+/**
+ * A section while it is on its way, when it could not be had, and when it is there. One that is there and could not
+ * be refreshed stays as it is; `StaleBanner` says so for the whole page.
+ */
 export function Answer<T>({ query, what, loading, children }: AnswerProps<T>) {
   const { data, error } = query
-  if (data === undefined) {
-    return error === null ? <Loading what={what}>{loading}</Loading> : <Failure query={query} what={what} />
-  }
-  return (
-    <>
-      {error !== null && (
-        <p role="status" className="text-oxide mb-3 text-sm">
-          Not refreshed: {error.message} What stands here is from {formatUtc(query.dataUpdatedAt)}.
-        </p>
-      )}
-      {children(data)}
-    </>
-  )
+  if (data !== undefined) return children(data)
+  if (error === null) return <Loading what={what}>{loading}</Loading>
+  if (isFinal(error)) return <Notice tone="wrong" title={error.message} role="alert" />
+  return <Failure query={query} what={what} />
 }
 
 function Failure<T>({ query, what }: { readonly query: QueryState<T>; readonly what: string }) {
   const message = query.error?.message ?? ''
-  if (isFinal(query.error)) return <Notice tone="wrong" title={message} role="alert" />
   return (
     <Notice
       tone="wrong"
-      title={`No ${what}: ${isNetworkMessage(message) ? 'the pool does not answer.' : message}`}
-      role="alert"
+      title={isNetworkMessage(message) ? 'The pool does not answer' : message}
+      role="status"
     >
-      <p>Miners are not affected by this page. It asks again by itself.</p>
+      <p>Not shown: {what}. Mining does not depend on this page, and it asks again by itself.</p>
       <button
         type="button"
         disabled={query.isFetching}

@@ -1,7 +1,7 @@
 'use client'
 
 import { Check, Copy } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 
 const CONFIRM_MS = 1600
 
@@ -14,13 +14,20 @@ interface CopyFieldProps {
 
 /** A value to type into a machine, with a button that copies it. */
 export function CopyField({ label, value, note }: CopyFieldProps) {
+  const id = useId()
   return (
     <div className="min-w-0">
-      <p className="text-quiet mb-1 text-sm">{label}</p>
+      <label htmlFor={id} className="text-quiet mb-1 block text-sm">
+        {label}
+      </label>
       <div className="border-line bg-sunken flex items-stretch rounded border">
-        <code className="min-w-0 flex-1 overflow-x-auto px-3 py-2 font-mono text-sm whitespace-nowrap">
-          {value}
-        </code>
+        <input
+          id={id}
+          readOnly
+          value={value}
+          onFocus={(event) => event.currentTarget.select()}
+          className="min-w-0 flex-1 rounded-l bg-transparent px-3 py-2 font-mono text-sm"
+        />
         <CopyButton value={value} what={label} />
       </div>
       {note !== undefined && <p className="text-faint mt-1 text-sm">{note}</p>}

@@ -55,11 +55,11 @@ export function EarningRow({ earning, columnCount }: EarningRowProps) {
             type="button"
             aria-expanded={isOpen}
             aria-controls={checkId}
-            aria-label={`Check block ${earning.height}`}
             onClick={() => setIsOpen(!isOpen)}
             className="link -my-1 min-h-8 py-1"
           >
             {isOpen ? 'Close' : 'Check it'}
+            <span className="sr-only">: block {formatCount(earning.height)}</span>
           </button>
         </Cell>
       </Row>

@@ -27,7 +27,7 @@ export function LiveLamp() {
       title={title}
       className="text-quiet flex items-center justify-end gap-2 pr-1 sm:w-28 sm:pr-2 text-sm"
     >
-      <span aria-hidden="true" className={clsx('size-2.5 rounded-full border', lamp)} />
+      <span aria-hidden="true" className={clsx('size-2.5 shrink-0 rounded-full border', lamp)} />
       {text}
     </p>
   )

@@ -16,9 +16,11 @@ export function SiteHeader({ network, theme }: SiteHeaderProps) {
   return (
     <header className="border-edge/60 border-b">
       <div className="mx-auto flex max-w-[76rem] flex-wrap items-center gap-x-2 gap-y-1 px-4 pt-3 pb-3 sm:gap-x-8 sm:px-6">
-        <Link href="/" className="flex items-center gap-2.5" aria-label="Headframe, to the pool">
-          <Mark size={30} />
-          <span className="text-[1.1875rem] font-semibold tracking-[-0.03em]">Headframe</span>
+        <div className="flex items-center gap-2.5">
+          <Link href="/" className="flex items-center gap-2.5">
+            <Mark size={30} />
+            <span className="text-[1.1875rem] font-semibold tracking-[-0.03em]">Headframe</span>
+          </Link>
           {network !== undefined && network !== 'mainnet' && (
             <span
               title="Coins of this network have no value"
@@ -27,7 +29,7 @@ export function SiteHeader({ network, theme }: SiteHeaderProps) {
               {network}
             </span>
           )}
-        </Link>
+        </div>
         <SiteNav />
         <div className="ml-auto flex items-center gap-1 max-lg:order-2">
           <LiveLamp />

@@ -18,6 +18,7 @@ export interface LiveFeedModules {
 
 /** A page is told of changes at most this often. */
 const NEWS_INTERVAL_MS = 1_000
+const RESUBSCRIBE_MS = 1_000
 
 /** One Redis subscription for the whole server process, handed out to its open pages. */
 export class LiveFeed {
@@ -100,8 +101,14 @@ export class LiveFeed {
       await this.#modules.redis.subscriber.subscribe(this.#channel)
       this.#setSubscribed(true)
     } catch {
-      // The connection was lost again; its next `ready` tries again.
+      // Lost again, or too slow to answer while the server starts. A lost one also tries again when it is ready.
+      setTimeout(() => this.#subscribeAgain(), RESUBSCRIBE_MS).unref()
     }
+  }
+
+  #subscribeAgain(): void {
+    const { status } = this.#modules.redis.subscriber
+    if (status === 'ready' && !this.#isSubscribed) void this.#subscribe()
   }
 
   #setSubscribed(isSubscribed: boolean): void {

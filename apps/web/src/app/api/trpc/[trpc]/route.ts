@@ -12,6 +12,8 @@ function handle(request: Request): Promise<Response> {
     createContext: serverContext,
     maxBatchSize: MAX_BATCH_SIZE,
     onError({ error, path }) {
+      // A page that leaves breaks its stream off; that is how it ends.
+      if (request.signal.aborted) return
       if (error.code === 'INTERNAL_SERVER_ERROR') logError(`${path ?? 'a call'} failed`, error.cause ?? error)
     },
   })
