@@ -27,9 +27,6 @@ let pageErrors: string[] = []
 test.beforeEach(({ page }) => {
   pageErrors = []
   page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') pageErrors.push(message.text())
-  })
 })
 test.afterEach(() => expect(pageErrors).toEqual([]))
 
