@@ -60,5 +60,6 @@ export function serverEnvironment(options: WebOptions): Record<string, string | 
 
 /** Whether `next dev` runs this. */
 export function isDevelopment(): boolean {
-  return process.env.NODE_ENV === 'development'
+  const { NODE_ENV } = process.env
+  return NODE_ENV === 'development'
 }

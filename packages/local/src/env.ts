@@ -10,8 +10,7 @@ export function searchPath(): string {
  * change how it behaves.
  */
 export function serviceEnvironment(): NodeJS.ProcessEnv {
-  // Asserted, because Next's types, which the dashboard's tests bring along, want NODE_ENV in every environment.
-  return { PATH: searchPath(), LC_ALL: 'C', TZ: 'UTC', HOME: '/nonexistent' } as NodeJS.ProcessEnv
+  return { PATH: searchPath(), LC_ALL: 'C', TZ: 'UTC', HOME: '/nonexistent' }
 }
 
 /** For programs that must follow the machine's own settings, such as its proxy; messages in plain English. */
