@@ -1,0 +1,93 @@
+import { liveKeys, type LiveNode, type LiveWorker } from '@headframe/core/live/live-feed'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Context } from '../../src/server/context'
+import { LiveFeed, type LiveNews } from '../../src/server/live/live-feed'
+import { connectRedis } from '../../src/server/live/redis'
+import { NETWORK, openTestApi, STEADY, type TestApi } from '../support/test-api'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+let api: TestApi
+beforeAll(async () => {
+  api = await openTestApi()
+})
+afterAll(() => api.close())
+
+async function watch(signal: AbortSignal, changes: Partial<Context> = {}): Promise<AsyncIterator<LiveNews>> {
+  return (await api.call(changes, signal).live.changes())[Symbol.asyncIterator]()
+}
+
+describe('live', () => {
+  const keys = liveKeys(NETWORK)
+
+  it('says that it does not know the node when nobody tells', async () => {
+    const pool = await api.call().pool.summary()
+    expect(pool).toMatchObject({ node: { known: false, why: 'not-reported' }, presence: { known: false } })
+  })
+
+  it('reads what the engine reports, and nothing of those who are gone', async () => {
+    const nowMs = Date.now()
+    const node: LiveNode = {
+      atMs: nowMs,
+      state: 'away',
+      message: 'no answer',
+      sinceMs: nowMs - HOUR,
+      height: 503,
+    }
+    const worker: LiveWorker = { atMs: nowMs, connections: 1, difficulty: 2, userAgent: 'test/1' }
+    await api.redis.commands.set(keys.node, JSON.stringify(node), 'PX', 5_000)
+    await api.redis.commands.hset(keys.processes, {
+      's00-a': JSON.stringify({ atMs: nowMs, connections: 3, workers: 2 }),
+      's01-b': JSON.stringify({ atMs: nowMs, connections: 4, workers: 1 }),
+      's02-gone': JSON.stringify({ atMs: nowMs - 10 * MINUTE, connections: 99, workers: 99 }),
+      's03-broken': '{',
+    })
+    await api.redis.commands.hset(keys.miner(STEADY), {
+      's00-a/one': JSON.stringify(worker),
+      's01-b/two': JSON.stringify({ ...worker, connections: 0 }),
+    })
+    expect(await api.call().pool.summary()).toMatchObject({
+      node: { known: true, value: { state: 'away', message: 'no answer' } },
+      presence: { known: true, value: { connections: 7, workers: 3 } },
+    })
+    const { workers } = await api.call().miner.workers({ address: STEADY })
+    expect(workers.map(({ name, presence }) => [name, presence.state])).toEqual([
+      ['one', 'online'],
+      ['two', 'offline'],
+    ])
+  })
+
+  it('tells a page what has changed, and forgets it when it leaves', async () => {
+    const left = new AbortController()
+    const changes = await watch(left.signal)
+    expect(await changes.next()).toMatchObject({ value: { topics: [], feed: 'live' } })
+    expect(api.live.pageCount).toBe(1)
+    await api.redis.commands.publish(keys.events, JSON.stringify({ type: 'tip', atMs: 1, height: 9 }))
+    await api.redis.commands.publish(keys.events, JSON.stringify({ type: 'block', atMs: 1, hash: '00' }))
+    expect(await changes.next()).toMatchObject({ value: { topics: ['tip', 'block'], feed: 'live' } })
+    left.abort()
+    await expect(changes.next()).rejects.toThrow()
+    expect(api.live.pageCount).toBe(0)
+  })
+
+  it('falls back to what the database knows while Redis is away', async () => {
+    const away = connectRedis('redis://127.0.0.1:1')
+    const feed = new LiveFeed({ redis: away, nowMs: Date.now })
+    try {
+      const pool = await api.call({ live: feed }).pool.summary()
+      expect(pool).toMatchObject({
+        hashrates: { '1h': { measured: true } },
+        node: { known: false, why: 'feed-away' },
+      })
+      const { workers } = await api.call({ live: feed }).miner.workers({ address: STEADY })
+      expect(workers.map(({ presence }) => presence.state)).toEqual(['unknown', 'unknown'])
+      const left = new AbortController()
+      const changes = await watch(left.signal, { live: feed })
+      expect(await changes.next()).toMatchObject({ value: { topics: [], feed: 'away' } })
+      left.abort()
+    } finally {
+      feed.close()
+    }
+  })
+})
