@@ -41,7 +41,12 @@ export function HashrateChart({ subject, chart, isMain = false }: HashrateChartP
           {plot(series)}
         </ResponsiveContainer>
       </div>
-      <ChartTable subject={subject} series={series} />
+      <div className="relative">
+        <ChartTable subject={subject} series={series} />
+        {unmeasuredUntilMs(series) !== undefined && (
+          <p className="text-faint absolute top-2 right-0 text-sm">Hatched: not measured yet</p>
+        )}
+      </div>
     </figure>
   )
 }

@@ -79,12 +79,12 @@ interface LineProps {
 
 function Line({ swatch, name, hint, sats, children }: LineProps) {
   return (
-    <div className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 py-2.5">
+    <div className="flex flex-wrap items-baseline justify-between gap-x-3 py-2.5">
       <dt className="text-quiet flex items-center gap-2 text-sm">
         <span aria-hidden="true" className={`size-3 rounded-[2px] ${swatch}`} />
         {name} {hint}
       </dt>
-      <dd className="text-lg font-medium tracking-tight">
+      <dd className="ml-auto text-lg font-medium tracking-tight">
         <Amount sats={sats} />
       </dd>
       {children}
@@ -96,7 +96,7 @@ function NextMaturity({ balance: { nextMaturity } }: { readonly balance: Balance
   if (nextMaturity === undefined) return null
   const toGo = blocksToMaturity(nextMaturity.confirmations)
   return (
-    <dd className="text-faint col-span-2 mt-0.5 text-sm">
+    <dd className="text-faint mt-0.5 w-full text-sm">
       Next: <Amount sats={nextMaturity.amountSats} />{' '}
       {toGo === 0 ? 'any moment' : `in ${toGo} block${toGo === 1 ? '' : 's'}`}
     </dd>
