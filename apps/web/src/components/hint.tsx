@@ -19,7 +19,7 @@ export function Hint({ term, children }: { readonly term: string; readonly child
           sideOffset={8}
           collisionPadding={16}
           aria-label={term}
-          className="border-edge bg-panel text-quiet shadow-lift z-30 max-w-[min(22rem,calc(100vw-2rem))] rounded border px-4 py-3 text-sm"
+          className="border-edge bg-panel outline-none text-quiet shadow-lift z-30 max-w-[min(22rem,calc(100vw-2rem))] rounded border px-4 py-3 text-sm"
         >
           {children}
           <Popover.Arrow className="fill-edge" />

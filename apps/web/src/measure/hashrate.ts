@@ -50,8 +50,8 @@ export function measureHashrate(window: WorkWindow, firstShareAtMs: number | und
 }
 
 /**
- * How far chance alone moves a hashrate, as a part of it: one standard deviation of a Poisson count.
- * Undefined below two shares, where it says nothing.
+ * How far chance alone moves a hashrate, as a part of it: one standard deviation of a Poisson count. Holds for shares
+ * of like difficulty, and is undefined below two shares, where it says nothing.
  */
 export function hashrateSpread(shareCount: number): number | undefined {
   return shareCount < 2 ? undefined : 1 / Math.sqrt(shareCount)

@@ -3,8 +3,10 @@ import { formatUtcClock, formatUtcDay } from '../../format/time'
 import { basisOf, HashrateValue } from '../hashrate-value'
 import type { SeriesPoint } from './series'
 
-/** What a bucket holds, and how much of it is chance. */
-export function ChartTooltip({ active, payload }: TooltipContentProps) {
+type ChartTooltipProps = TooltipContentProps & { readonly isOneMachine: boolean }
+
+/** What a bucket holds, and what that rests on. */
+export function ChartTooltip({ active, payload, isOneMachine }: ChartTooltipProps) {
   const corner = payload[0]?.payload as SeriesPoint | undefined
   if (!active || corner === undefined) return null
   const { point } = corner
@@ -17,7 +19,7 @@ export function ChartTooltip({ active, payload }: TooltipContentProps) {
       <p className="text-base font-medium">
         <HashrateValue hashrate={point.hashrate} />
       </p>
-      <p className="text-quiet">{basisOf(point.hashrate)}</p>
+      <p className="text-quiet">{basisOf(point.hashrate, isOneMachine)}</p>
     </div>
   )
 }

@@ -29,16 +29,18 @@ interface HashrateChartProps {
   readonly chart: Chart
   /** The chart of a page, and not one inside a list. */
   readonly isMain?: boolean
+  /** All shares are those of one machine. */
+  readonly isOneMachine?: boolean
 }
 
 /** Hashrate over time as steps, one a bucket: within a bucket only the average is known, so nothing is smoothed. */
-export function HashrateChart({ subject, chart, isMain = false }: HashrateChartProps) {
+export function HashrateChart({ subject, chart, isMain = false, isOneMachine = false }: HashrateChartProps) {
   const series = seriesOf(chart.points, chart.bucketMs)
   return (
     <figure aria-label={describe(subject, chart, series)} className="min-w-0">
       <div className={clsx('h-56', isMain ? 'sm:h-64 lg:h-[21.5rem]' : 'sm:h-56')}>
         <ResponsiveContainer width="100%" height="100%">
-          {plot(series)}
+          {plot(series, isOneMachine)}
         </ResponsiveContainer>
       </div>
       <div className="relative">
@@ -51,7 +53,7 @@ export function HashrateChart({ subject, chart, isMain = false }: HashrateChartP
   )
 }
 
-function plot(series: SeriesPoint[]) {
+function plot(series: SeriesPoint[], isOneMachine: boolean) {
   const startsAtMs = series[0]?.atMs ?? 0
   const endsAtMs = series.at(-1)?.atMs ?? 1
   const ticks = valueTicks(summarise(series)?.highest ?? 0)
@@ -95,7 +97,11 @@ function plot(series: SeriesPoint[]) {
       {unmeasured !== undefined && (
         <ReferenceArea x1={startsAtMs} x2={unmeasured} fill="url(#unmeasured)" fillOpacity={1} />
       )}
-      <Tooltip content={ChartTooltip} cursor={{ stroke: 'var(--color-edge)' }} isAnimationActive={false} />
+      <Tooltip
+        content={(props) => <ChartTooltip {...props} isOneMachine={isOneMachine} />}
+        cursor={{ stroke: 'var(--color-edge)' }}
+        isAnimationActive={false}
+      />
       <Area
         dataKey="hashesPerSecond"
         type="stepAfter"

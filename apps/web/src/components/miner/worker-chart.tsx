@@ -30,7 +30,11 @@ export function WorkerChart({ address, name }: WorkerChartProps) {
       <Answer query={query} what="chart" loading={<ChartSkeleton />}>
         {(chart) =>
           chart !== null && (
-            <HashrateChart subject={`Worker ${name === '' ? 'without a name' : name}`} chart={chart} />
+            <HashrateChart
+              subject={`Worker ${name === '' ? 'without a name' : name}`}
+              chart={chart}
+              isOneMachine
+            />
           )
         }
       </Answer>

@@ -30,10 +30,10 @@ export function WorkerRow({ address, worker, columnCount }: WorkerRowProps) {
           <WorkerName worker={worker} />
         </Cell>
         <Cell label="Hashrate 1 h" numeric>
-          <HashrateValue hashrate={worker.hour} />
+          <HashrateValue hashrate={worker.hour} isOneMachine />
         </Cell>
         <Cell label="24 h" numeric>
-          <HashrateValue hashrate={worker.day} />
+          <HashrateValue hashrate={worker.day} isOneMachine />
         </Cell>
         <Cell label="Last share" numeric>
           {worker.lastShareAtMs === undefined ? (
