@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps}/*/test/**/*.test.ts', 'scripts/test/**/*.test.mjs'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          // One process for many files: no test leaves anything behind that another could see.
+          isolate: false,
           // A process a file costs more than the tests in it: shared, they take half of the time.
           isolate: false,
         },
