@@ -31,7 +31,12 @@ async function checkPort(port, host, option) {
   throw new Failure(`${host} is not an address of this machine (${code}). Choose another with --host.`)
 }
 
-function checkSpace(folder, mebibytes, what) {
+/**
+ * @param {string} folder on the disk in question
+ * @param {number} mebibytes
+ * @param {string} what needs them, for the message
+ */
+export function checkSpace(folder, mebibytes, what) {
   const { bavail, bsize } = statfsSync(folder)
   const free = Math.floor((bavail * bsize) / MEBIBYTE)
   if (free >= mebibytes) return

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { preflight } from '../lib/preflight.mjs'
+import { checkSpace, preflight } from '../lib/preflight.mjs'
 import { root } from '../lib/root.mjs'
 import { parseUpOptions } from '../lib/up-options.mjs'
 
@@ -115,4 +115,11 @@ test('a data folder that cannot be made is named with its option', async () => {
 
 test('a folder where nothing can be made, not even by root, is refused', async () => {
   await expect(preflight(await options({ dataDirectory: '/proc/headframe' }), root)).rejects.toThrow('--data')
+})
+
+test('a disk without room says how much is needed and how much there is', () => {
+  expect(() => checkSpace(folder, 1, 'A test')).not.toThrow()
+  expect(() => checkSpace(folder, 2 ** 40, 'A test')).toThrow(
+    /^A test needs \d+ MiB at .*, and \d+ MiB are free/,
+  )
 })
