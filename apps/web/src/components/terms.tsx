@@ -1,3 +1,4 @@
+import { formatCount } from '../format/count'
 import { Hint } from './hint'
 
 /** Terms explained once, in the words that every page uses. */
@@ -47,7 +48,7 @@ export function ImmatureHint() {
 export function WindowHint({ pplnsWindow }: { readonly pplnsWindow: number }) {
   return (
     <Hint term="the PPLNS window">
-      The most recent shares, as many as make up {pplnsWindow}× the work of one block, share each
+      The most recent shares, as many as make up {formatCount(pplnsWindow)}× the work of one block, share each
       block&rsquo;s reward in proportion to their work. A share is paid by every block found while it is
       inside.
     </Hint>

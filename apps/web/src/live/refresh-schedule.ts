@@ -23,8 +23,8 @@ const CONSEQUENCES: Readonly<Record<Topic, readonly (readonly [Group, number])[]
   block: [
     ['state', 0],
     ['money', 0],
-    ['money', 3_000],
-    ['money', 10_000],
+    ['money', 2_500],
+    ['money', 6_000],
   ],
 }
 

@@ -31,7 +31,7 @@ describe('RefreshSchedule', () => {
     const at = scheduleAt()
     at.schedule.note('block')
     const money = run(at, 30_000).filter(([group]) => group === 'money')
-    expect(money.map(([, atMs]) => atMs)).toEqual([0, 3_000, 10_000])
+    expect(money.map(([, atMs]) => atMs)).toEqual([0, 2_500, 6_000])
   })
 
   it('never asks more often than its interval, and always asks after the last topic', () => {

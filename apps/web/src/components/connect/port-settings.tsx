@@ -1,5 +1,5 @@
 import type { inferRouterOutputs } from '@trpc/server'
-import { formatDifficulty } from '../../format/count'
+import { formatCount, formatDifficulty } from '../../format/count'
 import type { AppRouter } from '../../server/routers/root'
 import { CopyField } from '../copy-field'
 import { WindowHint } from '../terms'
@@ -59,8 +59,8 @@ function PaysText({ port, connection }: { readonly port: Port; readonly connecti
   if (port.mode === 'solo') return <>The whole reward to whoever finds the block, less {fee} fee.</>
   return (
     <>
-      Everybody in the window of {connection.pplnsWindow}× a block&rsquo;s work, by work, less {fee} fee.{' '}
-      <WindowHint pplnsWindow={connection.pplnsWindow} />
+      Everybody in the window of {formatCount(connection.pplnsWindow)}× a block&rsquo;s work, by work, less{' '}
+      {fee} fee. <WindowHint pplnsWindow={connection.pplnsWindow} />
     </>
   )
 }

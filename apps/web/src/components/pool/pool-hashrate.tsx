@@ -10,11 +10,11 @@ import { BigHashrate } from '../big-hashrate'
 import { ChartSkeleton } from '../chart/chart-skeleton'
 import { HashrateChart } from '../chart/hashrate-chart'
 import { RangePicker } from '../chart/range-picker'
-import { HashrateValue } from '../hashrate-value'
 import { Panel } from '../panel'
 import { Reading } from '../reading'
 import { HashrateHint } from '../terms'
 import { Unknown } from '../unknown'
+import { WindowReading } from '../window-reading'
 import type { PoolState } from './pool-state'
 
 export function PoolHashrate({ pool }: { readonly pool: PoolState }) {
@@ -30,12 +30,8 @@ export function PoolHashrate({ pool }: { readonly pool: PoolState }) {
       <div className="mb-5 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <BigHashrate hashrate={pool.hashrates['1h']} />
         <dl className="grid w-full grid-cols-3 gap-x-4 gap-y-3 sm:flex sm:w-auto sm:flex-wrap sm:gap-x-7">
-          <Reading label="10 min">
-            <HashrateValue hashrate={pool.hashrates['10m']} />
-          </Reading>
-          <Reading label="24 h">
-            <HashrateValue hashrate={pool.hashrates['24h']} />
-          </Reading>
+          <WindowReading label="10 min" windowMs={600_000} hashrate={pool.hashrates['10m']} />
+          <WindowReading label="24 h" windowMs={86_400_000} hashrate={pool.hashrates['24h']} />
           <Reading label="Miners">{formatCount(pool.active.miners)}</Reading>
           <Reading label="Workers">{formatCount(pool.active.workers)}</Reading>
           <Reading label="Connections">

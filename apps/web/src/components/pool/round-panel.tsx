@@ -48,8 +48,8 @@ function Beginning({ round }: { readonly round: PoolState['round'] }) {
 
 function whyUnknown(round: PoolState['round']): string {
   return round === undefined
-    ? 'no share has arrived yet'
-    : 'the last block’s share is on its way to the database'
+    ? 'No share has arrived yet'
+    : 'Just begun: the last block’s share is being recorded'
 }
 
 function placeOf(effort: number): string {
