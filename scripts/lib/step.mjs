@@ -7,6 +7,9 @@ import { Failure } from './failure.mjs'
 const TICK_MS = 10_000
 const MAX_OUTPUT_CHARACTERS = 256 * 1024
 const SHOWN_LINES = 40
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+/** 128 + SIGINT, as shells have it. */
+const FORCED_EXIT_CODE = 130
 
 /** @param {number} startedAt from performance.now() */
 const seconds = (startedAt) => `${Math.round((performance.now() - startedAt) / 1000)} s`
@@ -28,6 +31,13 @@ export async function step(title, command, args, options, advice) {
   const collect = (text) => (output = (output + text).slice(-MAX_OUTPUT_CHARACTERS))
   const code = await new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    const giveUp = (signal) => {
+      child.kill(signal)
+      process.exit(FORCED_EXIT_CODE)
+    }
+    // Nothing goes on installing or building for a command that was stopped.
+    for (const signal of STOP_SIGNALS) process.once(signal, giveUp)
+    child.once('close', () => STOP_SIGNALS.forEach((signal) => process.off(signal, giveUp)))
     child.stdout.setEncoding('utf8').on('data', collect)
     child.stderr.setEncoding('utf8').on('data', collect)
     child.once('error', (error) => resolve(`it could not be executed: ${error.message}`))

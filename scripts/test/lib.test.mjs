@@ -1,4 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -89,4 +91,18 @@ test('a step is quiet when it works, and shows the end of what was printed when 
   await expect(step('Working', '/does/not/exist', [], {}, 'Try again.')).rejects.toThrow(
     'could not be executed',
   )
+})
+
+test('a step that is stopped takes its command along', async () => {
+  const file = join(folder, 'pid')
+  const slow = `fs.writeFileSync(${JSON.stringify(file)}, String(process.pid)); setInterval(() => {}, 1000)`
+  const script = `import { step } from ${JSON.stringify(new URL('../lib/step.mjs', import.meta.url).href)}
+    await step('Working', process.execPath, ['-e', ${JSON.stringify(slow)}], {}, '')`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })
+  const exited = once(child, 'exit')
+  await vi.waitFor(() => expect(Number(readFileSync(file, 'utf8'))).toBeGreaterThan(0), { timeout: 10_000 })
+  child.kill('SIGTERM')
+  expect(await exited).toEqual([130, null])
+  const pid = Number(readFileSync(file, 'utf8'))
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 10_000 })
 })
