@@ -21,12 +21,12 @@ export const config = {
 }
 
 function contentSecurityPolicy(nonce: string): string {
-  // React needs eval for its error traces while one develops, and never in production.
-  const whileDeveloping = isDevelopment() ? " 'unsafe-eval'" : ''
+  // While one develops, React evaluates code for its error traces and the overlay brings styles of its own.
+  const isOpen = isDevelopment()
   return [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${whileDeveloping}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isOpen ? " 'unsafe-eval'" : ''}`,
+    isOpen ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
