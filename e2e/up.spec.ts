@@ -1,90 +1,35 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { bitcoinRpc, type Rpc } from '@headframe/local/bitcoin-rpc'
-import { freePort, isPortFree } from '@headframe/local/free-port'
-import { identify, isRunning, type ProcessIdentity } from '@headframe/local/process-identity'
+import { bitcoinRpc } from '@headframe/local/bitcoin-rpc'
+import { freePort } from '@headframe/local/free-port'
+import { isRunning, type ProcessIdentity } from '@headframe/local/process-identity'
 import { expect, test } from '@playwright/test'
+import { freePairOfPorts, newDataDirectory, UpRun } from './up-run.js'
 
-const UP = fileURLToPath(new URL('../scripts/up.mjs', import.meta.url))
-const READY = 'Ctrl-C stops everything.'
-const START_TIMEOUT_MS = 180_000
 const MATURED_HEIGHT = 101
-
-/** One run of `npm run up`, and what it has printed. */
-class Run {
-  readonly child: ChildProcess
-  readonly exited: Promise<number | null>
-  output = ''
-
-  constructor(options: readonly string[]) {
-    runs.push(this)
-    this.child = spawn(process.execPath, [UP, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
-    this.exited = new Promise((resolve) => this.child.once('exit', resolve))
-    for (const stream of [this.child.stdout!, this.child.stderr!]) {
-      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()))
-    }
-  }
-
-  says(text: string, timeoutMs = START_TIMEOUT_MS): Promise<void> {
-    return expect.poll(() => this.output, { timeout: timeoutMs }).toContain(text)
-  }
-
-  /** The demo's own node. */
-  rpc(dataDirectory: string): Rpc {
-    const [, port] = /regtest, ready on port (\d+)/.exec(this.output)!
-    const password = readFileSync(join(dataDirectory, 'bitcoin', 'rpc-password'), 'utf8')
-    return bitcoinRpc(`http://headframe:${password}@127.0.0.1:${port}`)
-  }
-
-  /** Ends it as nothing else can, and names what has to follow it. */
-  kill(): ProcessIdentity[] {
-    const processes = this.descendants()
-    this.child.kill('SIGKILL')
-    return processes
-  }
-
-  /** Everything it has started, and what those have, and so on. */
-  descendants(): ProcessIdentity[] {
-    const parents = new Map<number, number>()
-    for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-      const parent = parentOf(Number(name))
-      if (parent !== undefined) parents.set(Number(name), parent)
-    }
-    const isBelow = (pid: number): boolean => {
-      const parent = parents.get(pid)
-      return parent !== undefined && (parent === this.child.pid || isBelow(parent))
-    }
-    return [...parents.keys()].filter(isBelow).flatMap((pid) => identify(pid) ?? [])
-  }
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
-  } catch {
-    return undefined
-  }
-}
-
-async function freePairOfPorts(): Promise<number> {
-  for (;;) {
-    const port = await freePort()
-    if (port < 65_535 && (await isPortFree(port + 1))) return port
-  }
-}
 
 const allGone = (processes: readonly ProcessIdentity[]) =>
   expect.poll(() => processes.filter(isRunning), { timeout: 30_000 }).toEqual([])
 
-const runs: Run[] = []
+const runs: UpRun[] = []
+function up(options: readonly string[]): UpRun {
+  const run = new UpRun(options)
+  runs.push(run)
+  return run
+}
+
+/** The demo's own node. */
+function heightOf(run: UpRun): Promise<number> {
+  const [, port] = /regtest, ready on port (\d+)/.exec(run.output)!
+  const password = readFileSync(join(dataDirectory, 'bitcoin', 'rpc-password'), 'utf8')
+  return bitcoinRpc(`http://headframe:${password}@127.0.0.1:${port}`)<number>('getblockcount')
+}
+
 let dataDirectory: string
 test.beforeEach(async () => {
-  dataDirectory = await mkdtemp(join(tmpdir(), 'headframe-e2e-'))
-  await chmod(dataDirectory, 0o711)
+  dataDirectory = await newDataDirectory()
 })
 test.afterEach(async () => {
   // Where a test failed half-way, its pool ends with its `up`.
@@ -96,12 +41,11 @@ test.afterEach(async () => {
 test('the demo finds blocks, mends itself, dies without a trace and goes on where it was', async () => {
   const ports = ['--web-port', String(await freePort()), '--stratum-port', String(await freePairOfPorts())]
   const options = ['--data', dataDirectory, ...ports]
-  const first = new Run(options)
-  await first.says(READY)
-  const heightOf = (run: Run) => run.rpc(dataDirectory)<number>('getblockcount')
+  const first = up(options)
+  await first.isReady()
   await expect.poll(() => heightOf(first), { timeout: 90_000 }).toBeGreaterThan(MATURED_HEIGHT + 1)
 
-  const second = new Run([
+  const second = up([
     '--data',
     dataDirectory,
     '--web-port',
@@ -123,8 +67,8 @@ test('the demo finds blocks, mends itself, dies without a trace and goes on wher
   expect(processes.length).toBeGreaterThan(10)
   await allGone(processes)
 
-  const third = new Run(options)
-  await third.says(READY)
+  const third = up(options)
+  await third.isReady()
   expect(await heightOf(third)).toBeGreaterThanOrEqual(height)
   const again = third.descendants()
   third.child.kill('SIGINT')
@@ -140,12 +84,12 @@ test('what cannot work is refused with what to do about it', async () => {
     `require('net').createServer().listen(${taken}, '127.0.0.1', () => console.log('listens'))`,
   ])
   await new Promise((resolve) => holder.stdout.once('data', resolve))
-  const run = new Run(['--data', dataDirectory, '--web-port', String(taken)])
+  const run = up(['--data', dataDirectory, '--web-port', String(taken)])
   expect(await run.exited).toBe(1)
   expect(run.output).toContain(`Port ${taken} is in use by another program.`)
   expect(run.output).toContain('--web-port')
   holder.kill()
-  const wrong = new Run(['--wep-port', '1'])
+  const wrong = up(['--wep-port', '1'])
   expect(await wrong.exited).toBe(2)
   expect(wrong.output).toContain('npm run up -- [options]')
 })

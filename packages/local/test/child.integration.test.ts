@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startChild, type ChildOptions } from '../src/child.js'
-import { identify } from '../src/process-identity.js'
+import { identify, isRunning } from '../src/process-identity.js'
 import { waitUntil } from '../src/wait-until.js'
 import { compileSource } from './compiled-source.js'
 import { temporaryFolder } from './temporary-folder.js'
@@ -84,9 +84,10 @@ test('its pid file names it while it runs', async () => {
 test('a start waits for the child that an earlier instance left', async () => {
   const pidFile = join(folder.path, 'child.pid')
   const left = await startChild(node('setTimeout(() => {}, 400)'))
-  writeFileSync(pidFile, JSON.stringify(identify(left.pid)))
+  const leftIdentity = identify(left.pid)!
+  writeFileSync(pidFile, JSON.stringify(leftIdentity))
   const child = await startChild(node(FOREVER, { pidFile }))
-  expect(left.hasExited()).toBe(true)
+  expect(isRunning(leftIdentity)).toBe(false)
   await child.stop()
 })
 
