@@ -3,6 +3,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { TOPICS } from '../server/live/topic'
 import { useTRPC } from '../trpc/client'
 import { belongsTo, RefreshSchedule, type Group } from './refresh-schedule'
 
@@ -42,7 +43,11 @@ function useLiveStream(schedule: RefreshSchedule): LiveState {
   const [hasOpened, setHasOpened] = useState(false)
   const stream = useSubscription(
     trpc.live.changes.subscriptionOptions(undefined, {
-      onStarted: () => setHasOpened(true),
+      onStarted: () => {
+        setHasOpened(true)
+        // What changed between the page's first answers and now was told to nobody.
+        for (const topic of TOPICS) schedule.note(topic)
+      },
       onData: ({ topics }) => {
         for (const topic of topics) schedule.note(topic)
       },
