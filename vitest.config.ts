@@ -17,10 +17,10 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps}/*/test/**/*.test.ts', 'scripts/test/**/*.test.mjs'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
-          // One process for many files: no test leaves anything behind that another could see.
+          // A process a file costs more than the tests in it; no test leaves anything behind that another could see.
           isolate: false,
-          // A process a file costs more than the tests in it: shared, they take half of the time.
-          isolate: false,
+          // More than two cores have, because some tests wait for clocks and disks.
+          maxWorkers: 3,
         },
       },
       {
