@@ -1,0 +1,106 @@
+import { readFile, stat } from 'node:fs/promises'
+import {
+  matchProfile,
+  type ClientProfile,
+  type ClientProfileTable,
+} from '@headframe/core/stratum/client-profile'
+import { parseClientProfiles } from '@headframe/core/stratum/parse-client-profiles'
+import type { Log } from '../log.js'
+import { BUILT_IN_PROFILES } from './built-in-profiles.js'
+
+/** How often the file is looked at. */
+const POLL_MS = 2_000
+/** Largest file that is read. */
+const MAX_FILE_BYTES = 1024 * 1024
+
+export interface ClientProfilesOptions {
+  /** Undefined: the built-in profiles alone. */
+  readonly file: string | undefined
+  readonly pollMs?: number
+}
+
+export interface ProfileHits {
+  readonly name: string
+  /** Clients that subscribed and were given the profile since the process began. */
+  readonly hits: number
+}
+
+/**
+ * The client profiles in force, and how often each was given. The file is read again whenever it has changed. What
+ * cannot be read or makes no sense is logged, and the profiles before it stay: a slip of the pen must not keep a
+ * process from starting, nor change what running ones do.
+ */
+export class ClientProfiles {
+  readonly #file: string | undefined
+  readonly #log: Log
+  readonly #hits = new Map<string, number>()
+  #table: ClientProfileTable = BUILT_IN_PROFILES
+  /** What the file looked like when it was read last. */
+  #seen = ''
+  #isLooking = false
+  #timer: NodeJS.Timeout | undefined
+
+  /** Reads the file, if there is one, and then goes on looking at it. */
+  static async open(options: ClientProfilesOptions, modules: { readonly log: Log }): Promise<ClientProfiles> {
+    const profiles = new ClientProfiles(options, modules.log)
+    if (options.file === undefined) return profiles
+    await profiles.#look()
+    profiles.#timer = setInterval(() => void profiles.#look(), options.pollMs ?? POLL_MS)
+    profiles.#timer.unref()
+    return profiles
+  }
+
+  private constructor({ file }: ClientProfilesOptions, log: Log) {
+    this.#file = file
+    this.#log = log
+  }
+
+  /** The profile of a client that has just subscribed; counted. */
+  match(userAgent: string): ClientProfile {
+    const profile = matchProfile(this.#table, userAgent)
+    this.#hits.set(profile.name, (this.#hits.get(profile.name) ?? 0) + 1)
+    return profile
+  }
+
+  /** Every profile in force in the order in which they are tried, the default last. */
+  counts(): ProfileHits[] {
+    const { profiles, fallback } = this.#table
+    return [...profiles, fallback].map(({ name }) => ({ name, hits: this.#hits.get(name) ?? 0 }))
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isLooking) return
+    this.#isLooking = true
+    try {
+      await this.#readIfChanged(this.#file!)
+    } finally {
+      this.#isLooking = false
+    }
+  }
+
+  async #readIfChanged(file: string): Promise<void> {
+    const found = await stat(file).catch((error: unknown) => error as NodeJS.ErrnoException)
+    const look = found instanceof Error ? found.message : `${found.ino} ${found.mtimeMs} ${found.size}`
+    if (look === this.#seen) return
+    this.#seen = look
+    try {
+      if (found instanceof Error) throw found
+      if (found.size > MAX_FILE_BYTES) throw new Error(`larger than ${MAX_FILE_BYTES} bytes`)
+      this.#use(parseClientProfiles(await readFile(file, 'utf8'), BUILT_IN_PROFILES))
+      this.#log.info({ file, profiles: this.#table.profiles.length }, 'client profiles read')
+    } catch (error) {
+      const problem = (error as Error).message
+      this.#log.error({ file, problem }, 'client profiles cannot be used; those before it stay in force')
+    }
+  }
+
+  #use(table: ClientProfileTable): void {
+    this.#table = table
+    const names = new Set(this.counts().map(({ name }) => name))
+    for (const name of this.#hits.keys()) if (!names.has(name)) this.#hits.delete(name)
+  }
+}
