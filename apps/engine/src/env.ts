@@ -44,6 +44,10 @@ const SCHEMA = z.object({
   PPLNS_WINDOW: wholeNumber(1, 1_000_000_000).default(4),
   STRATUM_HOST: z.string().default('0.0.0.0'),
   STRATUM_PORTS: z.string().default('3333 mode=pplns; 3334 mode=solo').pipe(parsedBy(parseStratumPorts)),
+  STRATUM_PROFILES_FILE: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
   STRATUM_PROCESSES: wholeNumber(1, MAX_STRATUM_PROCESSES).default(
     Math.min(availableParallelism(), MAX_STRATUM_PROCESSES),
   ),
