@@ -36,6 +36,8 @@ function settingsOf({ network, miners }: PoolStory) {
     maxDifficulty: 1e12,
     fixed: false,
     sharesPerMinute: 12,
+    tls: false,
+    proxy: false,
   }
   return {
     network,

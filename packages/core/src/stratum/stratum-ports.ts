@@ -14,6 +14,10 @@ export interface StratumPort {
   readonly fixed: boolean
   /** Share rate that vardiff aims at. */
   readonly sharesPerMinute: number
+  /** Miners speak Stratum inside TLS. */
+  readonly tls: boolean
+  /** Connections come through a proxy that says in a PROXY header whose they are; nobody else may connect. */
+  readonly proxy: boolean
 }
 
 const DEFAULT_START_DIFFICULTY = 1024
@@ -22,9 +26,18 @@ const DEFAULT_SHARES_PER_MINUTE = 12
 type Setting = 'mode' | 'difficulty' | 'fixed' | 'min' | 'max' | 'shares-per-minute'
 const SETTINGS: readonly Setting[] = ['mode', 'difficulty', 'fixed', 'min', 'max', 'shares-per-minute']
 
+/** Settings that are a word alone. */
+type Flag = 'tls' | 'proxy'
+const FLAGS: readonly Flag[] = ['tls', 'proxy']
+
+interface PortWords {
+  readonly settings: ReadonlyMap<Setting, string>
+  readonly flags: ReadonlySet<Flag>
+}
+
 /**
  * Reads the ports' text form, one port behind each semicolon:
- * `3333 mode=pplns difficulty=1024 min=0.001 max=1e12 shares-per-minute=12; 3334 mode=solo fixed=1e-6`.
+ * `3333 mode=pplns difficulty=1024 min=0.001 max=1e12 shares-per-minute=12; 3334 mode=solo fixed=1e-6 tls proxy`.
  * Everything but the number may be left out. Throws an Error that names the part and what it takes.
  */
 export function parseStratumPorts(text: string): StratumPort[] {
@@ -52,14 +65,15 @@ function formatPort(port: StratumPort): string {
   const difficulty = port.fixed
     ? `fixed=${port.startDifficulty}`
     : `difficulty=${port.startDifficulty} min=${port.minDifficulty} max=${port.maxDifficulty}`
-  return `${port.port} mode=${port.mode} ${difficulty} ${rate}`
+  const flags = FLAGS.filter((flag) => port[flag]).map((flag) => ` ${flag}`)
+  return `${port.port} mode=${port.mode} ${difficulty} ${rate}${flags.join('')}`
 }
 
 function parsePort(part: string): StratumPort {
   const [number = '', ...words] = part.split(/\s+/)
   const port = Number(number)
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`"${number}" is not a port number`)
-  const settings = parseSettings(words)
+  const { settings, flags } = parseWords(words)
   const mode = settings.get('mode') ?? 'pplns'
   if (mode !== 'pplns' && mode !== 'solo')
     throw new Error(`port ${port}: mode is pplns or solo, not "${mode}"`)
@@ -78,20 +92,25 @@ function parsePort(part: string): StratumPort {
   if (!(sharesPerMinute > 0 && sharesPerMinute <= 6000)) {
     throw new Error(`port ${port}: shares-per-minute is above 0 and at most 6000`)
   }
-  return { port, mode, startDifficulty, minDifficulty, maxDifficulty, fixed, sharesPerMinute }
+  const [tls, proxy] = [flags.has('tls'), flags.has('proxy')]
+  return { port, mode, startDifficulty, minDifficulty, maxDifficulty, fixed, sharesPerMinute, tls, proxy }
 }
 
-function parseSettings(words: readonly string[]): Map<Setting, string> {
+function parseWords(words: readonly string[]): PortWords {
   const settings = new Map<Setting, string>()
+  const flags = new Set<Flag>()
   for (const word of words) {
+    const flag = FLAGS.find((known) => known === word)
     const [name = '', value = ''] = word.split('=', 2)
-    const known = SETTINGS.find((setting) => setting === name)
-    if (known === undefined || value === '') {
-      throw new Error(`"${word}" is not a setting; write one of ${SETTINGS.join(', ')} as name=value`)
+    const setting = SETTINGS.find((known) => known === name)
+    if (flag !== undefined) flags.add(flag)
+    else if (setting !== undefined && value !== '') settings.set(setting, value)
+    else {
+      const choice = `${SETTINGS.join(', ')} as name=value, or ${FLAGS.join(', ')} alone`
+      throw new Error(`"${word}" is not a setting; write one of ${choice}`)
     }
-    settings.set(known, value)
   }
-  return settings
+  return { settings, flags }
 }
 
 function parseDifficulty(port: number, name: Setting, text: string | undefined, fallback: number): number {

@@ -14,6 +14,8 @@ describe('the text form of ports', () => {
         maxDifficulty: MAX_DIFFICULTY,
         fixed: false,
         sharesPerMinute: 12,
+        tls: false,
+        proxy: false,
       },
     ])
   })
@@ -29,6 +31,16 @@ describe('the text form of ports', () => {
     expect(ports[1]).toMatchObject({ startDifficulty: 1e-9, minDifficulty: 1e-9, maxDifficulty: 1e-9 })
   })
 
+  test('knows ports with TLS and ports behind a proxy', () => {
+    const ports = parseStratumPorts('3333; 3443 tls; 3335 proxy mode=solo; 3336 proxy fixed=1 tls')
+    expect(ports.map(({ tls, proxy }) => ({ tls, proxy }))).toEqual([
+      { tls: false, proxy: false },
+      { tls: true, proxy: false },
+      { tls: false, proxy: true },
+      { tls: true, proxy: true },
+    ])
+  })
+
   test.each([
     ['', 'names no port'],
     ['0x', '"0x" is not a port number'],
@@ -36,6 +48,8 @@ describe('the text form of ports', () => {
     ['3333 mode=prop', 'mode is pplns or solo, not "prop"'],
     ['3333 colour=red', '"colour=red" is not a setting'],
     ['3333 difficulty', '"difficulty" is not a setting'],
+    ['3333 tls=yes', '"tls=yes" is not a setting'],
+    ['3333 ssl', 'or tls, proxy alone'],
     ['3333 difficulty=1e-10', 'difficulty takes a number from 1e-9 to 2^53, not "1e-10"'],
     ['3333 difficulty=1 fixed=1', 'give difficulty= or fixed=, not both'],
     ['3333 difficulty=1 min=2', 'takes min <= difficulty <= max'],
@@ -54,6 +68,8 @@ describe('the text form of ports', () => {
         difficulties: fc.tuple(difficulty, difficulty, difficulty),
         fixed: fc.boolean(),
         sharesPerMinute: fc.double({ min: 1e-3, max: 6000, noNaN: true }),
+        tls: fc.boolean(),
+        proxy: fc.boolean(),
       })
       .map(({ difficulties, ...rest }) => {
         const [min, start, max] = [...difficulties].sort((a, b) => a - b) as [number, number, number]

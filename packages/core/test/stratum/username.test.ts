@@ -15,6 +15,8 @@ it.each([
   [` ${ADDRESS} . my rig `, 'my rig'],
   [`${ADDRESS}.Ретро ⛏️ 矿机`, 'Ретро ⛏️ 矿机'],
   [`${ADDRESS}.<script>'"`, `<script>'"`],
+  // Firmware that writes special characters in hex: kept as sent, for it may as well be the name.
+  [`${ADDRESS}.rig%2done`, 'rig%2done'],
 ])('splits %j', (username, workerName) => {
   expect(parseUsername(username)).toEqual({ address: ADDRESS, workerName })
 })
@@ -43,5 +45,26 @@ it('finds the address whatever the worker is called', () => {
       const parsed = parseUsername(`${ADDRESS}${mark}${workerName}`)
       if (!isMalformed(parsed)) expect(parsed).toEqual({ address: ADDRESS, workerName: workerName.trim() })
     }),
+  )
+})
+
+/** Any sequence of UTF-16 units, so also halves of pairs. */
+const anyText = fc.array(fc.oneof(fc.nat(0xffff), fc.nat(0x7f), fc.integer({ min: 0x2000, max: 0x20ff })), {
+  maxLength: 80,
+})
+
+it('never throws, and never yields a name that has no place on a page or in a record', () => {
+  fc.assert(
+    fc.property(fc.constantFrom('', ADDRESS, `${ADDRESS}.`), anyText, (start, units) => {
+      const parsed = parseUsername(start + String.fromCharCode(...units))
+      if (isMalformed(parsed)) return
+      for (const name of [parsed.address, parsed.workerName]) {
+        expect(name).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u)
+        expect(name).toBe(name.trim())
+      }
+      expect(new TextEncoder().encode(parsed.workerName).length).toBeLessThanOrEqual(MAX_WORKER_NAME_BYTES)
+      expect(new TextDecoder().decode(new TextEncoder().encode(parsed.workerName))).toBe(parsed.workerName)
+    }),
+    { numRuns: 1_000 },
   )
 })

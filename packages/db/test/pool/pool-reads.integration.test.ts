@@ -173,6 +173,8 @@ describe('settings and tip', () => {
             maxDifficulty: 2 ** 53,
             fixed: false,
             sharesPerMinute: 12,
+            tls: true,
+            proxy: false,
           },
         ],
       }

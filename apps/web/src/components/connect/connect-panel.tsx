@@ -47,13 +47,14 @@ function Ports({ connection, pageHost, address }: PortsProps) {
   return (
     <Tabs.Root defaultValue={String(ports[0]?.port)}>
       <Tabs.List aria-label="Ports" className="border-line mb-4 flex flex-wrap border-b">
-        {ports.map(({ port, mode }) => (
+        {ports.map(({ port, mode, tls }) => (
           <Tabs.Trigger
             key={port}
             value={String(port)}
             className="text-quiet hover:text-ink data-[state=active]:text-ink data-[state=active]:border-copper -mb-px border-b-2 border-transparent px-3 py-2 text-sm first:pl-0"
           >
             {MODE_NAMES[mode]} · {port}
+            {tls && ' · TLS'}
           </Tabs.Trigger>
         ))}
       </Tabs.List>

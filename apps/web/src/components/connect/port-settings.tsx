@@ -26,9 +26,10 @@ const ADDRESS_STARTS = {
 export function PortSettings({ port, connection, pageHost, address }: PortSettingsProps) {
   const host = connection.host ?? pageHost
   const start = ADDRESS_STARTS[connection.network]
+  const scheme = port.tls ? 'stratum+ssl' : 'stratum+tcp'
   return (
     <div className="space-y-4">
-      <CopyField label="URL" value={`stratum+tcp://${host}:${port.port}`} />
+      <CopyField label="URL" value={`${scheme}://${host}:${port.port}`} />
       <CopyField
         label="User"
         value={`${address ?? `${start}…your-address`}.rig1`}
