@@ -45,16 +45,17 @@ export const ENGINE_ARROWS = {
   journal: ['bitcoind'],
   block: ['bitcoind', 'journal'],
   live: [],
+  guard: [],
   share: ['jobs', 'journal', 'block', 'live'],
-  stratum: ['share', 'jobs', 'journal', 'live'],
+  stratum: ['share', 'jobs', 'journal', 'live', 'guard'],
   payout: ['bitcoind'],
   tasks: ['block', 'payout', 'bitcoind', 'live'],
   // What the programs are made of: one file a process.
-  processes: ['bitcoind', 'jobs', 'journal', 'block', 'live', 'share', 'stratum', 'tasks', 'payout'],
+  processes: ['bitcoind', 'jobs', 'journal', 'block', 'live', 'guard', 'share', 'stratum', 'tasks', 'payout'],
 }
 
 /** Programs of the engine: they put the rooms together, and nothing imports them. */
-export const ENGINE_PROGRAMS = ['serve', 'ship', 'settle', 'config']
+export const ENGINE_PROGRAMS = ['serve', 'ship', 'settle', 'config', 'bans']
 
 /** Node's own modules that core may use, each behind one door: what is used of them is a pure function of bytes. */
 export const CORE_BUILTINS = {

@@ -3,10 +3,13 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { problemOfPoolTag } from '@headframe/core/job/pool-tag'
 import { formatStratumPorts, parseStratumPorts } from '@headframe/core/stratum/stratum-ports'
+import { parseAddressList } from './address-list.js'
 
 const MAX_STRATUM_PROCESSES = 64
 
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+/** 0 is no limit. */
+const limit = wholeNumber(0, 1_000_000_000)
 const urlOf = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `takes a URL that starts with ${protocols.join(' or ')}//`,
@@ -23,6 +26,16 @@ const parsedBy = <T>(parse: (text: string) => T) =>
     } catch (error) {
       context.addIssue({ code: 'custom', message: (error as Error).message })
       return z.NEVER
+    }
+  })
+
+/** A text that a parser takes; stays text. */
+const textFor = (parse: (text: string) => unknown) =>
+  z.string().superRefine((text, context) => {
+    try {
+      parse(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message })
     }
   })
 
@@ -51,8 +64,27 @@ const SCHEMA = z.object({
   STRATUM_PROCESSES: wholeNumber(1, MAX_STRATUM_PROCESSES).default(
     Math.min(availableParallelism(), MAX_STRATUM_PROCESSES),
   ),
+  STRATUM_MAX_LINE_BYTES: wholeNumber(1_024, 1_048_576).default(16_384),
+  STRATUM_MAX_OUTPUT_BYTES: wholeNumber(16_384, 67_108_864).default(262_144),
+  STRATUM_HANDSHAKE_SECONDS: wholeNumber(1, 600).default(10),
+  STRATUM_IDLE_SECONDS: wholeNumber(60, 604_800).default(7_200),
+  STRATUM_MAX_MEMORY_MIB: limit.default(2_048),
+  STRATUM_MAX_CONNECTIONS: limit.default(100_000),
+  STRATUM_MAX_CONNECTIONS_PER_ADDRESS: limit.default(10_000),
+  STRATUM_MAX_CONNECTIONS_PER_SUBNET: limit.default(20_000),
+  STRATUM_MAX_NEW_CONNECTIONS_PER_SECOND: limit.default(100),
+  STRATUM_MAX_MESSAGES_PER_SECOND: limit.default(2_000),
+  STRATUM_MAX_MESSAGES_PER_SECOND_PER_ADDRESS: limit.default(10_000),
+  STRATUM_MAX_SUBMITS_PER_SECOND: limit.default(1_000),
+  STRATUM_MAX_SUBMITS_PER_SECOND_PER_MINER: limit.default(10_000),
+  STRATUM_BAN_MIN_SUBMISSIONS: wholeNumber(10, 1_000_000).default(200),
+  STRATUM_BAN_REJECT_PERCENT: wholeNumber(1, 100).default(50),
+  STRATUM_BAN_HALF_LIFE_SECONDS: wholeNumber(10, 86_400).default(600),
+  STRATUM_BAN_FAILED_HANDSHAKES: limit.default(0),
+  STRATUM_BAN_MINUTES: wholeNumber(0, 10_080).default(10),
+  STRATUM_NEVER_BAN: textFor(parseAddressList).default('127.0.0.0/8, ::1'),
   JOB_MAX_AGE_SECONDS: wholeNumber(30, 86_400).default(600),
-  TEMPLATE_REFRESH_SECONDS: wholeNumber(1, 600).default(30),
+  TEMPLATE_REFRESH_SECONDS: wholeNumber(1, 600).default(25),
   SEGMENT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 })
