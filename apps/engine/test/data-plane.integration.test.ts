@@ -18,6 +18,7 @@ import { waitForNode } from '../src/bitcoind/wait-for-node.js'
 import { CandidateFiles } from '../src/block/candidate-file.js'
 import { BlockSubmitter } from '../src/block/submit-block.js'
 import { parseEngineOptions } from '../src/env.js'
+import { JobArchive } from '../src/jobs/job-archive.js'
 import { JobFactory } from '../src/jobs/job-factory.js'
 import { JobBoard } from '../src/processes/job-board.js'
 import type { ToPrimary } from '../src/processes/messages.js'
@@ -82,7 +83,8 @@ beforeAll(async () => {
   board = new JobBoard(
     { maxAgeMs: 600_000 },
     {
-      factory: new JobFactory({ poolScript, poolTag: POOL_TAG, firstJobNumber: 0xffffffff }),
+      factory: new JobFactory({ poolScript, poolTag: POOL_TAG, firstJobNumber: 1 }),
+      archive: await JobArchive.open({ dataDir, network: 'regtest' }, { log, nowMs }),
       log,
       nowMs: () => Date.now() + aheadMs,
       broadcast: (message) => {

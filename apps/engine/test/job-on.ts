@@ -1,7 +1,9 @@
 import { nbitsOfTarget, targetOfDifficulty } from '@headframe/core/chain/target'
 import { buildJob } from '@headframe/core/job/build-job'
 import type { Job } from '@headframe/core/job/job'
-import { parseBlockTemplate } from '@headframe/core/template/block-template'
+import { parseBlockTemplate, type BlockTemplate } from '@headframe/core/template/block-template'
+
+const DEFAULT_CREATED_AT_MS = 1_700_000_000_000
 
 let jobNumber = 0
 
@@ -11,12 +13,12 @@ export interface JobOnOptions {
   readonly createdAtMs?: number
 }
 
-/** A job as the node's template would make it, on a tip that `tip` tells apart. */
-export function jobOn(tip: number, options: JobOnOptions = {}): Job {
-  const { networkDifficulty = 1e12, createdAtMs = 1_700_000_000_000 } = options
+/** What a node would offer on a tip that `tip` tells apart. */
+export function templateOn(tip: number, options: JobOnOptions = {}): BlockTemplate {
+  const { networkDifficulty = 1e12, createdAtMs = DEFAULT_CREATED_AT_MS } = options
   const nbits = nbitsOfTarget(targetOfDifficulty(networkDifficulty))
   const curtime = Math.floor(createdAtMs / 1000)
-  const template = parseBlockTemplate({
+  return parseBlockTemplate({
     version: 0x20000000,
     rules: ['csv', '!segwit', 'taproot'],
     previousblockhash: tip.toString(16).padStart(64, '0'),
@@ -37,13 +39,17 @@ export function jobOn(tip: number, options: JobOnOptions = {}): Job {
     default_witness_commitment:
       '6a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9',
   })
+}
+
+/** A job as the node's template would make it. */
+export function jobOn(tip: number, options: JobOnOptions = {}): Job {
   jobNumber++
   return buildJob({
-    template,
+    template: templateOn(tip, options),
     jobId: jobNumber.toString(16).padStart(8, '0'),
     poolScript: Uint8Array.from([0x00, 0x14, ...new Uint8Array(20)]),
     poolTag: '/Headframe/',
     cleanJobs: true,
-    createdAtMs,
+    createdAtMs: options.createdAtMs ?? DEFAULT_CREATED_AT_MS,
   })
 }

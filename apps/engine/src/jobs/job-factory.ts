@@ -1,29 +1,53 @@
 import type { Job } from '@headframe/core/job/job'
 import { buildJob } from '@headframe/core/job/build-job'
+import { renumberJob } from '@headframe/core/job/renumber-job'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
+
+/**
+ * Job numbers left out at a start: an earlier run may have handed out jobs that did not reach the disk before it was
+ * killed or the power was lost, and their ids must not come back for other work. An hour of jobs on a busy day.
+ */
+export const NUMBERS_LEFT_OUT = 256
+/** Where a pool without a past begins is below this: there is then room for 2^31 jobs, a job a second for 68 years. */
+const MAX_FIRST_NUMBER = 2 ** 31
+
+/**
+ * The number of the first job of this run. `lastJobNumber` is the highest of earlier runs; without one any
+ * number will do, so chance decides (`random32` is any 32-bit number): miners then hardly meet an id twice even when
+ * the data folder is thrown away.
+ */
+export function firstJobNumber(lastJobNumber: number | undefined, random32: number): number {
+  return lastJobNumber === undefined ? random32 % MAX_FIRST_NUMBER : lastJobNumber + 1 + NUMBERS_LEFT_OUT
+}
 
 export interface JobFactoryOptions {
   /** Where the block's whole value goes. */
   readonly poolScript: Uint8Array
   readonly poolTag: string
-  /** Any 32-bit number, a new one at each start: ids of an earlier run mean nothing to this one. */
   readonly firstJobNumber: number
 }
 
-/** Makes jobs with ids that were never used, in the primary, once for all stratum processes. */
+/** Makes jobs with ids that were never used and grow by one, in the primary, once for all stratum processes. */
 export class JobFactory {
   readonly #options: JobFactoryOptions
-  #jobNumber: number
+  #nextJobNumber: number
 
   constructor(options: JobFactoryOptions) {
     this.#options = options
-    this.#jobNumber = options.firstJobNumber
+    this.#nextJobNumber = options.firstJobNumber
   }
 
   build(template: BlockTemplate, cleanJobs: boolean, createdAtMs: number): Job {
-    this.#jobNumber = (this.#jobNumber + 1) >>> 0
-    const jobId = this.#jobNumber.toString(16).padStart(8, '0')
     const { poolScript, poolTag } = this.#options
-    return buildJob({ template, jobId, poolScript, poolTag, cleanJobs, createdAtMs })
+    return buildJob({ template, jobId: this.#nextId(), poolScript, poolTag, cleanJobs, createdAtMs })
+  }
+
+  /** The same work as `job` under a fresh id. */
+  again(job: Job): Job {
+    return renumberJob(job, this.#nextId())
+  }
+
+  #nextId(): string {
+    return (this.#nextJobNumber++).toString(16).padStart(8, '0')
   }
 }

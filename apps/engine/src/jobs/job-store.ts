@@ -1,5 +1,6 @@
 import { equalBytes } from '@headframe/core/bytes'
 import type { Job } from '@headframe/core/job/job'
+import { RESUME_WINDOW_MS } from './resume-window.js'
 
 /**
  * How a job stands: `active` is the newest, `past` jobs are older on the same tip and as good as the active one,
@@ -10,10 +11,24 @@ export type JobState = 'active' | 'past' | 'stale'
 /** Jobs kept; the oldest is forgotten first, and a share of it is then answered `job-not-found`. */
 export const MAX_JOBS = 64
 
-/** The jobs one stratum process knows, newest last. */
+interface Entry {
+  readonly job: Job
+  readonly number: number
+  readonly addedAtMs: number
+  state: JobState
+  staleSinceMs: number | undefined
+}
+
+/**
+ * The jobs one stratum process knows, newest last. Each holds the transactions of its block (about 2 MB on mainnet),
+ * so they are forgotten by age too: nobody may come back for an older one.
+ */
 export class JobStore {
   /** Insertion order is age. */
-  readonly #states = new Map<Job, JobState>()
+  readonly #entries = new Map<Job, Entry>()
+  readonly #byNumber = new Map<number, Job>()
+  /** What tells whether another job is on a new tip; undefined when every job is stale. */
+  #newest: Job | undefined
   #active: Job | undefined
 
   /** What new work is handed out from; undefined when the pool has no honest work. */
@@ -23,25 +38,81 @@ export class JobStore {
 
   /** Undefined for a job that was forgotten. */
   stateOf(job: Job): JobState | undefined {
-    return this.#states.get(job)
+    return this.#entries.get(job)?.state
   }
 
-  add(job: Job): void {
-    const isSameTip = this.#active !== undefined && equalBytes(this.#active.prevHash, job.prevHash)
-    for (const [older, state] of this.#states) {
-      if (state !== 'stale') this.#states.set(older, isSameTip ? 'past' : 'stale')
+  /**
+   * When another tip took the place of the job's, ms since the epoch. Undefined for a job that is not stale, and for
+   * one that became so because the pool had no honest work left: no share of that can be merely late.
+   */
+  staleSinceMs(job: Job): number | undefined {
+    return this.#entries.get(job)?.staleSinceMs
+  }
+
+  /** Undefined for a number that was never used, or whose job was forgotten. */
+  byNumber(jobNumber: number): Job | undefined {
+    return this.#byNumber.get(jobNumber)
+  }
+
+  /** Jobs whose shares may still be worth something: on the best tip, or on one that was the best until `sinceMs`. */
+  creditable(sinceMs: number): Job[] {
+    const jobs: Job[] = []
+    for (const { job, state, staleSinceMs } of this.#entries.values()) {
+      if (state !== 'stale' || (staleSinceMs !== undefined && staleSinceMs >= sinceMs)) jobs.push(job)
     }
-    this.#states.set(job, 'active')
+    return jobs
+  }
+
+  /** A job that miners were given before this process lived, in the order of age; it is not handed out. */
+  addPast(job: Job, postedAtMs: number): void {
+    this.#append(job, 'past', postedAtMs)
+  }
+
+  add(job: Job, atMs: number = job.createdAtMs): void {
+    this.#append(job, 'active', atMs)
     this.#active = job
-    if (this.#states.size > MAX_JOBS) {
-      const [oldest] = this.#states.keys()
-      this.#states.delete(oldest!)
-    }
+    this.#forgetOld(atMs)
   }
 
   /** The node has been away for too long: no job is worth working on. They stay known, so that a block still counts. */
   retire(): void {
-    for (const job of this.#states.keys()) this.#states.set(job, 'stale')
+    for (const entry of this.#entries.values()) entry.state = 'stale'
     this.#active = undefined
+    this.#newest = undefined
+  }
+
+  #append(job: Job, state: JobState, atMs: number): void {
+    const isSameTip = this.#newest !== undefined && equalBytes(this.#newest.prevHash, job.prevHash)
+    for (const older of this.#entries.values()) {
+      if (older.state === 'stale') continue
+      older.state = isSameTip ? 'past' : 'stale'
+      if (!isSameTip) older.staleSinceMs = atMs
+    }
+    const number = Number.parseInt(job.jobId, 16)
+    // The active job may be among the past ones that a process begins with.
+    this.#forget(this.#byNumber.get(number))
+    this.#entries.set(job, { job, number, addedAtMs: atMs, state, staleSinceMs: undefined })
+    this.#byNumber.set(number, job)
+    this.#newest = job
+    if (this.#entries.size > MAX_JOBS) this.#forget(this.#oldest()?.job)
+  }
+
+  #forgetOld(nowMs: number): void {
+    for (let entry = this.#oldest(); entry !== undefined; entry = this.#oldest()) {
+      if (entry.job === this.#active || nowMs - entry.addedAtMs <= RESUME_WINDOW_MS) return
+      this.#forget(entry.job)
+    }
+  }
+
+  #oldest(): Entry | undefined {
+    const [oldest] = this.#entries.values()
+    return oldest
+  }
+
+  #forget(job: Job | undefined): void {
+    const entry = job && this.#entries.get(job)
+    if (entry === undefined) return
+    this.#entries.delete(entry.job)
+    this.#byNumber.delete(entry.number)
   }
 }

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
-import { isMissing, makeDirectory, syncDirectory, writeSynced, type JournalFiles } from './journal-files.js'
+import { isMissing } from '../is-missing.js'
+import { makeDirectory, syncDirectory, writeSynced, type JournalFiles } from './journal-files.js'
 
 /**
  * The layout of the journal on disk:

@@ -35,7 +35,3 @@ export async function writeSynced(files: JournalFiles, path: string, text: strin
   await files.rename(`${path}.part`, path)
   await syncDirectory(files, dirname(path))
 }
-
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-}

@@ -7,10 +7,11 @@ import { decodeSegment } from '@headframe/core/journal/decode-segment'
 import { encodeTrailerFrame } from '@headframe/core/journal/encode-segment'
 import type { Segment, SegmentHeader } from '@headframe/core/journal/segment'
 import { SegmentError } from '@headframe/core/journal/segment-error'
+import { isMissing } from '../is-missing.js'
 import type { Log } from '../log.js'
 import type { JournalDirectory, SegmentPlace } from './journal-directory.js'
 import { JournalError } from './journal-error.js'
-import { isMissing, syncDirectory, type JournalFiles } from './journal-files.js'
+import { syncDirectory, type JournalFiles } from './journal-files.js'
 import { writeAll } from './segment-file.js'
 
 /** Where a writer's chain goes on. */

@@ -2,9 +2,10 @@ import { decodeSegment } from '@headframe/core/journal/decode-segment'
 import type { Segment } from '@headframe/core/journal/segment'
 import { SegmentError } from '@headframe/core/journal/segment-error'
 import { SegmentRefused } from '@headframe/db/journal/segment-refused'
+import { isMissing } from '../is-missing.js'
 import type { Log } from '../log.js'
 import type { JournalDirectory, SegmentPlace } from './journal-directory.js'
-import { isMissing, type JournalFiles } from './journal-files.js'
+import type { JournalFiles } from './journal-files.js'
 import type { Ship } from './ship-loop.js'
 
 /** Between two attempts to append a segment that the database has refused. */

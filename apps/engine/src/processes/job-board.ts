@@ -1,11 +1,19 @@
 import type { Job } from '@headframe/core/job/job'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
+import type { JobArchive } from '../jobs/job-archive.js'
 import type { JobFactory } from '../jobs/job-factory.js'
 import type { Log } from '../log.js'
 import type { ToStratum } from './messages.js'
 
+/**
+ * A job that was handed out this long ago is handed out again under a fresh id. Miners and proxies take half a minute
+ * without a notify for a dead pool; whoever asks this once a second posts within that.
+ */
+export const REPOST_AFTER_MS = 28_000
+
 export interface JobBoardModules {
   readonly factory: JobFactory
+  readonly archive: Pick<JobArchive, 'keep'>
   readonly log: Log
   readonly nowMs: () => number
   /** To all stratum processes. */
@@ -17,6 +25,7 @@ export class JobBoard {
   readonly #maxAgeMs: number
   readonly #modules: JobBoardModules
   #job: Job | undefined
+  #postedAtMs = 0
 
   constructor(options: { readonly maxAgeMs: number }, modules: JobBoardModules) {
     this.#maxAgeMs = options.maxAgeMs
@@ -29,12 +38,19 @@ export class JobBoard {
   }
 
   post(template: BlockTemplate, isNewTip: boolean): void {
-    const { factory, log, nowMs, broadcast } = this.#modules
+    const { factory, nowMs } = this.#modules
     const wasRetired = this.#job === undefined
-    this.#job = factory.build(template, isNewTip || wasRetired, nowMs())
-    broadcast({ type: 'job', job: this.#job })
-    const { jobId, height, cleanJobs, transactionCount } = this.#job
-    log.debug({ jobId, height, cleanJobs, transactionCount }, 'new job')
+    const atMs = nowMs()
+    this.#hand(factory.build(template, isNewTip || wasRetired, atMs), atMs)
+  }
+
+  /** The age of the work is that of its template, however often it is posted again. */
+  repostIfQuiet(): void {
+    const { factory, nowMs } = this.#modules
+    const atMs = nowMs()
+    // A clock that was set back must not keep miners waiting.
+    if (this.#job === undefined || Math.abs(atMs - this.#postedAtMs) < REPOST_AFTER_MS) return
+    this.#hand(factory.again(this.#job), atMs)
   }
 
   /** Gives the job to a process that has just started. */
@@ -49,5 +65,16 @@ export class JobBoard {
     this.#job = undefined
     this.#modules.log.error({ ageMs }, 'no new template for too long; closing miners until the node is back')
     this.#modules.broadcast({ type: 'retire' })
+  }
+
+  /** Miners first: the disk can wait. */
+  #hand(job: Job, atMs: number): void {
+    const { archive, log, broadcast } = this.#modules
+    this.#job = job
+    this.#postedAtMs = atMs
+    broadcast({ type: 'job', job })
+    archive.keep(job, atMs)
+    const { jobId, height, cleanJobs, transactionCount } = job
+    log.debug({ jobId, height, cleanJobs, transactionCount }, 'new job')
   }
 }

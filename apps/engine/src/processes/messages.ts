@@ -13,7 +13,7 @@ export type ToStratum =
 export type ToPrimary =
   /** The channel is listened to; what was sent before may be lost. */
   | { readonly type: 'hello' }
-  /** The journal is recovered; send the job. */
+  /** The journal is recovered, and what miners were doing is known again; send the job. */
   | { readonly type: 'started' }
   | { readonly type: 'listening'; readonly ports: readonly number[] }
   | { readonly type: 'block-answered'; readonly hash: string; readonly result: string | null }

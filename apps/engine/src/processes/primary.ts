@@ -14,7 +14,8 @@ import { waitForNode } from '../bitcoind/wait-for-node.js'
 import { CandidateFiles } from '../block/candidate-file.js'
 import { BlockSubmitter } from '../block/submit-block.js'
 import { ConfigError, type EngineOptions } from '../env.js'
-import { JobFactory } from '../jobs/job-factory.js'
+import { JobArchive } from '../jobs/job-archive.js'
+import { firstJobNumber, JobFactory } from '../jobs/job-factory.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
@@ -26,6 +27,7 @@ import { Supervisor } from './supervisor.js'
 
 const TIP_POLL_MS = 1_000
 const NODE_REPORT_MS = 2_000
+const QUIET_LOOK_MS = 1_000
 /** How long a child may take to commit and seal before it is killed; what is on disk is whole at any moment. */
 const CHILD_CLOSE_MS = 10_000
 
@@ -54,13 +56,25 @@ export class Primary {
     const lock = await lockDataDir(options.DATA_DIR)
     await assertPortsFree(options.STRATUM_HOST, options.STRATUM_PORTS)
     const rpc = new RpcClient({ url: options.BITCOIND_URL, cookieFile: options.BITCOIND_COOKIE_FILE })
-    const primary = new Primary(options, log, rpc, await waitForNode(rpc, log, signal))
-    primary.#closers.push(() => lock.release())
+    const info = await waitForNode(rpc, log, signal)
+    const place = { dataDir: options.DATA_DIR, network: networkOfNode(info) }
+    const archive = await JobArchive.open(place, { log, nowMs })
+    const primary = new Primary(options, log, rpc, info, archive)
+    primary.#closers.push(
+      () => archive.settle(),
+      () => lock.release(),
+    )
     await primary.#begin()
     return primary
   }
 
-  private constructor(options: EngineOptions, log: Log, rpc: RpcClient, info: ChainInfo) {
+  private constructor(
+    options: EngineOptions,
+    log: Log,
+    rpc: RpcClient,
+    info: ChainInfo,
+    archive: JobArchive,
+  ) {
     this.#options = options
     this.#log = log
     this.#network = networkOfNode(info)
@@ -78,11 +92,12 @@ export class Primary {
       onAnswer: () => void this.#source.look(true),
     })
     const poolScript = poolScriptOf(options.POOL_ADDRESS, this.#network)
-    const firstJobNumber = randomBytes(4).readUInt32LE()
+    const firstNumber = firstJobNumber(archive.lastJobNumber, randomBytes(4).readUInt32LE())
     this.#board = new JobBoard(
       { maxAgeMs: options.JOB_MAX_AGE_SECONDS * 1_000 },
       {
-        factory: new JobFactory({ poolScript, poolTag: options.POOL_TAG, firstJobNumber }),
+        factory: new JobFactory({ poolScript, poolTag: options.POOL_TAG, firstJobNumber: firstNumber }),
+        archive,
         log,
         nowMs,
         broadcast: (message) => this.#broadcast(message),
@@ -128,6 +143,8 @@ export class Primary {
   }
 
   readonly #workers = new Map<number, Worker>()
+  /** Those that were given the job; they hear of each that follows, and none hears of one twice. */
+  readonly #greeted = new WeakSet<Worker>()
 
   async #begin(): Promise<void> {
     await new CandidateFiles(this.#options.DATA_DIR).prepare()
@@ -135,7 +152,11 @@ export class Primary {
     await this.#source.look()
     this.#watcher.start()
     const reporter = setInterval(() => this.#watchOver(), NODE_REPORT_MS)
-    this.#closers.unshift(() => clearInterval(reporter))
+    const reposter = setInterval(() => this.#board.repostIfQuiet(), QUIET_LOOK_MS)
+    this.#closers.unshift(() => {
+      clearInterval(reporter)
+      clearInterval(reposter)
+    })
     cluster.setupPrimary({ serialization: 'advanced' })
     for (const supervisor of [...this.#stratum, this.#shipper]) supervisor.start()
   }
@@ -151,7 +172,10 @@ export class Primary {
     if (message.type === 'hello') {
       worker.send({ type: 'start', slot, network: this.#network } satisfies ToStratum)
     }
-    if (message.type === 'started') this.#board.greet((job) => worker.send(job))
+    if (message.type === 'started') {
+      this.#greeted.add(worker)
+      this.#board.greet((job) => worker.send(job))
+    }
     if (message.type === 'block-answered') {
       if (message.result === null) void this.#source.look(true)
       void this.#feed.tell({ type: 'block', atMs: nowMs(), hash: message.hash })
@@ -159,7 +183,9 @@ export class Primary {
   }
 
   #broadcast(message: ToStratum): void {
-    for (const worker of this.#workers.values()) if (worker.isConnected()) worker.send(message)
+    for (const worker of this.#workers.values()) {
+      if (this.#greeted.has(worker) && worker.isConnected()) worker.send(message)
+    }
   }
 
   #onTemplate(template: BlockTemplate, isNewTip: boolean): void {
