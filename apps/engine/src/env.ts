@@ -57,6 +57,15 @@ const SCHEMA = z.object({
   PPLNS_WINDOW: wholeNumber(1, 1_000_000_000).default(4),
   STRATUM_HOST: z.string().default('0.0.0.0'),
   STRATUM_PORTS: z.string().default('3333 mode=pplns; 3334 mode=solo').pipe(parsedBy(parseStratumPorts)),
+  STRATUM_TLS_CERT_FILE: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
+  STRATUM_TLS_KEY_FILE: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
+  STRATUM_TRUSTED_PROXIES: textFor(parseAddressList).optional(),
   STRATUM_PROFILES_FILE: z
     .string()
     .transform((path) => resolve(path))
@@ -109,13 +118,37 @@ export class ConfigError extends Error {
 export function parseEngineOptions(environment: Readonly<Record<string, string | undefined>>): EngineOptions {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const result = SCHEMA.safeParse(given)
-  if (result.success) return Object.freeze(result.data)
+  if (result.success) {
+    const problems = problemsOfPorts(result.data)
+    if (problems.length > 0) throw new ConfigError(problems)
+    return Object.freeze(result.data)
+  }
   throw new ConfigError(
     result.error.issues.map((issue) => {
       const name = issue.path.join('.')
       return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`
     }),
   )
+}
+
+/** What a port needs of other settings and does not find there. */
+function problemsOfPorts(options: EngineOptions): string[] {
+  const { STRATUM_TLS_CERT_FILE, STRATUM_TLS_KEY_FILE, STRATUM_TRUSTED_PROXIES } = options
+  const hasCertificate = STRATUM_TLS_CERT_FILE !== undefined && STRATUM_TLS_KEY_FILE !== undefined
+  const problems: string[] = []
+  for (const { port, tls, proxy } of options.STRATUM_PORTS) {
+    if (tls && !hasCertificate) {
+      const files = 'STRATUM_TLS_CERT_FILE and STRATUM_TLS_KEY_FILE'
+      problems.push(`STRATUM_PORTS: port ${port} has tls; set ${files} to the PEM files of its certificate`)
+    }
+    if (proxy && STRATUM_TRUSTED_PROXIES === undefined) {
+      const setting = 'STRATUM_TRUSTED_PROXIES'
+      problems.push(
+        `STRATUM_PORTS: port ${port} has proxy; list in ${setting} where its proxies connect from`,
+      )
+    }
+  }
+  return problems
 }
 
 export function loadEngineOptions(): EngineOptions {

@@ -51,6 +51,28 @@ describe('the engine reads its environment', () => {
     }
   })
 
+  test('a port with TLS needs a certificate, and one behind a proxy needs trusted addresses', () => {
+    const ports = { ...COMPLETE, STRATUM_PORTS: '3333; 3443 tls; 3334 proxy; 3444 tls proxy' }
+    const problems = problemsOf({ ...ports, STRATUM_TLS_CERT_FILE: 'pool.crt' })
+    expect(problems.map((problem) => /port \d+ has \w+; (?:set|list in) [A-Z_]+/.exec(problem)?.[0])).toEqual(
+      [
+        'port 3443 has tls; set STRATUM_TLS_CERT_FILE',
+        'port 3334 has proxy; list in STRATUM_TRUSTED_PROXIES',
+        'port 3444 has tls; set STRATUM_TLS_CERT_FILE',
+        'port 3444 has proxy; list in STRATUM_TRUSTED_PROXIES',
+      ],
+    )
+    const given = {
+      STRATUM_TLS_CERT_FILE: '/etc/pool.crt',
+      STRATUM_TLS_KEY_FILE: '/etc/pool.key',
+      STRATUM_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+    }
+    expect(parseEngineOptions({ ...ports, ...given })).toMatchObject(given)
+    expect(problemsOf({ ...ports, ...given, STRATUM_TRUSTED_PROXIES: 'proxy.example' })).toEqual([
+      expect.stringContaining('STRATUM_TRUSTED_PROXIES: "proxy.example" is not an address'),
+    ])
+  })
+
   test('what is printed holds no password', () => {
     const lines = describeSettings(COMPLETE)
     expect(JSON.stringify(lines)).not.toContain('secret')
