@@ -15,6 +15,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          globalSetup: ['packages/sha256/scripts/build-addon.mjs'],
           include: ['{packages,apps}/*/test/**/*.test.ts', 'scripts/test/**/*.test.mjs'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           // A process a file costs more than the tests in it; no test leaves anything behind that another could see.
@@ -28,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{packages,apps}/*/test/**/*.integration.test.ts'],
-          globalSetup: ['packages/local/test/global-setup.ts'],
+          globalSetup: ['packages/sha256/scripts/build-addon.mjs', 'packages/local/test/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

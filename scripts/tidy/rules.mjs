@@ -2,7 +2,8 @@
 
 /** Which workspaces a workspace's source may import, besides itself. */
 export const WORKSPACE_ARROWS = {
-  '@headframe/core': [],
+  '@headframe/sha256': [],
+  '@headframe/core': ['@headframe/sha256'],
   '@headframe/local': [],
   '@headframe/miner': ['@headframe/core'],
   '@headframe/db': ['@headframe/core'],
@@ -59,7 +60,7 @@ export const ENGINE_PROGRAMS = ['serve', 'ship', 'settle', 'config', 'bans']
 
 /** Node's own modules that core may use, each behind one door: what is used of them is a pure function of bytes. */
 export const CORE_BUILTINS = {
-  'node:crypto': ['packages/core/src/hash.ts'],
+  'node:crypto': ['packages/core/src/hash.ts', 'packages/core/src/hash/crypto-hasher.ts'],
   'node:zlib': ['packages/core/src/journal/frame-buffer.ts'],
 }
 

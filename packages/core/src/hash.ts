@@ -1,42 +1,50 @@
-import { createHash, hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { loadMachines } from '@headframe/sha256/load-machines'
+import { NativeSha256 } from '@headframe/sha256/native-sha256'
+import { CryptoHasher } from './hash/crypto-hasher.js'
+import type { Hasher } from './hash/hasher.js'
 
 /**
- * The one door for hashing: nothing else in the pool calls a hash function, so that a faster one can be put
- * behind these names.
- *
- * Measured on Node 20.20 with 80-byte headers, double hashes a second on one busy core: `createHash` 280,000,
- * `hash` into a Buffer 430,000, `hash` into a binary string 980,000. A digest of 32 characters lives on the
- * JavaScript heap; a Buffer is an allocation outside it, and costs more than the hash.
+ * The one door for hashing: nothing else in the pool calls a hash function. Which hasher is behind these names is
+ * found out once, when this is loaded; docs/decisions/0005 has what each of them costs.
  */
-const ALGORITHM = 'sha256'
+
+/** Every hasher that this machine has, fastest first. */
+export const hashers: readonly Hasher[] = [
+  ...loadMachines().map((machine) => new NativeSha256(machine)),
+  new CryptoHasher(),
+]
+
+/** The one that all functions here use. */
+export const fastestHasher = hashers[0]!
 
 /** SHA-256, 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(32)
-  writeDigest(out, hash(ALGORITHM, bytes, 'binary'))
+  fastestHasher.sha256Into(bytes, out)
   return out
+}
+
+/** `sha256` to the 32 bytes of `output` at `outputOffset`, which may be part of `input`. */
+export function sha256Into(input: Uint8Array, output: Uint8Array, outputOffset = 0): void {
+  fastestHasher.sha256Into(input, output, outputOffset)
 }
 
 /** SHA-256 twice: Bitcoin's hash of headers, transactions and Merkle nodes. 32 bytes, internal order. */
 export function sha256d(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(32)
-  sha256dInto(bytes, out)
+  fastestHasher.sha256dInto(bytes, out)
   return out
 }
 
 /** `sha256d` into `output`, which is exactly 32 bytes long and may be part of `input`. */
 export function sha256dInto(input: Uint8Array, output: Uint8Array): void {
-  writeDigest(output, hash(ALGORITHM, input, 'binary'))
-  writeDigest(output, hash(ALGORITHM, output, 'binary'))
-}
-
-function writeDigest(out: Uint8Array, digest: string): void {
-  for (let i = 0; i < 32; i++) out[i] = digest.charCodeAt(i)
+  fastestHasher.sha256dInto(input, output, 0)
 }
 
 /** SHA-256 of bytes that come in pieces. */
 export class Sha256Stream {
-  readonly #hash = createHash(ALGORITHM)
+  readonly #hash = createHash('sha256')
 
   update(bytes: Uint8Array): void {
     this.#hash.update(bytes)

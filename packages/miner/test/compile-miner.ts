@@ -6,7 +6,7 @@ import ts from 'typescript'
 
 const PACKAGES = fileURLToPath(new URL('../..', import.meta.url))
 const ENTRIES = ['miner/mine', 'miner/hash-thread']
-const IMPORT = /(from\s+)'(\.[^']*\.js|@headframe\/core\/[^']+)'/g
+const IMPORT = /(from\s+)'(\.[^']*\.js|@headframe\/(?:core|sha256)\/[^']+)'/g
 
 export interface CompiledMiner {
   /** The folder of `mine.js` and `hash-thread.js`. */
@@ -15,7 +15,7 @@ export interface CompiledMiner {
 }
 
 /**
- * Compiles the miner and what it imports of core, file by file and without type checks, into a folder of its own:
+ * Compiles the miner and what it imports of core and sha256, file by file and without type checks, into a folder of its own:
  * threads and processes need JavaScript on disk, and a unit test must not depend on what was built before.
  */
 export async function compileMiner(): Promise<CompiledMiner> {

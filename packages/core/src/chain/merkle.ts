@@ -1,4 +1,5 @@
-import { sha256d, sha256dInto } from '../hash.js'
+import { fastestHasher, sha256d } from '../hash.js'
+import type { Hasher } from '../hash/hasher.js'
 
 /**
  * Bitcoin's Merkle tree: nodes are double SHA-256 of two 32-byte hashes, and the last node of an odd level is
@@ -46,11 +47,12 @@ export function rootFromPathInto(
   out: Uint8Array,
   coinbaseTxid: Uint8Array,
   path: readonly Uint8Array[],
+  hasher: Hasher = fastestHasher,
 ): void {
   out.set(coinbaseTxid)
   for (const sibling of path) {
     pair.set(out, 0)
     pair.set(sibling, 32)
-    sha256dInto(pair, out)
+    hasher.sha256dInto(pair, out, 0)
   }
 }

@@ -1,4 +1,4 @@
-import { sha256 } from '../hash.js'
+import { sha256, sha256Into } from '../hash.js'
 import { SHARE_RECORD_BYTES } from './layout.js'
 import { addUint256, UINT256_BYTES, uint256OfBytes } from './uint256.js'
 
@@ -60,7 +60,7 @@ function writeLeaf(
   const recordStart = 1 + 2 * DIGEST_BYTES
   for (let i = 0; i < SHARE_RECORD_BYTES; i++) leafInput[recordStart + i] = bytes[recordOffset + i]!
   leafInput.set(work, recordStart + SHARE_RECORD_BYTES)
-  out.set(sha256(leafInput), 0)
+  sha256Into(leafInput, out)
   out.set(work, HASH_BYTES)
 }
 
@@ -75,7 +75,7 @@ export function parentNode(left: Uint8Array, right: Uint8Array): Uint8Array {
 /** Of the two nodes that stand in `nodeInput`. */
 function writeParent(out: Uint8Array): void {
   addUint256(out, HASH_BYTES, nodeInput, 1 + HASH_BYTES, nodeInput, 1 + NODE_BYTES + HASH_BYTES)
-  out.set(sha256(nodeInput), 0)
+  sha256Into(nodeInput, out)
 }
 
 /** The root as the definition states it, over leaves at hand. The tree below gives the same root one leaf at a time. */

@@ -1,10 +1,9 @@
-import { HEADER_SIZE, writeHeader } from '../chain/header.js'
-import { rootFromPathInto } from '../chain/merkle.js'
+import { HEADER_SIZE } from '../chain/header.js'
 import { isHashAtMost, targetOfNbits, targetToBytes } from '../chain/target.js'
-import { sha256dInto } from '../hash.js'
-import { coinbaseSize, writeCoinbase } from '../job/coinbase.js'
-import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE, type Job } from '../job/job.js'
+import type { Hasher } from '../hash/hasher.js'
+import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE } from '../job/job.js'
 import { isNtimeHonest, isNtimeValid } from './ntime-window.js'
+import { ShareHasher } from './share-hasher.js'
 import type { AssignedJob, RejectReason, Submission } from './share.js'
 
 /** What `validate` found. One object is used again and again: read or copy it before the next call. */
@@ -26,9 +25,6 @@ export interface ShareCheck {
   readonly hash: Uint8Array
 }
 
-/** Room for the usual coinbase; it doubles when a job's is longer. */
-const FIRST_COINBASE_BYTES = 512
-
 /**
  * Judges submissions by their bytes. The order of the checks is money, and house rule: sizes, ntime, version bits,
  * hash, network target, share target. What a submission cannot say by itself (is its job known or stale, is its
@@ -43,10 +39,14 @@ export class ShareValidator {
     header: new Uint8Array(HEADER_SIZE),
     hash: new Uint8Array(32),
   }
-  readonly #root = new Uint8Array(32)
-  #coinbase = new Uint8Array(FIRST_COINBASE_BYTES)
+  readonly #shareHasher: ShareHasher
   #networkNbits: number | undefined
   #networkTarget: Uint8Array = new Uint8Array(32)
+
+  /** `hasher` is the fastest of this machine, unless hashers are to be compared. */
+  constructor(hasher?: Hasher) {
+    this.#shareHasher = new ShareHasher(hasher)
+  }
 
   /** `nowSeconds` is the wall clock, which nodes judge ntime by. Throws when the job's nbits stand for no target. */
   validate(
@@ -68,28 +68,14 @@ export class ShareValidator {
       versionBits === undefined
         ? job.version >>> 0
         : ((job.version & ~assigned.versionMask) | versionBits) >>> 0
-    this.#hash(job, extranonce1, submission)
+    const { header, hash, version } = check
+    const { extranonce2, nonce } = submission
+    this.#shareHasher.hash(header, hash, job, extranonce1, extranonce2, version, ntime, nonce)
     check.isHashed = true
     check.isBlock = isHashAtMost(check.hash, this.#networkTargetOf(job.nbits))
     if (!isNtimeHonest(ntime, job.ntime, nowSeconds - job.createdAtMs / 1000)) check.reason = 'bad-ntime'
     else if (!isHashAtMost(check.hash, assigned.shareTarget)) check.reason = 'difficulty-too-low'
     return check
-  }
-
-  /** Coinbase -> root -> header -> hash. */
-  #hash(job: Job, extranonce1: Uint8Array, submission: Submission): void {
-    const { header, hash, version } = this.#check
-    sha256dInto(this.#coinbaseOf(job, extranonce1, submission.extranonce2), this.#root)
-    rootFromPathInto(this.#root, this.#root, job.merklePath)
-    writeHeader(header, version, job.prevHash, this.#root, submission.ntime, job.nbits, submission.nonce)
-    sha256dInto(header, hash)
-  }
-
-  #coinbaseOf(job: Job, extranonce1: Uint8Array, extranonce2: Uint8Array): Uint8Array {
-    const size = coinbaseSize(job)
-    if (size > this.#coinbase.length) this.#coinbase = new Uint8Array(2 * size)
-    writeCoinbase(this.#coinbase, job, extranonce1, extranonce2)
-    return this.#coinbase.subarray(0, size)
   }
 
   /** Kept until a job has other nbits, which happens every two weeks. */
