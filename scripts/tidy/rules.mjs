@@ -47,12 +47,25 @@ export const ENGINE_ARROWS = {
   block: ['bitcoind', 'journal'],
   live: [],
   guard: [],
+  sessions: ['jobs', 'journal'],
   share: ['jobs', 'journal', 'block', 'live'],
-  stratum: ['share', 'jobs', 'journal', 'live', 'guard'],
+  stratum: ['share', 'jobs', 'journal', 'live', 'guard', 'sessions'],
   payout: ['bitcoind'],
   tasks: ['block', 'payout', 'bitcoind', 'live'],
   // What the programs are made of: one file a process.
-  processes: ['bitcoind', 'jobs', 'journal', 'block', 'live', 'guard', 'share', 'stratum', 'tasks', 'payout'],
+  processes: [
+    'bitcoind',
+    'jobs',
+    'journal',
+    'block',
+    'live',
+    'guard',
+    'share',
+    'stratum',
+    'tasks',
+    'payout',
+    'sessions',
+  ],
 }
 
 /** Programs of the engine: they put the rooms together, and nothing imports them. */
