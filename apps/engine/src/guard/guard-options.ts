@@ -1,5 +1,5 @@
 import type { BlockList } from 'node:net'
-import { parseAddressList } from '../address-list.js'
+import { isListed, parseAddressList } from '../address-list.js'
 import type { EngineOptions } from '../env.js'
 import type { RejectRatioOptions } from './reject-ratio.js'
 
@@ -61,6 +61,11 @@ export function guardOptions(engine: EngineOptions): GuardOptions {
     banMs: engine.STRATUM_BAN_MINUTES * 60_000,
     neverBan: parseAddressList(engine.STRATUM_NEVER_BAN),
   })
+}
+
+/** `address` as in a ban. The /64 of an IPv6 address is in the list when its first address is. */
+export function isNeverBanned(engine: EngineOptions, address: string): boolean {
+  return isListed(parseAddressList(engine.STRATUM_NEVER_BAN), address.replace(/\/64$/, ''))
 }
 
 const unlessZero = (limit: number): number => (limit === 0 ? Infinity : limit)

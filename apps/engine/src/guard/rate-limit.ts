@@ -14,7 +14,7 @@ export class RateLimit {
   /** `perSecond` Infinity: unlimited. `burst` is at least 1: what a full bucket holds. */
   constructor(perSecond: number, burst: number) {
     this.#msPerToken = 1_000 / perSecond
-    this.#maxAheadMs = this.#msPerToken * (Math.max(burst, 1) - 1)
+    this.#maxAheadMs = perSecond === Infinity ? 0 : this.#msPerToken * (Math.max(burst, 1) - 1)
   }
 
   /** Takes one at `nowMs` (monotonic, not negative): the owner's next number, or OVER_LIMIT, which takes nothing. */

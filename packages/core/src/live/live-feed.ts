@@ -13,6 +13,10 @@ export interface LiveKeys {
   readonly events: string
   /** Hash: `<writerId>/<workerName>` -> LiveWorker. */
   readonly miner: (address: string) => string
+  /** Hash: address -> LiveBan. */
+  readonly bans: string
+  /** String: another with every change of `bans`, so that it is read only then. */
+  readonly bansVersion: string
 }
 
 export function liveKeys(network: Network): LiveKeys {
@@ -22,6 +26,8 @@ export function liveKeys(network: Network): LiveKeys {
     node: `${prefix}node`,
     events: `${prefix}events`,
     miner: (address) => `${prefix}miner:${address}`,
+    bans: `${prefix}bans`,
+    bansVersion: `${prefix}bans:version`,
   }
 }
 
@@ -61,6 +67,24 @@ export interface LiveNode extends NodeStatus {
   readonly atMs: number
   /** Age of the work miners have; absent when they have none. */
   readonly jobAgeMs?: number | undefined
+}
+
+/**
+ * An address that is not let in. Of two entries for one address the one with the later `sinceMs` holds; one whose time
+ * is over stays for a while, because who is banned again is banned for longer. A ban is lifted by an entry that ends
+ * when it begins.
+ */
+export interface LiveBan {
+  /** IPv4 address, or the /64 of an IPv6 address as `2001:db8:0:1::/64`. */
+  readonly address: string
+  /** For a person. */
+  readonly reason: string
+  readonly sinceMs: number
+  readonly untilMs: number
+  /** Bans in a row, this one included; 0 after one was lifted. */
+  readonly offences: number
+  /** Who has decided: a writerId, or `command`. */
+  readonly by: string
 }
 
 export type LiveEvent =

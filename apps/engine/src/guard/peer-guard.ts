@@ -1,0 +1,149 @@
+import type { RejectReason } from '@headframe/core/share/share'
+import { readAddressKey } from './address-key.js'
+import {
+  AddressRecords,
+  CONNECTIONS,
+  CONNECTS,
+  HANDSHAKES,
+  MESSAGES as ADDRESS_MESSAGES,
+  RATIO as ADDRESS_RATIO,
+} from './address-records.js'
+import type { Bans } from './ban.js'
+import { Doorkeeper, type Refusal } from './doorkeeper.js'
+import type { GuardOptions } from './guard-options.js'
+import { MemoryWatch } from './memory-watch.js'
+import { MinerMeters, type MinerMeter } from './miner-meters.js'
+import { peerLimits, type PeerLimits } from './peer-limits.js'
+import {
+  ADDRESS,
+  IS_NEVER_BANNED,
+  MESSAGES,
+  PeerRecords,
+  REFUSED,
+  SUBMITS,
+  type PeerId,
+} from './peer-records.js'
+import { OVER_LIMIT } from './rate-limit.js'
+import { Reputation, type Judgement } from './reputation.js'
+
+// For those outside, who see this file alone.
+export type { Judgement, MinerMeter, PeerId, Refusal }
+
+/** Beyond `taken` the connection is to be closed. */
+export type MessageVerdict = 'taken' | 'too-many-messages' | 'too-many-messages-from-address'
+/** `refused`: to be answered `pool-busy`. `too-many-submits`: it goes on all the same; close the connection. */
+export type SubmitVerdict = 'taken' | 'refused' | 'too-many-submits'
+
+export interface PeerGuardModules {
+  readonly bans: Bans
+  /** Resident memory of this process. */
+  readonly memoryBytes: () => number
+}
+
+/**
+ * Limits and reputation of the connections of one process: the one door to this room. Times are monotonic, in
+ * fractional ms, not negative. What is asked for each line allocates nothing.
+ */
+export class PeerGuard {
+  readonly #limits: PeerLimits
+  readonly #peers = new PeerRecords()
+  readonly #addresses: AddressRecords
+  readonly #miners = new MinerMeters()
+  readonly #doorkeeper: Doorkeeper
+  readonly #reputation: Reputation
+
+  constructor(options: GuardOptions, { bans, memoryBytes }: PeerGuardModules) {
+    const limits = peerLimits(options)
+    const peers = this.#peers
+    const addresses = new AddressRecords((cells, at, nowMs) => isForgotten(limits, cells, at, nowMs))
+    const memory = new MemoryWatch(options.maxMemoryBytes, memoryBytes)
+    this.#limits = limits
+    this.#addresses = addresses
+    this.#doorkeeper = new Doorkeeper(options, { bans, limits, memory, peers, addresses })
+    this.#reputation = new Reputation(options, { bans, limits, peers, addresses })
+  }
+
+  get connectionCount(): number {
+    return this.#peers.size
+  }
+
+  /** A new connection: its id (a number), or why it is not taken. `remoteAddress` as the socket or a proxy gives it. */
+  admit(remoteAddress: string, nowMs: number): PeerId | Refusal {
+    return this.#doorkeeper.admit(remoteAddress, nowMs)
+  }
+
+  /** The connection has closed. To be called once for each that was admitted; its id is given out again. */
+  leave(peer: PeerId): void {
+    this.#reputation.leave(peer)
+    this.#addresses.leave(this.#peers.cells[peer + ADDRESS]!)
+    this.#peers.close(peer)
+  }
+
+  /** A line has arrived, whatever it says. */
+  onMessage(peer: PeerId, nowMs: number): MessageVerdict {
+    const { cells } = this.#peers
+    const own = this.#limits.messages.take(cells[peer + MESSAGES]!, nowMs)
+    if (own === OVER_LIMIT) return 'too-many-messages'
+    const at = cells[peer + ADDRESS]! + ADDRESS_MESSAGES
+    const addresses = this.#addresses.cells
+    const shared = this.#limits.messagesOfAddress.take(addresses[at]!, nowMs)
+    if (shared === OVER_LIMIT) return 'too-many-messages-from-address'
+    cells[peer + MESSAGES] = own
+    addresses[at] = shared
+    return 'taken'
+  }
+
+  /** What `onSubmit` wants to know of a payout address: to be asked once for each worker, when it is authorized. */
+  meterOf(payoutAddress: string, nowMs: number): MinerMeter {
+    return this.#miners.of(payoutAddress, nowMs)
+  }
+
+  /** A submission has arrived and is not judged yet. */
+  onSubmit(peer: PeerId, miner: MinerMeter, nowMs: number): SubmitVerdict {
+    const { cells } = this.#peers
+    const { submits, submitsOfMiner, maxRefusedSubmits } = this.#limits
+    const own = submits.take(cells[peer + SUBMITS]!, nowMs)
+    if (own === OVER_LIMIT)
+      return ++cells[peer + REFUSED]! > maxRefusedSubmits ? 'too-many-submits' : 'refused'
+    const shared = submitsOfMiner.take(miner.submitsFullAtMs, nowMs)
+    if (shared === OVER_LIMIT) return 'refused'
+    cells[peer + SUBMITS] = own
+    miner.submitsFullAtMs = shared
+    if (cells[peer + REFUSED]! > 0 && submits.isCalm(own, nowMs)) cells[peer + REFUSED] = 0
+    return 'taken'
+  }
+
+  /** A submission was accepted (no reason) or rejected. A malformed line counts as one rejected as `malformed`. */
+  onVerdict(peer: PeerId, reason: RejectReason | undefined, nowMs: number): Judgement {
+    return this.#reputation.judge(peer, reason, nowMs)
+  }
+
+  /** The connection has ended, by us or its peer, before it had a worker. To be called before `leave`. */
+  onFailedHandshake(peer: PeerId, nowMs: number): void {
+    this.#reputation.countFailedHandshake(peer, nowMs)
+  }
+
+  /**
+   * For closing those who are connected when an address (as in a ban) is banned: tells whether a connection is one of
+   * them. Undefined when nobody is.
+   */
+  findConnected(address: string): ((peer: PeerId) => boolean) | undefined {
+    const key = readAddressKey(address)
+    const place = key === undefined ? undefined : this.#addresses.find(key)
+    if (place === undefined || this.#addresses.cells[place + CONNECTIONS] === 0) return undefined
+    return (peer) => {
+      const { cells } = this.#peers
+      return cells[peer + ADDRESS] === place && cells[peer + IS_NEVER_BANNED] === 0
+    }
+  }
+}
+
+/** Whether the record of an address says no more than a fresh one. */
+function isForgotten(limits: PeerLimits, cells: Float64Array, at: number, nowMs: number): boolean {
+  return (
+    cells[at + CONNECTS]! <= nowMs &&
+    cells[at + ADDRESS_MESSAGES]! <= nowMs &&
+    cells[at + HANDSHAKES]! <= nowMs &&
+    limits.ratio.isForgotten(cells, at + ADDRESS_RATIO, nowMs)
+  )
+}

@@ -1,0 +1,42 @@
+import type { GuardOptions } from './guard-options.js'
+import { RateLimit } from './rate-limit.js'
+import { RejectRatio } from './reject-ratio.js'
+
+/** A bucket holds what its rate brings in so long: what is above the rate for a moment is no flood. */
+export const BURST_SECONDS = 10
+/** For connections of an address that may hold any number of them. */
+const CONNECT_BURST_SECONDS = 100
+
+/** The options as what counts with them. */
+export interface PeerLimits {
+  readonly messages: RateLimit
+  readonly messagesOfAddress: RateLimit
+  readonly submits: RateLimit
+  readonly submitsOfMiner: RateLimit
+  /** Its bucket holds a connection for each that the address may have, so that all of them may return at once. */
+  readonly connects: RateLimit
+  readonly handshakes: RateLimit
+  readonly ratio: RejectRatio
+  /** Refused submissions in a row after which a connection is closed: as many as its bucket holds. */
+  readonly maxRefusedSubmits: number
+}
+
+export function peerLimits(options: GuardOptions): PeerLimits {
+  const { newConnectionsPerSecond, maxConnectionsPerAddress, maxFailedHandshakes, rejectRatio } = options
+  const connectBurst = Number.isFinite(maxConnectionsPerAddress)
+    ? maxConnectionsPerAddress
+    : newConnectionsPerSecond * CONNECT_BURST_SECONDS
+  const failuresPerSecond = (maxFailedHandshakes * 1_000) / rejectRatio.halfLifeMs
+  return {
+    messages: burstOf(options.messagesPerSecond),
+    messagesOfAddress: burstOf(options.messagesPerSecondPerAddress),
+    submits: burstOf(options.submitsPerSecond),
+    submitsOfMiner: burstOf(options.submitsPerSecondPerMiner),
+    connects: new RateLimit(newConnectionsPerSecond, connectBurst),
+    handshakes: new RateLimit(failuresPerSecond, maxFailedHandshakes),
+    ratio: new RejectRatio(rejectRatio),
+    maxRefusedSubmits: options.submitsPerSecond * BURST_SECONDS,
+  }
+}
+
+const burstOf = (perSecond: number): RateLimit => new RateLimit(perSecond, perSecond * BURST_SECONDS)

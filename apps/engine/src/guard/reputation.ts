@@ -1,0 +1,101 @@
+import type { RejectReason } from '@headframe/core/share/share'
+import { formatAddressKey } from './address-key.js'
+import { GOOD_PEERS, HANDSHAKES, RATIO as ADDRESS_RATIO, type AddressRecords } from './address-records.js'
+import type { Bans } from './ban.js'
+import { isBlamed } from './blame.js'
+import type { GuardOptions } from './guard-options.js'
+import type { PeerLimits } from './peer-limits.js'
+import { ADDRESS, IS_GOOD, IS_NEVER_BANNED, RATIO, type PeerId, type PeerRecords } from './peer-records.js'
+import { OVER_LIMIT } from './rate-limit.js'
+
+/** `too-many-rejects`: close this connection. `banned`: its address is banned now, close all of it. */
+export type Judgement = 'kept' | 'too-many-rejects' | 'banned'
+
+export interface ReputationModules {
+  readonly bans: Bans
+  readonly limits: PeerLimits
+  readonly peers: PeerRecords
+  readonly addresses: AddressRecords
+}
+
+/**
+ * With each connection in good standing an address is forgiven so many times what a stranger is banned for: one bad
+ * rig is closed again and again, and costs the others behind its router nothing.
+ */
+export const PARDONS_PER_GOOD_PEER = 10
+
+/** Reject ratios of connections and of their addresses, and what follows from them. */
+export class Reputation {
+  readonly #options: GuardOptions
+  readonly #modules: ReputationModules
+
+  constructor(options: GuardOptions, modules: ReputationModules) {
+    this.#options = options
+    this.#modules = modules
+  }
+
+  /** A submission of the connection was accepted (no reason) or rejected. */
+  judge(peer: PeerId, reason: RejectReason | undefined, nowMs: number): Judgement {
+    const isAccepted = reason === undefined
+    if (!isAccepted && !isBlamed(reason)) return 'kept'
+    const { peers, addresses, limits } = this.#modules
+    const { cells } = peers
+    const address = cells[peer + ADDRESS]!
+    limits.ratio.count(cells, peer + RATIO, isAccepted, nowMs)
+    limits.ratio.count(addresses.cells, address + ADDRESS_RATIO, isAccepted, nowMs)
+    this.#setGood(peer, limits.ratio.isBelow(cells, peer + RATIO))
+    if (isAccepted) return 'kept'
+    if (this.#mayBan(peer) && this.#isAddressBad(address)) {
+      this.#ban(address, 'too many rejected submissions')
+      return 'banned'
+    }
+    return limits.ratio.isBad(cells, peer + RATIO) ? 'too-many-rejects' : 'kept'
+  }
+
+  /** The connection has ended without a worker. Those behind the router of a good peer are not held to it. */
+  countFailedHandshake(peer: PeerId, nowMs: number): void {
+    const { peers, addresses, limits } = this.#modules
+    const { cells } = addresses
+    const address = peers.cells[peer + ADDRESS]!
+    if (!this.#mayBan(peer) || cells[address + GOOD_PEERS]! > 0) return
+    const next = limits.handshakes.take(cells[address + HANDSHAKES]!, nowMs)
+    if (next === OVER_LIMIT) this.#ban(address, 'connections that never authorize')
+    else cells[address + HANDSHAKES] = next
+  }
+
+  /** To be called while its record is there. */
+  leave(peer: PeerId): void {
+    this.#setGood(peer, false)
+  }
+
+  #mayBan(peer: PeerId): boolean {
+    return this.#options.banMs > 0 && this.#modules.peers.cells[peer + IS_NEVER_BANNED] === 0
+  }
+
+  #setGood(peer: PeerId, isGood: boolean): void {
+    const { peers, addresses } = this.#modules
+    const { cells } = peers
+    const change = (isGood ? 1 : 0) - cells[peer + IS_GOOD]!
+    if (change === 0) return
+    cells[peer + IS_GOOD]! += change
+    addresses.cells[cells[peer + ADDRESS]! + GOOD_PEERS]! += change
+  }
+
+  #isAddressBad(address: number): boolean {
+    const { addresses, limits } = this.#modules
+    const { cells } = addresses
+    if (!limits.ratio.isBad(cells, address + ADDRESS_RATIO)) return false
+    const pardons = cells[address + GOOD_PEERS]! * PARDONS_PER_GOOD_PEER
+    // Of a stranger the number that makes any ratio bad is enough, accepted ones among them.
+    if (pardons === 0) return true
+    const enough = this.#options.rejectRatio.minSubmissions * (1 + pardons)
+    return limits.ratio.rejected(cells, address + ADDRESS_RATIO) >= enough
+  }
+
+  #ban(address: number, reason: string): void {
+    const { addresses, bans, limits } = this.#modules
+    limits.ratio.forget(addresses.cells, address + ADDRESS_RATIO)
+    addresses.cells[address + HANDSHAKES] = 0
+    bans.ban(formatAddressKey(addresses.keyAt(address)), reason)
+  }
+}
