@@ -10,20 +10,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path'
 import { include_dir as headers } from 'node-api-headers'
 
-const root = join(import.meta.dirname, '..')
-const native = join(root, 'native')
-const build = join(root, 'build')
-const addon = join(build, 'sha256.node')
-/** What the addon was built from. */
-const marker = join(build, 'sha256.built-from')
-
-const sources = readdirSync(native).filter((name) => name.endsWith('.c'))
 const COMMON_FLAGS = ['-std=c11', '-O2', '-Wall', '-Wextra', '-fPIC', '-fvisibility=hidden']
 /** On ARM64 intrinsics need the flag; on x86-64 the one function that uses them asks for itself. */
 const PROCESSOR_FLAGS = process.arch === 'arm64' ? ['-march=armv8-a+crypto'] : []
 const LINK_FLAGS = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']
 
-function fingerprint(compiler) {
+function fingerprint(native, compiler) {
   const hash = createHash('sha256')
   for (const name of readdirSync(native).sort()) hash.update(name).update(readFileSync(join(native, name)))
   hash.update(readFileSync(import.meta.filename))
@@ -31,8 +23,9 @@ function fingerprint(compiler) {
 }
 
 /** Compiles to a file of its own and moves it into place: another process may be loading the addon. */
-function compile(compiler) {
-  const output = join(build, `sha256.${process.pid}.tmp`)
+function compile(compiler, native, addon) {
+  const output = `${addon}.${process.pid}.tmp`
+  const sources = readdirSync(native).filter((name) => name.endsWith('.c'))
   const flags = [...COMMON_FLAGS, ...PROCESSOR_FLAGS, ...LINK_FLAGS, `-I${headers}`]
   try {
     const options = { cwd: native, encoding: 'utf8' }
@@ -47,21 +40,30 @@ function compile(compiler) {
   }
 }
 
-/** @param {string} compiler */
-export function buildAddon(compiler) {
-  const wanted = fingerprint(compiler)
-  if (existsSync(addon) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return
-  mkdirSync(build, { recursive: true })
+/**
+ * @param {string} compiler as it would be called in a shell
+ * @param {string} root of the package
+ * @returns {string | undefined} why there is no addon now
+ */
+export function buildAddon(compiler, root) {
+  const native = join(root, 'native')
+  const addon = join(root, 'build', 'sha256.node')
+  /** What the addon was built from. */
+  const marker = join(root, 'build', 'sha256.built-from')
+  const wanted = fingerprint(native, compiler)
+  if (existsSync(addon) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return undefined
+  mkdirSync(join(root, 'build'), { recursive: true })
   // What was built from other sources must not be loaded.
   rmSync(addon, { force: true })
-  const problem = compile(compiler)
+  const problem = compile(compiler, native, addon)
   if (problem === undefined) writeFileSync(marker, wanted)
-  else console.error(`Hashing without the native addon, which is slower: ${problem}.`)
+  return problem
 }
 
 /** Vitest calls this before the tests, so that they meet the addon of these sources. */
 export default function setup() {
-  buildAddon(process.env.CC ?? 'cc')
+  const problem = buildAddon(process.env.CC ?? 'cc', join(import.meta.dirname, '..'))
+  if (problem !== undefined) console.error(`Hashing without the native addon, which is slower: ${problem}.`)
 }
 
 if (process.argv[1] === import.meta.filename) setup()
