@@ -6,19 +6,24 @@ import { isMissing } from '../is-missing.js'
 import type { Log } from '../log.js'
 import type { JournalDirectory, SegmentPlace } from './journal-directory.js'
 import type { JournalFiles } from './journal-files.js'
+import { removeShipped } from './remove-shipped.js'
 import type { Ship } from './ship-loop.js'
 
 /** Between two attempts to append a segment that the database has refused. */
 export const HOLD_MS = 60_000
+/** Between two looks at all files of a writer, for what can be removed and for a gap in the chain. */
+export const TIDY_EVERY_MS = 10_000
 
 export interface SegmentShipperModules {
   readonly directory: JournalDirectory
-  readonly files: Pick<JournalFiles, 'readFile' | 'unlink'>
+  readonly files: Pick<JournalFiles, 'open' | 'readFile' | 'unlink'>
   /**
    * `@headframe/db/journal/append-segment`: all of the segment or nothing. Throws SegmentRefused when it does not
    * continue its writer's chain.
    */
   readonly appendSegment: (segment: Segment, bytes: Uint8Array) => Promise<'appended' | 'already'>
+  /** `@headframe/db/journal/read-cursor`: which segment of a writer comes next. */
+  readonly readNextSeq: (writerId: string) => Promise<bigint>
   readonly log: Log
   readonly nowMs: () => number
 }
@@ -29,12 +34,15 @@ interface LoadedSegment {
   readonly bytes: Uint8Array
 }
 
-/** What one writer has to ship, in the order of its chain. */
+/** One writer's chain. Segments that have arrived are still there for a while, so it is known which comes next. */
 interface Lane {
   readonly writerId: string
-  readonly waiting: SegmentPlace[]
-  /** The first of them. */
+  nextSeq: bigint
+  /** That segment. */
   loaded: LoadedSegment | undefined
+  tidiedAtMs: number
+  /** The gap that the log was told of. */
+  toldGapSeq: bigint | undefined
 }
 
 /**
@@ -44,10 +52,8 @@ interface Lane {
 export class SegmentShipper implements Ship {
   readonly name = 'segments'
   readonly #modules: SegmentShipperModules
-  readonly #shippedSeq = new Map<string, bigint>()
+  readonly #lanes = new Map<string, Lane>()
   readonly #heldUntilMs = new Map<string, number>()
-  /** Writers of whose gap the log was told. */
-  readonly #gapsTold = new Set<string>()
 
   constructor(modules: SegmentShipperModules) {
     this.#modules = modules
@@ -55,55 +61,34 @@ export class SegmentShipper implements Ship {
 
   /** Throws what the disk and the database throw, but for refusals, which concern one writer alone. */
   async run(signal: AbortSignal): Promise<void> {
-    const lanes = await this.#listLanes()
+    const lanes = await this.#openLanes()
     while (!signal.aborted) {
       const lane = await this.#oldest(lanes)
-      if (lane === undefined) return
+      if (lane === undefined) break
       await this.#ship(lane)
     }
+    for (const lane of lanes) await this.#tidy(lane)
   }
 
-  async #listLanes(): Promise<Lane[]> {
+  async #openLanes(): Promise<Lane[]> {
     const lanes: Lane[] = []
     for (const writerId of await this.#modules.directory.listWriters()) {
       if ((this.#heldUntilMs.get(writerId) ?? 0) > this.#modules.nowMs()) continue
-      const waiting = await this.#listWaiting(writerId)
-      if (waiting.length > 0) lanes.push({ writerId, waiting, loaded: undefined })
+      let lane = this.#lanes.get(writerId)
+      if (lane === undefined) {
+        const nextSeq = await this.#modules.readNextSeq(writerId)
+        lane = { writerId, nextSeq, loaded: undefined, tidiedAtMs: -Infinity, toldGapSeq: undefined }
+        this.#lanes.set(writerId, lane)
+      }
+      lanes.push(lane)
     }
     return lanes
-  }
-
-  async #listWaiting(writerId: string): Promise<SegmentPlace[]> {
-    const { directory } = this.#modules
-    const sealed = (await directory.listSegments(writerId)).filter(({ state }) => state === 'sealed')
-    const shippedSeq = this.#shippedSeq.get(writerId) ?? -1n
-    // The newest one carries the chain over a restart of the writer, so it stays although it has arrived.
-    for (const place of sealed.slice(0, -1)) {
-      if (place.segmentSeq <= shippedSeq) await this.#remove(place)
-    }
-    const waiting = sealed.filter(({ segmentSeq }) => segmentSeq > shippedSeq)
-    if (waiting.length === 0) return []
-    const gap = (await directory.listAside(writerId))[0]
-    return gap === undefined ? waiting : this.#upTo(gap, waiting)
-  }
-
-  /** What comes behind a segment that was set aside waits until it is back. */
-  #upTo(gap: SegmentPlace, waiting: readonly SegmentPlace[]): SegmentPlace[] {
-    const before = waiting.filter(({ segmentSeq }) => segmentSeq < gap.segmentSeq)
-    if (before.length < waiting.length && !this.#gapsTold.has(gap.writerId)) {
-      this.#gapsTold.add(gap.writerId)
-      const held = waiting.length - before.length
-      this.#modules.log.error(
-        { alarm: 'segment-missing', path: gap.path, held },
-        'shipper: segments wait for one that was set aside',
-      )
-    }
-    return before
   }
 
   async #oldest(lanes: readonly Lane[]): Promise<Lane | undefined> {
     let oldest: Lane | undefined
     for (const lane of lanes) {
+      if (!this.#lanes.has(lane.writerId)) continue
       lane.loaded ??= await this.#load(lane)
       if (lane.loaded === undefined) continue
       if (oldest?.loaded === undefined || sealedAtMs(lane.loaded) < sealedAtMs(oldest.loaded)) oldest = lane
@@ -111,17 +96,18 @@ export class SegmentShipper implements Ship {
     return oldest
   }
 
+  /** Undefined when the next segment is not sealed yet, or is no good. */
   async #load(lane: Lane): Promise<LoadedSegment | undefined> {
-    const place = lane.waiting[0]
-    if (place === undefined) return undefined
-    const bytes = await this.#modules.files.readFile(place.path)
+    const { directory, files } = this.#modules
+    const place = directory.placeOf(lane.writerId, lane.nextSeq, 'sealed')
     try {
+      const bytes = await files.readFile(place.path)
       const segment = decodeSegment(bytes)
       expectPlace(segment, place)
       return { place, segment, bytes }
     } catch (error) {
-      if (!(error instanceof SegmentError)) throw error
-      await this.#setAside(lane, place, error)
+      if (error instanceof SegmentError) await this.#setAside(place, error)
+      else if (!isMissing(error)) throw error
       return undefined
     }
   }
@@ -135,15 +121,12 @@ export class SegmentShipper implements Ship {
       this.#hold(lane, place, error)
       return
     }
-    this.#shippedSeq.set(lane.writerId, place.segmentSeq)
-    lane.waiting.shift()
+    lane.nextSeq = place.segmentSeq + 1n
     lane.loaded = undefined
-    if (lane.waiting.length > 0) await this.#remove(place)
   }
 
-  async #setAside(lane: Lane, place: SegmentPlace, error: SegmentError): Promise<void> {
+  async #setAside(place: SegmentPlace, error: SegmentError): Promise<void> {
     const { directory, log, nowMs } = this.#modules
-    lane.waiting.length = 0
     const reason = { code: error.code, offset: error.offset, message: error.message, atMs: nowMs() }
     const path = await directory.setAside(place, reason)
     log.error(
@@ -152,10 +135,10 @@ export class SegmentShipper implements Ship {
     )
   }
 
+  /** The cursor is read again afterwards: the database may be another than it was. */
   #hold(lane: Lane, place: SegmentPlace, error: unknown): void {
     const { log, nowMs } = this.#modules
-    lane.waiting.length = 0
-    lane.loaded = undefined
+    this.#lanes.delete(lane.writerId)
     this.#heldUntilMs.set(lane.writerId, nowMs() + HOLD_MS)
     log.error(
       { alarm: 'segment-refused', err: error, path: place.path },
@@ -163,12 +146,28 @@ export class SegmentShipper implements Ship {
     )
   }
 
-  async #remove(place: SegmentPlace): Promise<void> {
-    try {
-      await this.#modules.files.unlink(place.path)
-    } catch (error) {
-      if (!isMissing(error)) throw error
-    }
+  async #tidy(lane: Lane): Promise<void> {
+    const { directory, files, nowMs } = this.#modules
+    const atMs = nowMs()
+    // A clock that was set back must not keep old files.
+    if (Math.abs(atMs - lane.tidiedAtMs) < TIDY_EVERY_MS || !this.#lanes.has(lane.writerId)) return
+    lane.tidiedAtMs = atMs
+    const sealed = (await directory.listSegments(lane.writerId)).filter(({ state }) => state === 'sealed')
+    this.#tellGap(lane, sealed)
+    await removeShipped(sealed, lane.nextSeq, atMs, files)
+  }
+
+  /** What comes behind a segment that is missing waits until it is back. */
+  #tellGap(lane: Lane, sealed: readonly SegmentPlace[]): void {
+    const waiting = sealed.filter(({ segmentSeq }) => segmentSeq >= lane.nextSeq)
+    const isGap = waiting.length > 0 && waiting[0]!.segmentSeq !== lane.nextSeq
+    if (!isGap || lane.toldGapSeq === lane.nextSeq) return
+    lane.toldGapSeq = lane.nextSeq
+    const { path } = this.#modules.directory.placeOf(lane.writerId, lane.nextSeq, 'sealed')
+    this.#modules.log.error(
+      { alarm: 'segment-missing', path, held: waiting.length },
+      'shipper: segments wait for one that is missing',
+    )
   }
 }
 

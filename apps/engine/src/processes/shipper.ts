@@ -5,6 +5,7 @@ import { recordAnswer } from '@headframe/db/block/record-answer'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { openDatabase } from '@headframe/db/database'
 import { appendSegment } from '@headframe/db/journal/append-segment'
+import { readCursor } from '@headframe/db/journal/read-cursor'
 import { CandidateFiles } from '../block/candidate-file.js'
 import { CandidateShipper } from '../block/candidate-shipper.js'
 import { JournalDirectory } from '../journal/journal-directory.js'
@@ -30,6 +31,7 @@ export function startShipper(
     directory: new JournalDirectory(join(options.dataDir, 'journal'), nodeFiles),
     files: nodeFiles,
     appendSegment: (segment, bytes) => appendSegment(database, segment, bytes),
+    readNextSeq: async (writerId) => (await readCursor(database.pool, writerId)).nextSegmentSeq,
     log,
     nowMs,
   })

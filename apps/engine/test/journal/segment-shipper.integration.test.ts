@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeSegment } from '@headframe/core/journal/decode-segment'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { appendSegment } from '@headframe/db/journal/append-segment'
+import { readCursor } from '@headframe/db/journal/read-cursor'
 import { migrate } from '@headframe/db/migrate'
 import { createTestDatabase } from '@headframe/local/testing/services'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { KEEP_SHIPPED_MS } from '../../src/journal/remove-shipped.js'
 import { SegmentShipper } from '../../src/journal/segment-shipper.js'
 import type { SegmentWriter } from '../../src/journal/segment-writer.js'
 import { ShipLoop } from '../../src/journal/ship-loop.js'
@@ -34,13 +36,14 @@ async function breakConnections(): Promise<void> {
   )
 }
 
-function startLoop(dataDir: string): ShipLoop {
+function startLoop(dataDir: string, nowMs: () => number = Date.now): ShipLoop {
   const segments = new SegmentShipper({
     directory: directoryOf(dataDir),
     files: nodeFiles,
     appendSegment: (segment, bytes) => appendSegment(db, segment, bytes),
+    readNextSeq: async (writerId) => (await readCursor(db.pool, writerId)).nextSegmentSeq,
     log: silent,
-    nowMs: Date.now,
+    nowMs,
   })
   const loop = new ShipLoop({ ships: [segments], log: silent })
   loop.start()
@@ -84,14 +87,21 @@ it('brings every share of every writer to Postgres once, through broken connecti
     )
     return rows.length === 2 && rows.every(({ next }, i) => BigInt(next) === newest[i]! + 1n)
   })
-  // One more round removes what was shipped last.
-  await sleep(300)
+  await loop.close()
+  for (const [i, { writerId }] of writers.entries()) {
+    expect(await directoryOf(dataDir).listSegments(writerId)).toHaveLength(Number(newest[i]!) + 1)
+  }
+  // Once it is old, only the newest of each writer stays.
+  loop = startLoop(dataDir, () => Date.now() + KEEP_SHIPPED_MS)
+  await until(async () => {
+    const left = writers.map(({ writerId }) => directoryOf(dataDir).listSegments(writerId))
+    return (await Promise.all(left)).every(({ length }) => length === 1)
+  })
   await loop.close()
 
   const all = Array.from({ length: nonce }, (_, i) => i)
   for (const { writerId } of writers) {
     expect(await readShipped(writerId)).toEqual(all)
-    expect(await directoryOf(dataDir).listSegments(writerId)).toHaveLength(1)
   }
   const { rows } = await db.pool.query<{ shares: string; segments: string; position: string }>(
     `SELECT (SELECT sum(share_count) FROM segment_sum) AS shares, (SELECT count(*) FROM segment) AS segments,

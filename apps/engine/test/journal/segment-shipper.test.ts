@@ -8,7 +8,8 @@ import { decodeSegment } from '@headframe/core/journal/decode-segment'
 import type { Segment, SegmentRecord } from '@headframe/core/journal/segment'
 import { SegmentRefused } from '@headframe/db/journal/segment-refused'
 import type { SegmentPlace } from '../../src/journal/journal-directory.js'
-import { HOLD_MS, SegmentShipper } from '../../src/journal/segment-shipper.js'
+import { KEEP_SHIPPED_MS } from '../../src/journal/remove-shipped.js'
+import { HOLD_MS, SegmentShipper, TIDY_EVERY_MS } from '../../src/journal/segment-shipper.js'
 import { directoryOf, NETWORK, NOW_MS, silent, temporaryDirectory } from './journal-fixture.js'
 import { JOB, shareNumber, WORKER } from './journal-share.js'
 
@@ -16,6 +17,8 @@ import { JOB, shareNumber, WORKER } from './journal-share.js'
 class Cursors {
   readonly arrived: Segment[] = []
   appends = 0
+  /** How often it was asked where a chain stands. */
+  reads = 0
   /** Thrown by the next append, before or after it has been done. */
   failBefore: Error | undefined
   failAfter: Error | undefined
@@ -24,8 +27,19 @@ class Cursors {
   readonly append = (segment: Segment): Promise<'appended' | 'already'> =>
     new Promise((resolve) => resolve(this.#append(segment)))
 
+  readonly readNextSeq = (writerId: string): Promise<bigint> => {
+    this.reads++
+    const last = this.#lastOf.get(writerId)
+    return Promise.resolve(last === undefined ? 0n : last.header.segmentSeq + 1n)
+  }
+
   get names(): string[] {
     return this.arrived.map(({ header }) => `${header.writerId.slice(0, 3)}:${header.segmentSeq}`)
+  }
+
+  /** The database is one that has nothing of this writer. */
+  putBack(writerId: string): void {
+    this.#lastOf.delete(writerId)
   }
 
   #append(segment: Segment): 'appended' | 'already' {
@@ -128,6 +142,7 @@ async function setUp(): Promise<Setup> {
       directory: directoryOf(dataDir),
       files: nodeFiles,
       appendSegment: cursors.append,
+      readNextSeq: cursors.readNextSeq,
       log: silent,
       nowMs: () => setup.nowMs,
     })
@@ -173,20 +188,45 @@ describe('the segment shipper', () => {
     expect(cursors.names).toEqual(['s01:0', 's00:0', 's01:1', 's01:2', 's00:1', 's00:2'])
   })
 
-  it('keeps the newest file of each writer, and asks for it only once', async () => {
-    const { run, cursors, a, b, files } = await setUp()
-    for (const sealedAtMs of [1, 2, 3]) await a.add(sealedAtMs)
-    await b.add(9)
+  it('keeps what was shipped for a while, and the newest of each writer for good', async () => {
+    const setup = await setUp()
+    const { run, cursors, a, b, files } = setup
+    for (const ageMs of [KEEP_SHIPPED_MS, KEEP_SHIPPED_MS - TIDY_EVERY_MS, 0]) await a.add(NOW_MS - ageMs)
+    await b.add(1)
     await run()
-    expect(await files(a)).toEqual(['0000000002.seg'])
+    expect(cursors.names).toHaveLength(4)
+    expect(await files(a)).toEqual(['0000000001.seg', '0000000002.seg'])
     expect(await files(b)).toEqual(['0000000000.seg'])
+    setup.nowMs += TIDY_EVERY_MS
     await run()
-    expect(cursors.appends).toBe(4)
     expect(await files(a)).toEqual(['0000000002.seg'])
-    await b.add(10)
+    setup.nowMs += 10 * KEEP_SHIPPED_MS
+    await b.add(2)
     await run()
+    expect(await files(a)).toEqual(['0000000002.seg'])
     expect(await files(b)).toEqual(['0000000001.seg'])
     expect(cursors.names).toHaveLength(5)
+  })
+
+  it('ships none of what it keeps again, and asks for the cursor of a writer once', async () => {
+    const { run, restart, cursors, a, b } = await setUp()
+    for (const sealedAtMs of [NOW_MS, NOW_MS + 1, NOW_MS + 2]) await a.add(sealedAtMs)
+    await b.add(NOW_MS)
+    for (let runs = 0; runs < 3; runs++) await run()
+    expect(cursors).toMatchObject({ appends: 4, reads: 2 })
+    restart()
+    await a.add(NOW_MS + 3)
+    for (let runs = 0; runs < 3; runs++) await run()
+    expect(cursors).toMatchObject({ appends: 5, reads: 4 })
+  })
+
+  it('does not remove what has not arrived, however old it is', async () => {
+    const { run, cursors, a, files } = await setUp()
+    for (const sealedAtMs of [1, 2, 3, 4]) await a.add(sealedAtMs)
+    await damage(a.places[1]!)
+    await run()
+    expect(cursors.names).toEqual(['s00:0'])
+    expect(await files(a)).toEqual(['0000000002.seg', '0000000003.seg', 'aside'])
   })
 
   it('leaves the segment alone that is being written', async () => {
@@ -201,13 +241,37 @@ describe('the segment shipper', () => {
   it('goes on after a restart where the database says, and removes what it left behind', async () => {
     const { run, restart, cursors, a, files } = await setUp()
     for (const sealedAtMs of [1, 2, 3, 4]) await a.add(sealedAtMs)
-    // Killed behind the commit: the file is still there.
+    // Killed behind the commit.
     cursors.failAfter = new Error('the connection broke')
     await expect(run()).rejects.toThrow('the connection broke')
     restart()
     await run()
     expect(cursors.names).toEqual(['s00:0', 's00:1', 's00:2', 's00:3'])
+    expect(cursors.appends).toBe(4)
     expect(await files(a)).toEqual(['0000000003.seg'])
+  })
+
+  it('repeats an append of which it does not know whether it was committed', async () => {
+    const { run, cursors, a } = await setUp()
+    for (const sealedAtMs of [1, 2]) await a.add(sealedAtMs)
+    cursors.failAfter = new Error('the connection broke')
+    await expect(run()).rejects.toThrow('the connection broke')
+    await run()
+    expect(cursors.names).toEqual(['s00:0', 's00:1'])
+    expect(cursors.appends).toBe(3)
+  })
+
+  it('goes on where a database that was put back stands, with what it still has', async () => {
+    const setup = await setUp()
+    const { run, cursors, a } = setup
+    for (const sealedAtMs of [1, 2, 3]) await a.add(NOW_MS + sealedAtMs)
+    await run()
+    cursors.putBack(a.writerId)
+    await a.add(NOW_MS + 4)
+    await run()
+    setup.nowMs += HOLD_MS
+    await run()
+    expect(cursors.names.slice(3)).toEqual(['s00:0', 's00:1', 's00:2', 's00:3'])
   })
 
   it('loses nothing while the database is away', async () => {
@@ -287,6 +351,7 @@ describe('the segment shipper', () => {
         stopping.abort()
         return Promise.resolve('appended')
       },
+      readNextSeq: () => Promise.resolve(0n),
       log: silent,
       nowMs: () => NOW_MS,
     })

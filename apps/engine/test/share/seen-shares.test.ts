@@ -35,12 +35,32 @@ describe('seen shares', () => {
     expect(verdicts()).toEqual(new Set(['duplicate']))
   })
 
+  test('know every one of them at any moment while their table grows', () => {
+    const seen = new SeenShares()
+    const hashes = Array.from({ length: 9_000 }, (_, seed) => hashOf(seed))
+    hashes.forEach((hash, count) => {
+      expect(see(seen, tip(0), hash)).toBe('new')
+      // One of before, another each time.
+      expect(seen.look(tip(0), hashes[(count * 7919) % (count + 1)]!)).toBe('duplicate')
+      if (count % 1_000 !== 999) return
+      const known = hashes.slice(0, count + 1).filter((each) => seen.look(tip(0), each) === 'duplicate')
+      expect(known).toHaveLength(count + 1)
+    })
+  })
+
   test('are kept by tip, and forgotten with the oldest tip', () => {
     const seen = new SeenShares()
     for (let number = 0; number < MAX_TIPS; number++) expect(see(seen, tip(number), hashOf(1))).toBe('new')
     expect(see(seen, tip(0), hashOf(1))).toBe('duplicate')
     expect(see(seen, tip(MAX_TIPS), hashOf(1))).toBe('new')
     expect(see(seen, tip(1), hashOf(1))).toBe('duplicate')
+  })
+
+  test('a look at an unknown tip takes the place of none', () => {
+    const seen = new SeenShares()
+    for (let number = 0; number < MAX_TIPS; number++) see(seen, tip(number), hashOf(1))
+    expect(seen.look(tip(MAX_TIPS), hashOf(1))).toBe('new')
+    expect(seen.look(tip(0), hashOf(1))).toBe('duplicate')
   })
 
   test('say when they are full, and still know what they hold', () => {

@@ -42,9 +42,20 @@ export function decodeAllFrames(bytes: Uint8Array): SegmentParser {
   return parser
 }
 
-/** Gives the whole frames to `parser`; `problem` is why it stopped at `endOffset`, unless the bytes end there. */
-function readFrames(
-  parser: SegmentParser,
+/** What is given the frames of a segment, one after the other. */
+export interface FrameReader {
+  /** Nothing follows once there is one. */
+  readonly trailer: SegmentTrailer | undefined
+  /** Reads the records in `[start, end)`. */
+  readFrame(start: number, end: number): void
+}
+
+/**
+ * Gives the whole frames to `parser`; `problem` is why it stopped at `endOffset`, unless the bytes end there. Throws
+ * what `parser` throws, and SegmentError for bytes behind a trailer.
+ */
+export function readFrames(
+  parser: FrameReader,
   bytes: Uint8Array,
 ): { readonly endOffset: number; readonly problem: SegmentError | undefined } {
   const preambleProblem = checkPreamble(bytes)

@@ -4,10 +4,9 @@ import type { Database } from '../database.js'
 import { inTransaction, type Queryable } from '../transaction.js'
 import { claimNetwork, WrongNetwork } from './claim-network.js'
 import { insertSegment } from './insert-segment.js'
+import { readCursor } from './read-cursor.js'
 import { SegmentRefused } from './segment-refused.js'
 import { tallySegment } from './tally-segment.js'
-
-const NO_HASH = new Uint8Array(32)
 
 /**
  * Adds a sealed segment, its sums and its workers, and moves the cursor of its writer, in one transaction. A segment
@@ -41,13 +40,6 @@ async function claim(db: Queryable, { header }: Segment): Promise<void> {
   }
 }
 
-interface Cursor {
-  readonly incarnation: number
-  readonly nextSegmentSeq: bigint
-  readonly nextShareSeq: bigint
-  readonly lastSegmentHash: Uint8Array
-}
-
 /** Compares the segment with where its writer's chain stands. */
 async function checkCursor(db: Queryable, { header, segmentHash }: Segment): Promise<'next' | 'already'> {
   const cursor = await readCursor(db, header.writerId)
@@ -77,27 +69,6 @@ function refused(code: 'gap' | 'chain-mismatch', header: SegmentHeader, reason: 
     code,
     `segment ${header.segmentSeq} of ${header.writerId} does not fit: ${reason}`,
   )
-}
-
-async function readCursor(db: Queryable, writerId: string): Promise<Cursor> {
-  const { rows } = await db.query<{
-    incarnation: number
-    next_segment_seq: string
-    next_share_seq: string
-    last_segment_hash: Uint8Array
-  }>(
-    'SELECT incarnation, next_segment_seq, next_share_seq, last_segment_hash FROM writer WHERE writer_id = $1',
-    [writerId],
-  )
-  const row = rows[0]
-  if (row === undefined)
-    return { incarnation: 0, nextSegmentSeq: 0n, nextShareSeq: 0n, lastSegmentHash: NO_HASH }
-  return {
-    incarnation: row.incarnation,
-    nextSegmentSeq: BigInt(row.next_segment_seq),
-    nextShareSeq: BigInt(row.next_share_seq),
-    lastSegmentHash: row.last_segment_hash,
-  }
 }
 
 async function readHash(

@@ -1,0 +1,58 @@
+import { equalBytes } from '@headframe/core/bytes'
+import type { Job } from '@headframe/core/job/job'
+import { scanShares } from '@headframe/core/journal/scan-shares'
+import { shareHash } from '@headframe/core/journal/share-hash'
+import type { JournalDirectory } from '../journal/journal-directory.js'
+import type { JournalFiles } from '../journal/journal-files.js'
+import { recentSegments } from '../journal/recent-segments.js'
+import type { SeenShares } from './seen-shares.js'
+
+/** How far a clock may have been set back while segments were written. */
+const CLOCK_SLACK_MS = 60_000
+
+export interface RebuildOptions {
+  /** Those whose shares can still be credited; of all others it does not matter what was seen. */
+  readonly jobs: readonly Job[]
+  /**
+   * Whether shares with this extranonce1 (`EXTRANONCE1_SIZE` bytes) can come to this process. Hashing those that
+   * cannot would only take time. Default: all.
+   */
+  readonly isOurs?: (extranonce1: Uint8Array) => boolean
+}
+
+export interface RebuildModules {
+  readonly directory: JournalDirectory
+  readonly files: Pick<JournalFiles, 'readFile'>
+}
+
+/**
+ * Remembers the shares that were credited before this process lived, from the journal of all processes of this
+ * machine, so that none is credited again. The writer's chain must be recovered before, and no miner let in yet.
+ * Between two segments everything else may run.
+ */
+export async function rebuildSeenShares(
+  seenShares: SeenShares,
+  options: RebuildOptions,
+  modules: RebuildModules,
+): Promise<{ readonly shares: number; readonly segments: number }> {
+  const { isOurs = () => true } = options
+  const jobs = new Map(options.jobs.map((job) => [job.jobId, job]))
+  if (jobs.size === 0) return { shares: 0, segments: 0 }
+  const sinceMs = Math.min(...options.jobs.map(({ createdAtMs }) => createdAtMs)) - CLOCK_SLACK_MS
+  let sealedAtMs: number | undefined
+  let shares = 0
+  let segments = 0
+  const isEnough = (): boolean => sealedAtMs !== undefined && sealedAtMs < sinceMs
+  for await (const { bytes } of recentSegments(modules.directory, modules.files, isEnough)) {
+    segments++
+    sealedAtMs = scanShares(bytes, ({ jobId, prevHash }, share) => {
+      const job = jobs.get(jobId)
+      if (job === undefined || !equalBytes(job.prevHash, prevHash) || !isOurs(share.extranonce1)) return
+      const hash = shareHash(job, share)
+      if (seenShares.look(prevHash, hash) !== 'new') return
+      seenShares.add(prevHash, hash)
+      shares++
+    })
+  }
+  return { shares, segments }
+}
