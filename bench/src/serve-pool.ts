@@ -12,22 +12,31 @@ import { freePort } from '@headframe/local/free-port'
 import { startPostgres, type Postgres } from '@headframe/local/postgres'
 import { startRedis, type Redis } from '@headframe/local/redis'
 import { waitUntil } from '@headframe/local/wait-until'
+import { PaddedNode } from './padded-node.js'
 
 export interface ServePoolOptions {
   /** On regtest every share is a block; on a testnet4 that talks to nobody none is. */
   readonly chain: 'regtest' | 'testnet4'
   /** Settings of the port, without its number. */
   readonly port: string
+  /** Stratum processes; one when left out. */
+  readonly processes?: number
+  /** Transactions that every template is said to have, for a job of real size; none when left out. */
+  readonly transactions?: number
+  /** Settings of the engine besides, and instead of, those that the pool needs here. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
-/** `serve` as in production, of one stratum process, with a real node, Postgres and Redis. */
+/** `serve` as in production, with a real node, Postgres and Redis. */
 export interface ServePool {
   readonly node: Bitcoind
   readonly postgres: Postgres
   readonly redis: Redis
   readonly stratumPort: number
   readonly dataDir: string
+  /** Of the only stratum process, or the first of several. */
   stratumPid(): number
+  stratumPids(): number[]
   shipperPid(): number
   /** Starts Postgres again on its data and port, after it was killed. */
   restartPostgres(): Promise<void>
@@ -44,7 +53,8 @@ const NOBODY = {
 
 export const nobodysAddress = (chain: ServePoolOptions['chain']): string => NOBODY[chain]
 
-export async function openServePool({ chain, port }: ServePoolOptions): Promise<ServePool> {
+export async function openServePool(options: ServePoolOptions): Promise<ServePool> {
+  const { chain, port, processes = 1, transactions = 0 } = options
   const directory = await mkdtemp(join(tmpdir(), 'headframe-serve-'))
   // Postgres runs as another user when this is root.
   await chmod(directory, 0o711)
@@ -59,6 +69,7 @@ export async function openServePool({ chain, port }: ServePoolOptions): Promise<
   const node = started(
     await startBitcoind({ directory: join(directory, 'bitcoin'), packagesDirectory, chain }),
   )
+  const nodeUrl = transactions === 0 ? node.url : started(await PaddedNode.open(node.url, transactions)).url
   const database = openDatabase({ url: postgres.url })
   await migrate(database.pool)
   await database.close()
@@ -67,24 +78,26 @@ export async function openServePool({ chain, port }: ServePoolOptions): Promise<
   const environment = {
     PATH: '/usr/bin:/bin',
     DATA_DIR: dataDir,
-    BITCOIND_URL: node.url,
+    BITCOIND_URL: nodeUrl,
     BITCOIND_ZMQ_HASHBLOCK: node.zmqHashblockUrl,
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
     POOL_ADDRESS: NOBODY[chain],
     STRATUM_HOST: '127.0.0.1',
     STRATUM_PORTS: `${stratumPort} ${port}`,
-    STRATUM_PROCESSES: '1',
+    STRATUM_PROCESSES: String(processes),
+    ...options.environment,
   }
-  const serve = started(await startServe(environment, join(directory, 'serve.log')))
+  const serve = started(await startServe(environment, join(directory, 'serve.log'), processes))
   return {
     node,
     postgres,
     redis,
     stratumPort,
     dataDir,
-    stratumPid: () => childOf(serve, 'serve.js'),
-    shipperPid: () => childOf(serve, 'ship.js'),
+    stratumPid: () => childrenOf(serve, 'serve.js')[0]!,
+    stratumPids: () => childrenOf(serve, 'serve.js'),
+    shipperPid: () => childrenOf(serve, 'ship.js')[0]!,
     async restartPostgres() {
       started(await startPostgres({ directory: postgresDirectory, port: postgres.port }))
     },
@@ -94,19 +107,19 @@ export async function openServePool({ chain, port }: ServePoolOptions): Promise<
   }
 }
 
-async function startServe(env: NodeJS.ProcessEnv, logFile: string): Promise<Child> {
+async function startServe(env: NodeJS.ProcessEnv, logFile: string, processes: number): Promise<Child> {
   const program = createRequire(import.meta.url).resolve('@headframe/engine/serve')
   const serve = await startChild({ name: 'serve', command: process.execPath, args: [program], logFile, env })
   const isListening = (): Promise<boolean> =>
-    Promise.resolve(readFileSync(logFile, 'utf8').includes('"listening"'))
+    Promise.resolve(readFileSync(logFile, 'utf8').split('"listening"').length > processes)
   await waitUntil(isListening, { what: 'serve', timeoutMs: READY_TIMEOUT_MS, child: serve })
   return serve
 }
 
-/** The child process of `serve` that runs `program`; throws while there is none. */
-function childOf(serve: Child, program: string): number {
+/** The child processes of `serve` that run `program`; throws while there is none. */
+function childrenOf(serve: Child, program: string): number[] {
   const children = readFileSync(`/proc/${serve.pid}/task/${serve.pid}/children`, 'utf8').trim().split(' ')
-  const pid = children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(program))
-  if (pid === undefined) throw new Error(`serve has no child that runs ${program}`)
-  return Number(pid)
+  const pids = children.filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(program))
+  if (pids.length === 0) throw new Error(`serve has no child that runs ${program}`)
+  return pids.map(Number)
 }

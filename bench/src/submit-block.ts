@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { SubmitAnswer } from '@headframe/core/block/candidate'
 import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
-import { percentile } from './percentile.js'
 import { nobodysAddress, openServePool } from './serve-pool.js'
 import type { Row } from './report.js'
+import { rowOfRounds } from './rounds.js'
 
 const BLOCKS = 50
 
@@ -26,14 +26,8 @@ export async function benchSubmitBlock(): Promise<Row[]> {
     await client.jobWhere((next) => Buffer.compare(next.prevHash, prevHash) !== 0)
     await client.close()
     const tookMs = await readTimes(join(pool.dataDir, 'blocks'))
-    const figures = {
-      median: percentile(tookMs, 50),
-      p99: percentile(tookMs, 99),
-      worst: percentile(tookMs, 100),
-    }
-    return [
-      { what: `block share in to submitblock answered, ${tookMs.length} blocks`, unit: 'ms', ...figures },
-    ]
+    const what = `block share in to submitblock answered, ${tookMs.length} blocks`
+    return [rowOfRounds({ what, unit: 'ms' }, tookMs)]
   } finally {
     await pool.close()
   }

@@ -1,102 +1,63 @@
-import { bytesToHex } from '@headframe/core/bytes'
-import { formatHexU32 } from '@headframe/core/stratum/hex'
-import type { PoolJob } from '@headframe/miner/pool-job'
-import { solve } from '@headframe/miner/solve'
-import { StratumClient } from '@headframe/miner/stratum-client'
-import { cpuTimeMs } from './cpu-time.js'
-import { nobodysAddress, openServePool } from './serve-pool.js'
+import { formatCount, minersOf, type BenchmarkOptions } from './benchmark.js'
+import { EventLoopDelayWatch } from './measure/event-loop-delay.js'
+import { awaitJournalled } from './measure/journalled-shares.js'
+import { percentile } from './percentile.js'
 import type { Row } from './report.js'
+import { eventLoopRow, rowOfRounds } from './rounds.js'
+import { nobodysAddress, type ServePool } from './serve-pool.js'
+import {
+  cpuOfShareUs,
+  sharesNeeded,
+  sharesPerSecond,
+  submitRounds,
+  type Round,
+  type SubmitRounds,
+} from './submit-rounds.js'
+import type { LoadGroup } from './load/load-group.js'
+import { FULL_BLOCK, NO_LIMITS, withPool } from './with-pool.js'
 
-const CLIENTS = 20
-const SHARES_PER_CLIENT = 4_000
-/** Submits a client has on the way at most. */
-const WINDOW = 100
+const CHAIN = 'testnet4'
+const MINERS = 500
+const ROUNDS = 3
+/** One share at a time, as miners send them; and many, which shows the pool without the cost of a packet a share. */
+const MODES = [
+  { window: 1, shares: 60, name: 'one at a time' },
+  { window: 16, shares: 100, name: '16 at a time' },
+]
+const MAX_CPU_US = 15
 
-/** Shares found beforehand, sent as fast as they are answered: sockets, JSON, hashes, group commits. */
-export async function benchSubmitShares(): Promise<Row[]> {
-  const pool = await openServePool({ chain: 'testnet4', port: 'fixed=1e-9' })
-  try {
-    const submitters = await Promise.all(
-      Array.from({ length: CLIENTS }, (_, number) =>
-        Submitter.open(pool.stratumPort, `${nobodysAddress('testnet4')}.rig${number}`),
-      ),
-    )
-    const stratumPid = pool.stratumPid()
-    const cpuBeforeMs = cpuTimeMs(stratumPid)
-    const startedAtMs = performance.now()
-    await Promise.all(submitters.map((submitter) => submitter.run()))
-    const seconds = (performance.now() - startedAtMs) / 1000
-    const cpuMs = cpuTimeMs(stratumPid) - cpuBeforeMs
-    await Promise.all(submitters.map((submitter) => submitter.close()))
-    const shares = CLIENTS * SHARES_PER_CLIENT
-    return [
-      {
-        what: `shares acknowledged, ${CLIENTS} sockets, one stratum process`,
-        unit: 'shares/s',
-        median: shares / seconds,
-      },
-      { what: 'CPU of the stratum process a share', unit: 'us', median: (cpuMs * 1000) / shares },
-    ]
-  } finally {
-    await pool.close()
-  }
-}
-
-/** A client with its shares at hand. */
-class Submitter {
-  #client!: StratumClient
-  #lines: string[] = []
-  #sent = 0
-  #answered = 0
-  #finish: (error?: Error) => void = () => undefined
-
-  static async open(port: number, username: string): Promise<Submitter> {
-    const submitter = new Submitter()
-    submitter.#client = await StratumClient.connect({
-      host: '127.0.0.1',
-      port,
-      onLine: (direction, line) => {
-        if (direction === 'in') submitter.#onLine(line)
-      },
-    })
-    await submitter.#client.subscribe()
-    await submitter.#client.authorize(username)
-    submitter.#lines = submitLines(await submitter.#client.jobWhere(), username)
-    return submitter
-  }
-
-  async run(): Promise<void> {
-    const finished = new Promise<void>((resolve, reject) => {
-      this.#finish = (error) => (error === undefined ? resolve() : reject(error))
-    })
-    this.#send()
-    await finished
-  }
-
-  close(): Promise<void> {
-    return this.#client.close()
-  }
-
-  #send(): void {
-    const end = Math.min(this.#lines.length, this.#answered + WINDOW)
-    for (; this.#sent < end; this.#sent++) this.#client.send(this.#lines[this.#sent]!)
-  }
-
-  #onLine(line: string): void {
-    if (this.#sent === 0 || line.includes('"method"')) return
-    if (!line.includes('"error":null')) this.#finish(new Error(`a share was refused: ${line}`))
-    this.#answered++
-    if (this.#answered === this.#lines.length) this.#finish()
-    // Half a window at a time, so that submits come in packets of some size.
-    else if (this.#sent - this.#answered <= WINDOW / 2) this.#send()
-  }
-}
-
-/** Ids are negative, so that the client takes none of the answers for its own. */
-function submitLines(job: PoolJob, username: string): string[] {
-  return Array.from({ length: SHARES_PER_CLIENT }, (_, number) => {
-    const { jobId, extranonce2, ntime, nonce } = solve(job, { extranonce2: number })
-    const params = [username, jobId, bytesToHex(extranonce2), formatHexU32(ntime), formatHexU32(nonce)]
-    return JSON.stringify({ id: -1 - number, method: 'mining.submit', params })
+/** Shares found beforehand, sent as fast as they are answered: the whole path of a share, in one stratum process. */
+export async function benchSubmitShares(options: BenchmarkOptions): Promise<Row[]> {
+  const miners = minersOf(MINERS, options)
+  const runs = MODES.map(({ window, shares }) => ({ miners, shares, rounds: ROUNDS, window }))
+  const pool = { chain: CHAIN, port: 'fixed=1e-9', transactions: FULL_BLOCK, environment: NO_LIMITS } as const
+  return withPool(pool, async (serve, startLoad) => {
+    const load = startLoad(1)
+    const where = { host: '127.0.0.1', port: serve.stratumPort, address: nobodysAddress(CHAIN) }
+    await load.open({ ...where, count: miners, maxConnecting: 100, isMining: true })
+    const sharesEach = runs.reduce((total, run) => total + sharesNeeded(run), 0)
+    await load.mine(sharesEach)
+    const rows: Row[] = []
+    for (const [index, run] of runs.entries()) {
+      const name = `${formatCount(miners)} miners, ${MODES[index]!.name}`
+      rows.push(...(await measure(serve, load, run, name)))
+    }
+    await awaitJournalled(serve.postgres.url, miners * sharesEach)
+    return rows
   })
+}
+
+async function measure(serve: ServePool, load: LoadGroup, run: SubmitRounds, name: string): Promise<Row[]> {
+  const watch = new EventLoopDelayWatch(serve.redis.url, CHAIN)
+  const rounds = await submitRounds(serve, load, run)
+  const delayMs = await watch.end()
+  const row = (what: string, unit: string, figure: (round: Round) => number, more: Partial<Row> = {}): Row =>
+    rowOfRounds({ what: `${what}, ${name}`, unit, ...more }, rounds.map(figure))
+  return [
+    row('CPU of an accepted share', 'us', cpuOfShareUs, { goal: { atMost: MAX_CPU_US } }),
+    row('accepted', 'shares/s', sharesPerSecond, { isMoreBetter: true }),
+    row('share to answer p50', 'ms', ({ latenciesMs }) => percentile(latenciesMs, 50)),
+    row('share to answer p99', 'ms', ({ latenciesMs }) => percentile(latenciesMs, 99)),
+    eventLoopRow(name, delayMs),
+  ]
 }

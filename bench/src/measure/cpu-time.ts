@@ -8,3 +8,7 @@ export function cpuTimeMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND
 }
+
+export function cpuTimeOfAllMs(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + cpuTimeMs(pid), 0)
+}

@@ -1,0 +1,21 @@
+import { benchAbuse } from './abuse.js'
+import type { Benchmark } from './benchmark.js'
+import { benchBroadcast } from './broadcast.js'
+import { benchConnectStorm } from './connect-storm.js'
+import { benchMemory } from './memory.js'
+import { benchScale } from './scale.js'
+import { benchSubmitBlock } from './submit-block.js'
+import { benchSubmitShares } from './submit-shares.js'
+import { benchValidateShare } from './validate-share.js'
+
+/** In the order in which they run. */
+export const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map<string, Benchmark>([
+  ['validate-share', benchValidateShare],
+  ['submit-shares', benchSubmitShares],
+  ['scale', benchScale],
+  ['broadcast', benchBroadcast],
+  ['connect-storm', benchConnectStorm],
+  ['abuse', benchAbuse],
+  ['memory', benchMemory],
+  ['submit-block', benchSubmitBlock],
+])

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { liveKeys } from '@headframe/core/live/live-feed'
+import type { Network } from '@headframe/core/chain/network'
+import { Redis } from 'ioredis'
+
+/** Twice as often as the processes publish. */
+const POLL_MS = 500
+
+/**
+ * The event-loop delay that the stratum processes themselves publish while something goes on: the highest p99, ms, of
+ * any process; null when they publish none.
+ */
+export class EventLoopDelayWatch {
+  readonly #redis: Redis
+  readonly #key: string
+  readonly #startedAtMs = Date.now()
+  readonly #ended: Promise<void>
+  #isEnding = false
+  #highestMs: number | null = null
+
+  constructor(redisUrl: string, network: Network) {
+    this.#redis = new Redis(redisUrl)
+    this.#key = liveKeys(network).processes
+    this.#ended = this.#run()
+  }
+
+  async end(): Promise<number | null> {
+    this.#isEnding = true
+    await this.#ended
+    this.#redis.disconnect()
+    return this.#highestMs
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isEnding) {
+      await sleep(POLL_MS)
+      const entries = Object.values(await this.#redis.hgetall(this.#key))
+      const delayMs = highestDelayMs(entries, this.#startedAtMs)
+      if (delayMs !== null) this.#highestMs = Math.max(this.#highestMs ?? 0, delayMs)
+    }
+  }
+}
+
+/** The highest p99 among the entries (JSON of LiveProcess) published after `sinceMs`; null when none has one. */
+export function highestDelayMs(entries: readonly string[], sinceMs: number): number | null {
+  const delaysMs = entries
+    .map((entry) => JSON.parse(entry) as { readonly atMs: number; readonly eventLoopDelayP99Ms?: number })
+    .filter(({ atMs }) => atMs > sinceMs)
+    .map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)
+    .filter((delayMs) => delayMs !== undefined)
+  return delaysMs.length === 0 ? null : Math.max(...delaysMs)
+}
