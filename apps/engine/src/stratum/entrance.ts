@@ -5,6 +5,8 @@ export interface Entry {
   readonly socket: Socket
   /** The peer's, once it is known and was admitted. */
   remoteAddress: string | undefined
+  /** What the owner admitted it under. */
+  ticket: number
 }
 
 export interface EntranceOptions {
@@ -47,6 +49,7 @@ export class Entrance {
     const entry: Waiting = {
       socket,
       remoteAddress: undefined,
+      ticket: 0,
       timer: setTimeout(() => {
         this.#modules.onTimeout(entry)
         socket.destroy()

@@ -35,13 +35,13 @@ export interface ListenerModules {
   /** Of a TLS port. */
   readonly certificate?: TlsCertificate | undefined
   /**
-   * Asked once for each peer whose address is known, before a TLS handshake is spent on it; false refuses it. Of those
-   * let through each comes to `onPeer`, or to `onLost` when it ends before.
+   * Asked once for each peer whose address is known, before a TLS handshake is spent on it: a ticket, or undefined to
+   * refuse it. Each ticket comes to `onPeer`, or to `onLost` when the connection ends before.
    */
-  readonly admit?: (remoteAddress: string) => boolean
-  readonly onLost?: (remoteAddress: string) => void
+  readonly admit: (remoteAddress: string) => number | undefined
+  readonly onLost: (ticket: number) => void
   /** A peer is in: from here on the stream, its errors included, is the callee's. */
-  readonly onPeer: (stream: Socket, remoteAddress: string) => void
+  readonly onPeer: (stream: Socket, remoteAddress: string, ticket: number) => void
 }
 
 /**
@@ -76,7 +76,7 @@ export class Listener {
       {
         onTimeout: ({ remoteAddress }) =>
           log.debug({ port: port.port, remoteAddress }, 'handshake timed out'),
-        onLost: ({ remoteAddress }) => remoteAddress !== undefined && onLost?.(remoteAddress),
+        onLost: ({ remoteAddress, ticket }) => remoteAddress !== undefined && onLost(ticket),
       },
     )
     this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
@@ -138,7 +138,8 @@ export class Listener {
     // Gone while it waited to be accepted.
     if (sender === undefined) return void socket.destroy()
     if (!port.proxy && !port.tls) {
-      if (this.#isAdmitted(socket, sender)) this.#modules.onPeer(socket, sender)
+      const ticket = this.#admit(socket, sender)
+      if (ticket !== undefined) this.#modules.onPeer(socket, sender, ticket)
       return
     }
     if (port.proxy && !this.#isTrusted(sender)) {
@@ -157,17 +158,19 @@ export class Listener {
 
   #enter(entry: Entry, remoteAddress: string): void {
     const { socket } = entry
-    if (!this.#isAdmitted(socket, remoteAddress)) return
+    const ticket = this.#admit(socket, remoteAddress)
+    if (ticket === undefined) return
     entry.remoteAddress = remoteAddress
+    entry.ticket = ticket
     if (this.#tlsServer !== undefined) this.#tlsServer.emit('connection', socket)
     else this.#handOn(socket)
   }
 
   #handOn(stream: Socket): void {
-    const remoteAddress = this.#entrance.finish(stream)?.remoteAddress
+    const entry = this.#entrance.finish(stream)
     // Lost in the very moment its handshake was done.
-    if (remoteAddress === undefined) stream.destroy()
-    else this.#modules.onPeer(stream, remoteAddress)
+    if (entry?.remoteAddress === undefined) stream.destroy()
+    else this.#modules.onPeer(stream, entry.remoteAddress, entry.ticket)
   }
 
   #isTrusted(sender: string): boolean {
@@ -175,10 +178,10 @@ export class Listener {
     return trustedProxies !== undefined && isListed(trustedProxies, sender)
   }
 
-  #isAdmitted(socket: Socket, remoteAddress: string): boolean {
-    const isAdmitted = this.#modules.admit?.(remoteAddress) ?? true
-    if (!isAdmitted) socket.destroy()
-    return isAdmitted
+  #admit(socket: Socket, remoteAddress: string): number | undefined {
+    const ticket = this.#modules.admit(remoteAddress)
+    if (ticket === undefined) socket.destroy()
+    return ticket
   }
 
   #refuse(socket: Socket, sender: string, reason: string): void {
