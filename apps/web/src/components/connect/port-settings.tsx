@@ -35,7 +35,7 @@ export function PortSettings({ port, connection, pageHost, address }: PortSettin
         value={`${address ?? `${start}…your-address`}.rig1`}
         note={`${address === undefined ? `An address of your own (${connection.network}): it is who is paid. ` : ''}Behind the dot, a name for the machine.`}
       />
-      <CopyField label="Password" value="x" note="Anything; it is not checked." />
+      <CopyField label="Password" value="x" note={passwordNote(port)} />
       <dl className="border-line grid gap-3 border-t pt-4 text-sm">
         <Term name="Pays">
           <PaysText port={port} connection={connection} />
@@ -64,6 +64,11 @@ function PaysText({ port, connection }: { readonly port: Port; readonly connecti
       {fee} fee. <WindowHint pplnsWindow={connection.pplnsWindow} />
     </>
   )
+}
+
+function passwordNote(port: Port): string {
+  if (port.fixed) return 'Anything; it is not checked.'
+  return 'Anything; it is not checked. d=4096 in it asks for that difficulty, md=512 for none below.'
 }
 
 function difficultyText(port: Port): string {
