@@ -53,10 +53,10 @@ export function buildAddon(compiler, root) {
   const wanted = fingerprint(native, compiler)
   if (existsSync(addon) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return undefined
   mkdirSync(join(root, 'build'), { recursive: true })
-  // What was built from other sources must not be loaded.
-  rmSync(addon, { force: true })
   const problem = compile(compiler, native, addon)
   if (problem === undefined) writeFileSync(marker, wanted)
+  // What was built from other sources must not be loaded.
+  else rmSync(addon, { force: true })
   return problem
 }
 
