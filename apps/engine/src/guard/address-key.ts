@@ -40,10 +40,10 @@ export function formatAddressKey(key: AddressKey): string {
 
 /** The key of what a person writes or `formatAddressKey` wrote, or undefined when it is no such address. */
 export function readAddressKey(text: string): AddressKey | undefined {
-  const [address = '', prefix] = text.trim().split('/')
+  const [address = '', ...prefixes] = text.trim().split('/')
   const version = isIP(address)
-  const isRead = version !== 0 && (prefix === undefined || (version === 6 && prefix === '64'))
-  return isRead ? addressKeyOf(address) : undefined
+  const isWhole = prefixes.length === 0 || (version === 6 && prefixes.join() === '64')
+  return version !== 0 && isWhole ? addressKeyOf(address) : undefined
 }
 
 function ipv4Bits(address: string): number {

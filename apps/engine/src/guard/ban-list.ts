@@ -4,6 +4,7 @@ import type { Log } from '../log.js'
 import {
   fixedBan,
   isForgotten,
+  isInForce,
   isLater,
   liftedBan,
   nextBan,
@@ -77,14 +78,14 @@ export class BanList implements Bans {
 
   isBanned(address: string): boolean {
     const entry = this.#entries.get(address)
-    return entry !== undefined && entry.ban.untilMs > this.#modules.nowMs()
+    return entry !== undefined && isInForce(entry.ban, this.#modules.nowMs())
   }
 
   /** Those in force, the first to end first. */
   active(): LiveBan[] {
     const bans = [...this.#entries.values()].map(({ ban }) => ban)
     const nowMs = this.#modules.nowMs()
-    return bans.filter(({ untilMs }) => untilMs > nowMs).sort((a, b) => a.untilMs - b.untilMs)
+    return bans.filter((ban) => isInForce(ban, nowMs)).sort((a, b) => a.untilMs - b.untilMs)
   }
 
   /** Holds here at once, everywhere within `SYNC_INTERVAL_MS`. Who is banned already stays so for no longer. */

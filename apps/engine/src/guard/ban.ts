@@ -49,6 +49,11 @@ export function textOfBan({ address, reason, sinceMs, untilMs, offences, by }: L
   return JSON.stringify({ address, reason, sinceMs, untilMs, offences, by })
 }
 
+/** Never so for the entry that lifts a ban, whatever the clock here says. */
+export function isInForce(ban: LiveBan, nowMs: number): boolean {
+  return ban.untilMs > nowMs && ban.untilMs > ban.sinceMs
+}
+
 /** Whether an entry has no effect any more, not even on the length of the next ban. */
 export function isForgotten(ban: LiveBan, nowMs: number): boolean {
   return ban.untilMs + REMEMBERED_FOR_MS <= nowMs
