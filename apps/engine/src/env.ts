@@ -93,6 +93,8 @@ const SCHEMA = z.object({
   STRATUM_BAN_MINUTES: wholeNumber(0, 10_080).default(10),
   STRATUM_NEVER_BAN: textFor(parseAddressList).default('127.0.0.0/8, ::1'),
   JOB_MAX_AGE_SECONDS: wholeNumber(30, 86_400).default(600),
+  LATE_SHARE_SECONDS: wholeNumber(0, 60).default(5),
+  LATE_SHARES: z.enum(['credit', 'reject']).default('credit'),
   TEMPLATE_REFRESH_SECONDS: wholeNumber(1, 600).default(25),
   SEGMENT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),

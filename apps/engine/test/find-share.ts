@@ -21,7 +21,6 @@ export function assign(job: Job, assignedDifficulty: number, extranonce1?: Uint8
 
 export function submissionOf(job: Job, nonce: number): Submission {
   return {
-    wireJobId: `${job.jobId}00`,
     extranonce2: new Uint8Array(EXTRANONCE2_SIZE),
     ntime: job.ntime,
     nonce,

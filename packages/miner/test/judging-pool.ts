@@ -2,7 +2,8 @@ import type { Job } from '@headframe/core/job/job'
 import type { AssignedJob } from '@headframe/core/share/share'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { targetOfDifficulty, targetToBytes } from '@headframe/core/chain/target'
-import { notifyLine, notifyTemplate, wireJobIdOf } from '@headframe/core/stratum/notify'
+import { wireJobIdOf } from '@headframe/core/stratum/job-position'
+import { notifyLine, notifyTemplate } from '@headframe/core/stratum/notify'
 import { parseSubmit } from '@headframe/core/stratum/params/submit'
 import { setDifficultyLine } from '@headframe/core/stratum/push'
 import { errorOfReason, otherError } from '@headframe/core/stratum/reject-code'
@@ -64,9 +65,8 @@ export function judgingPool(difficulty: number): Script {
   function judge(id: number, params: unknown[]): string {
     const parsed = parseSubmit(params)
     if ('malformed' in parsed) return errorLine(id, otherError(parsed.malformed))
-    const { submission } = parsed
-    if (submission.wireJobId !== wireJobIdOf(JOB.jobId, ALIAS))
-      return errorLine(id, errorOfReason('job-not-found'))
+    const { wireJobId, submission } = parsed
+    if (wireJobId !== wireJobIdOf(JOB.jobId, ALIAS)) return errorLine(id, errorOfReason('job-not-found'))
     const { reason } = validator.validate(assigned, assigned.extranonce1, submission, Date.now() / 1000)
     return reason === undefined ? trueLine(id) : errorLine(id, errorOfReason(reason))
   }

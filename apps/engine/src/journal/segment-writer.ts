@@ -50,6 +50,7 @@ export class SegmentWriter {
   #retryTimer: NodeJS.Timeout | undefined
   #retries = 0
   #appendedSeq = 0
+  #takenSeq = 0
   #committedSeq = 0
   #committedShareSeq: number
 
@@ -104,6 +105,11 @@ export class SegmentWriter {
   /** What `appendedSeq` was after the last append that is on the disk. */
   get committedSeq(): number {
     return this.#committedSeq
+  }
+
+  /** What `committedSeq` will be after the group commit that is under way. */
+  get takenSeq(): number {
+    return this.#takenSeq
   }
 
   /** Called once a group commit, with the new `committedSeq`. */
@@ -171,6 +177,7 @@ export class SegmentWriter {
   readonly #run = async (): Promise<void> => {
     for (let group = this.#takeGroup(); group !== undefined; group = this.#takeGroup()) {
       const appendedSeq = this.#appendedSeq
+      this.#takenSeq = appendedSeq
       const error = await this.#failureOf(this.#commit(group))
       if (error === undefined) this.#report(group, appendedSeq)
       const sealError = error ?? (group.isSeal ? await this.#failureOf(this.#seal(group)) : undefined)

@@ -11,7 +11,8 @@ export interface LiveFeedModules {
   readonly redis: Redis
   readonly presence: Presence
   readonly nowMs: () => number
-  readonly connectionCount: () => number
+  /** What the process says of itself. */
+  readonly summary: () => Omit<LiveProcess, 'atMs' | 'workers'>
 }
 
 export const PUBLISH_INTERVAL_MS = 1_000
@@ -49,7 +50,7 @@ export class LiveFeed {
   }
 
   async publish(): Promise<void> {
-    const { redis, presence, nowMs, connectionCount } = this.#modules
+    const { redis, presence, nowMs, summary } = this.#modules
     if (redis.status !== 'ready') return
     const atMs = nowMs()
     if (atMs - this.#refreshedAtMs >= REFRESH_INTERVAL_MS) {
@@ -58,8 +59,8 @@ export class LiveFeed {
     }
     const { keys, writerId } = this.#options
     const pipeline = redis.pipeline()
-    const summary: LiveProcess = { atMs, connections: connectionCount(), workers: presence.workerCount }
-    pipeline.hset(keys.processes, writerId, JSON.stringify(summary))
+    const entry: LiveProcess = { atMs, workers: presence.workerCount, ...summary() }
+    pipeline.hset(keys.processes, writerId, JSON.stringify(entry))
     for (const worker of presence.takeChanged(MAX_WORKERS_PER_PUBLISH)) {
       const { address, workerName, ...seen } = worker
       const entry: LiveWorker = { atMs, ...seen }

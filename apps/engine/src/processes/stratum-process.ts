@@ -1,30 +1,28 @@
+import { randomBytes } from 'node:crypto'
 import type { Job } from '@headframe/core/job/job'
 import { liveKeys } from '@headframe/core/live/live-feed'
-import type { Network } from '@headframe/core/chain/network'
+import type { HashedSubmission } from '@headframe/core/share/hashed-submission'
 import { ShareValidator } from '@headframe/core/share/validate-share'
+import { parseAddressList } from '../address-list.js'
 import { RpcClient } from '../bitcoind/rpc-client.js'
 import { CandidateFiles } from '../block/candidate-file.js'
 import { foundBlock } from '../block/found-block.js'
 import { BlockSubmitter } from '../block/submit-block.js'
 import type { EngineOptions } from '../env.js'
-import { Extranonce1Allocator } from '../jobs/extranonce1-allocator.js'
-import { JobStore } from '../jobs/job-store.js'
-import { SegmentWriter } from '../journal/segment-writer.js'
+import { BanList } from '../guard/ban-list.js'
+import { guardOptions } from '../guard/guard-options.js'
+import { PeerGuard } from '../guard/peer-guard.js'
+import { EventLoopDelay } from '../live/event-loop-delay.js'
 import { LiveFeed } from '../live/live-feed.js'
 import { Presence } from '../live/presence.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
-import { SeenShares } from '../share/seen-shares.js'
 import { SubmitShare } from '../share/submit-share.js'
+import { ClientProfiles } from '../stratum/client-profiles.js'
 import { StratumServer } from '../stratum/server.js'
+import { TlsCertificate } from '../stratum/tls-certificate.js'
 import type { ToPrimary } from './messages.js'
-
-export interface StratumProcessOptions {
-  readonly engine: EngineOptions
-  /** Which of the stratum processes this is, from 0. */
-  readonly slot: number
-  readonly network: Network
-}
+import { openStratumState, type StratumState, type StratumStateOptions } from './stratum-state.js'
 
 export interface StratumProcessModules {
   readonly log: Log
@@ -34,88 +32,62 @@ export interface StratumProcessModules {
   readonly tell: (message: ToPrimary) => void
 }
 
+/** What a process reads of files besides its state. */
+interface StratumFiles {
+  readonly profiles: ClientProfiles
+  readonly certificate: TlsCertificate | undefined
+}
+
+type Closer = () => Promise<void> | void
+
 /** One process of the data plane: sessions on one end, journal and node on the other. */
 export class StratumProcess {
-  readonly #options: StratumProcessOptions
+  readonly #options: StratumStateOptions
   readonly #modules: StratumProcessModules
-  readonly #jobs = new JobStore()
+  readonly #state: StratumState
   readonly #blocks: BlockSubmitter
+  readonly #submitShare: SubmitShare
   readonly #server: StratumServer
-  readonly #closers: (() => Promise<void> | void)[]
+  /** What was begun last is closed first. */
+  readonly #closers: Closer[] = []
   #isListening = false
 
-  /** Recovers the journal of the slot, and is then ready for its first job. */
-  static async start(
-    options: StratumProcessOptions,
-    modules: StratumProcessModules,
-  ): Promise<StratumProcess> {
-    const { engine, slot, network } = options
-    const writer = await SegmentWriter.open({ dataDir: engine.DATA_DIR, slot, network }, modules)
-    return new StratumProcess(options, modules, writer)
+  /** Takes up what the slot's last process left, and is then ready for its first job. */
+  static async start(options: StratumStateOptions, modules: StratumProcessModules): Promise<StratumProcess> {
+    const { engine } = options
+    const certificate = await openCertificate(engine, modules)
+    const profiles = await ClientProfiles.open({ file: engine.STRATUM_PROFILES_FILE }, modules)
+    const state = await openStratumState(options, modules)
+    return new StratumProcess(options, modules, state, { profiles, certificate })
   }
 
-  private constructor(options: StratumProcessOptions, modules: StratumProcessModules, writer: SegmentWriter) {
-    const { engine, slot, network } = options
-    const { log, nowMs, monotonicMs } = modules
+  private constructor(
+    options: StratumStateOptions,
+    modules: StratumProcessModules,
+    state: StratumState,
+    files: StratumFiles,
+  ) {
     this.#options = options
     this.#modules = modules
-    const rpc = new RpcClient({ url: engine.BITCOIND_URL, cookieFile: engine.BITCOIND_COOKIE_FILE })
-    const redis = connectDroppableRedis(engine.REDIS_URL, log)
-    this.#blocks = new BlockSubmitter({
-      rpc,
-      files: new CandidateFiles(engine.DATA_DIR),
-      log,
-      nowMs,
-      monotonicMs,
-      onAnswer: ({ hash }, { result }) => modules.tell({ type: 'block-answered', hash, result }),
-    })
+    this.#state = state
+    const { profiles, certificate } = files
+    const { writer, extranonce1, records } = state
+    this.#closeLater(() => extranonce1.close())
+    this.#closeLater(() => records.flush())
+    this.#closeLater(() => profiles.close())
+    this.#closeLater(() => certificate?.close())
+    this.#blocks = this.#openBlocks()
+    this.#submitShare = this.#openSpine()
     const presence = new Presence()
-    const live = new LiveFeed(
-      { writerId: writer.writerId, keys: liveKeys(network) },
-      { redis, presence, nowMs, connectionCount: () => this.#server.connectionCount },
-    )
-    const submitShare = new SubmitShare({
-      validator: new ShareValidator(),
-      jobs: this.#jobs,
-      seenShares: new SeenShares(),
-      sendBlock: (found, isShare) => {
-        const { candidate, blockHex } = foundBlock(found, isShare, writer)
-        log.info(
-          { hash: candidate.hash, height: candidate.height, address: candidate.address },
-          'block found',
-        )
-        this.#blocks.submit(candidate, blockHex)
-      },
-      journal: writer,
-    })
-    this.#server = new StratumServer(
-      { host: engine.STRATUM_HOST, ports: engine.STRATUM_PORTS, network },
-      {
-        submitShare,
-        journal: writer,
-        presence,
-        live,
-        log,
-        nowMs,
-        extranonce1: new Extranonce1Allocator(slot, writer.incarnation),
-      },
-    )
+    const live = this.#openLiveFeed(presence, profiles)
+    this.#server = this.#openServer(presence, live, files)
     writer.onCommit((committed) => this.#server.flush(committed))
     writer.onFail(() => this.#server.failWaiting())
-    live.start()
-    this.#closers = [
-      () => this.#server.close(),
-      () => live.close(),
-      () => this.#blocks.close(),
-      () => writer.close(),
-      () => redis.disconnect(),
-      () => rpc.close(),
-    ]
   }
 
   /** Miners are let in with the first job, so that none waits for work. */
   async takeJob(job: Job): Promise<void> {
-    this.#jobs.add(job)
+    this.#state.jobs.add(job, this.#modules.nowMs())
     this.#server.sendJob(job)
     if (this.#isListening) return
     this.#isListening = true
@@ -125,13 +97,136 @@ export class StratumProcess {
   }
 
   retire(): void {
-    this.#jobs.retire()
+    this.#state.jobs.retire()
     this.#server.retire()
   }
 
   /** Closes the miners, then commits and seals what they sent. */
   async close(): Promise<void> {
-    for (const close of this.#closers) await close()
+    for (const close of this.#closers.reverse()) await close()
     this.#modules.log.info({ slot: this.#options.slot }, 'closed')
   }
+
+  #closeLater(closer: Closer): void {
+    this.#closers.push(closer)
+  }
+
+  #openBlocks(): BlockSubmitter {
+    const { engine } = this.#options
+    const { log, nowMs, monotonicMs, tell } = this.#modules
+    const rpc = new RpcClient({ url: engine.BITCOIND_URL, cookieFile: engine.BITCOIND_COOKIE_FILE })
+    const blocks = new BlockSubmitter({
+      rpc,
+      files: new CandidateFiles(engine.DATA_DIR),
+      log,
+      nowMs,
+      monotonicMs,
+      onAnswer: ({ hash }, { result }) => tell({ type: 'block-answered', hash, result }),
+    })
+    this.#closeLater(() => rpc.close())
+    this.#closeLater(() => this.#state.writer.close())
+    this.#closeLater(() => blocks.close())
+    return blocks
+  }
+
+  #openSpine(): SubmitShare {
+    const { engine } = this.#options
+    const { writer, jobs, seenShares } = this.#state
+    return new SubmitShare(
+      {
+        validator: new ShareValidator(),
+        jobs,
+        seenShares,
+        sendBlock: (found, isShare) => this.#sendBlock(found, isShare),
+        journal: writer,
+      },
+      { graceMs: engine.LATE_SHARE_SECONDS * 1_000, isCredited: engine.LATE_SHARES === 'credit' },
+    )
+  }
+
+  #sendBlock(found: HashedSubmission, isShare: boolean): void {
+    const { candidate, blockHex } = foundBlock(found, isShare, this.#state.writer)
+    const { hash, height, address } = candidate
+    this.#modules.log.info({ hash, height, address }, 'block found')
+    this.#blocks.submit(candidate, blockHex)
+  }
+
+  #openLiveFeed(presence: Presence, profiles: ClientProfiles): LiveFeed {
+    const { log, nowMs } = this.#modules
+    const { writer } = this.#state
+    const redis = connectDroppableRedis(this.#options.engine.REDIS_URL, log)
+    const eventLoopDelay = new EventLoopDelay()
+    const summary = () => ({
+      connections: this.#server.connectionCount,
+      eventLoopDelayP99Ms: eventLoopDelay.takeP99Ms(),
+      lateSharesCredited: this.#submitShare.lateSharesCredited,
+      profileHits: Object.fromEntries(profiles.counts().map(({ name, hits }) => [name, hits])),
+    })
+    const options = { writerId: writer.writerId, keys: liveKeys(this.#options.network) }
+    const live = new LiveFeed(options, { redis, presence, nowMs, summary })
+    live.start()
+    this.#closeLater(() => redis.disconnect())
+    this.#closeLater(() => eventLoopDelay.close())
+    this.#closeLater(() => live.close())
+    return live
+  }
+
+  /** Bans have a connection to Redis of their own: they watch their key, which is not to mix with what others send. */
+  #openGuard(): PeerGuard {
+    const { engine, network } = this.#options
+    const { log, nowMs } = this.#modules
+    const options = guardOptions(engine)
+    const redis = connectDroppableRedis(engine.REDIS_URL, log)
+    const bans = new BanList(
+      { keys: liveKeys(network), by: this.#state.writer.writerId, banMs: options.banMs },
+      { redis, log, nowMs, onBan: ({ address }) => this.#server.closeBanned(address) },
+    )
+    bans.start()
+    this.#closeLater(() => redis.disconnect())
+    this.#closeLater(() => bans.close())
+    return new PeerGuard(options, { bans, memoryBytes: () => process.memoryUsage.rss() })
+  }
+
+  #openServer(presence: Presence, live: LiveFeed, { profiles, certificate }: StratumFiles): StratumServer {
+    const { engine, network } = this.#options
+    const { log, nowMs, monotonicMs } = this.#modules
+    const { writer, jobs, extranonce1, records } = this.#state
+    const { STRATUM_TRUSTED_PROXIES: trusted } = engine
+    const server = new StratumServer(
+      {
+        host: engine.STRATUM_HOST,
+        ports: engine.STRATUM_PORTS,
+        network,
+        limits: guardOptions(engine),
+        trustedProxies: trusted === undefined ? undefined : parseAddressList(trusted),
+      },
+      {
+        submitShare: this.#submitShare,
+        journal: writer,
+        guard: this.#openGuard(),
+        profiles,
+        presence,
+        live,
+        jobs,
+        extranonce1,
+        records,
+        randomBytes,
+        certificate,
+        log,
+        nowMs,
+        monotonicMs,
+      },
+    )
+    this.#closeLater(() => server.close())
+    return server
+  }
+}
+
+/** Undefined when no port needs one. Throws an Error that names the setting and what is wrong with its file. */
+async function openCertificate(
+  { STRATUM_TLS_CERT_FILE: certFile, STRATUM_TLS_KEY_FILE: keyFile }: EngineOptions,
+  modules: StratumProcessModules,
+): Promise<TlsCertificate | undefined> {
+  if (certFile === undefined || keyFile === undefined) return undefined
+  return TlsCertificate.open({ certFile, keyFile }, modules)
 }

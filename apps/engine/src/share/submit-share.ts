@@ -1,3 +1,4 @@
+import type { Job } from '@headframe/core/job/job'
 import type { WorkerIdentity } from '@headframe/core/journal/segment'
 import type { AssignedJob, RejectReason, Submission } from '@headframe/core/share/share'
 import type { HashedSubmission } from '@headframe/core/share/hashed-submission'
@@ -9,6 +10,8 @@ export interface ShareJournal {
   /** Grows with each append; `committedSeq` follows it once the append is on disk. */
   readonly appendedSeq: number
   readonly committedSeq: number
+  /** What `committedSeq` will be after the group commit that is under way. */
+  readonly takenSeq: number
   append(share: HashedSubmission): 'appended' | 'full' | 'unavailable'
   countReject(worker: WorkerIdentity, reason: RejectReason, atMs: number): void
 }
@@ -22,12 +25,24 @@ export interface SubmitShareModules {
   readonly journal: ShareJournal
 }
 
+/** What becomes of shares that come just after their tip was replaced: nobody could have known yet. */
+export interface LateSharePolicy {
+  /** How long after the new tip a share of the old one is late and not stale, ms. */
+  readonly graceMs: number
+  /** Whether a late share is credited; if not it is refused as `late-share`. It is tested for a block either way. */
+  readonly isCredited: boolean
+}
+
 /** The spine: what becomes of every submission. Nothing else may credit a share. */
 export class SubmitShare {
   readonly #modules: SubmitShareModules
+  readonly #late: LateSharePolicy
+  /** Late shares since the start that were credited. (Those that were not are counted with the rejects.) */
+  lateSharesCredited = 0
 
-  constructor(modules: SubmitShareModules) {
+  constructor(modules: SubmitShareModules, late: LateSharePolicy) {
     this.#modules = modules
+    this.#late = late
   }
 
   /** Undefined when the share was appended to the journal; it may be acknowledged once that is on disk. */
@@ -56,24 +71,29 @@ export class SubmitShare {
     if (!check.isHashed) return check.reason
     const found = { worker, assigned, submission, check, atMs }
 
-    // A late block may still win its race, whatever the share is worth; the node knows whether it has it already.
-    if (state === 'stale') {
-      if (check.isBlock) sendBlock(found, false)
-      return 'stale-share'
-    }
-    if (check.reason !== undefined && !check.isBlock) return check.reason
+    const isLate = state === 'stale' && this.#isLate(assigned.job, atMs)
+    const isCreditable = state !== 'stale' || (isLate && this.#late.isCredited)
+    const reason = isCreditable ? check.reason : isLate ? 'late-share' : 'stale-share'
+    if (reason !== undefined && !check.isBlock) return reason
 
     const { prevHash } = assigned.job
     const seen = seenShares.look(prevHash, check.hash)
     if (seen === 'duplicate') return 'duplicate-share'
-    const isShare = check.reason === undefined && seen === 'new'
+    const isShare = reason === undefined && seen === 'new'
+    // A late block may still win its race, whatever the share is worth; the node knows whether it has it already.
     if (check.isBlock) sendBlock(found, isShare)
-    if (check.reason !== undefined) return check.reason
+    if (reason !== undefined) return reason
     if (seen === 'full') return 'pool-busy'
 
     // Remembered only when it is credited: what the journal could not take may be sent again.
     if (journal.append(found) !== 'appended') return 'pool-busy'
     seenShares.add(prevHash, check.hash)
+    if (isLate) this.lateSharesCredited++
     return undefined
+  }
+
+  #isLate(job: Job, atMs: number): boolean {
+    const staleSinceMs = this.#modules.jobs.staleSinceMs(job)
+    return staleSinceMs !== undefined && atMs - staleSinceMs <= this.#late.graceMs
   }
 }

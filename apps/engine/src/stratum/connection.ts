@@ -1,12 +1,9 @@
 import type { Socket } from 'node:net'
 import { LineFramer, type Line } from '@headframe/core/stratum/line-framer'
 
-/** Bytes a peer may leave unread before it is dropped. */
-export const MAX_OUTPUT_BYTES = 256 * 1024
-/** Answers that may wait for the journal on one connection; a peer that is faster than the disk is dropped. */
-export const MAX_WAITING_REPLIES = 4_096
 /** Between the last answer and the end of a connection that the pool closes. */
 const END_TIMEOUT_MS = 1_000
+const KEEPALIVE_MS = 60_000
 
 export type CloseReason =
   | 'peer-closed'
@@ -14,47 +11,92 @@ export type CloseReason =
   | 'line-too-long'
   | 'output-full'
   | 'too-many-waiting'
+  | 'too-many-messages'
+  | 'too-many-submits'
+  | 'too-many-rejects'
+  | 'banned'
   | 'handshake-timeout'
   | 'idle'
   | 'too-many-errors'
+  | 'no-extranonce1'
+  | 'coinbase-too-large'
   | 'no-work'
+  | 'resumed-elsewhere'
+  /** Goes on in the process that owns its extranonce1. */
+  | 'moved-home'
   | 'journal-failed'
   | 'pool-closing'
   /** A defect of ours that this peer's line has shown; it must not reach the other peers. */
   | 'internal-error'
 
-export interface ConnectionHandlers {
-  readonly onLine: (line: Line) => void
-  /** `onLine` threw; the connection is closed after this. */
-  readonly onFault: (error: unknown) => void
-  readonly onClose: (reason: CloseReason) => void
+export interface ConnectionLimits {
+  readonly maxLineBytes: number
+  /** Bytes a peer may leave unread, and bytes of answers that may wait for the journal; beyond, it is dropped. */
+  readonly maxOutputBytes: number
 }
 
-interface WaitingReply {
-  readonly line: string
-  /** The journal position that must be on disk before the line may leave. */
-  readonly afterCommit: number
+/** Whoever understands the lines. */
+export interface LineReceiver {
+  receive(line: Line): void
+  /** `receive` threw; the connection is closed after this. */
+  onFault(error: unknown): void
+  onClose(reason: CloseReason): void
+  /** The first answer that waits for the journal has been queued. */
+  onWaiting(): void
+}
+
+/** What a connection must know of the journal. Sequence numbers as in `ShareJournal`. */
+export interface CommitProgress {
+  readonly committedSeq: number
+  /** What the group commit now under way will have committed. */
+  readonly takenSeq: number
 }
 
 /**
  * The bytes of one peer. Replies leave in the order of the requests, each once the journal has reached the position
  * it waits for; what is pushed leaves at once.
+ *
+ * Answers that wait are kept as text, not as a list: those whose shares are in the group commit under way, and those
+ * of the next. That is all there can be.
  */
 export class Connection {
   readonly remoteAddress: string
   readonly #socket: Socket
-  readonly #handlers: ConnectionHandlers
-  readonly #framer = new LineFramer()
-  #waiting: WaitingReply[] = []
+  readonly #limits: ConnectionLimits
+  readonly #journal: CommitProgress
+  readonly #receiver: LineReceiver
+  readonly #framer: LineFramer
+  #waiting = ''
+  #waitingSeq = 0
+  #waitingNext = ''
+  #waitingNextSeq = 0
+  /** What this turn's lines have caused to be sent: one packet out for one packet in. */
+  #out = ''
+  #isReading = false
+  #allowance: number
   #closeReason: CloseReason | undefined
+  /** Why it ends once nothing waits any more. */
+  #endReason: CloseReason | undefined
+  /** Lines that came while nothing is to be read. */
+  #held: Buffer[] | undefined
 
-  constructor(socket: Socket, handlers: ConnectionHandlers) {
+  constructor(
+    socket: Socket,
+    remoteAddress: string,
+    limits: ConnectionLimits,
+    journal: CommitProgress,
+    receiver: LineReceiver,
+  ) {
     this.#socket = socket
-    this.#handlers = handlers
-    this.remoteAddress = socket.remoteAddress ?? 'unknown'
+    this.#limits = limits
+    this.#journal = journal
+    this.#receiver = receiver
+    this.#framer = new LineFramer(limits.maxLineBytes)
+    this.#allowance = limits.maxOutputBytes
+    this.remoteAddress = remoteAddress
     socket.setNoDelay(true)
-    socket.setKeepAlive(true, 60_000)
-    socket.on('data', (chunk) => this.#onData(chunk))
+    socket.setKeepAlive(true, KEEPALIVE_MS)
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk))
     socket.on('end', () => this.close('peer-closed'))
     socket.on('error', () => this.close('socket-error'))
     socket.on('close', () => this.close('peer-closed'))
@@ -66,60 +108,163 @@ export class Connection {
 
   /** Whether replies wait for the journal. */
   get isWaiting(): boolean {
-    return this.#waiting.length > 0
+    return this.#waiting !== ''
   }
 
   /** A line the peer did not ask for: leaves at once. */
   push(line: string | Uint8Array): void {
     if (this.isClosed) return
+    if (this.#isReading && typeof line === 'string') {
+      this.#out += line
+      return
+    }
+    this.#sendOut()
     this.#socket.write(line)
-    if (this.#socket.writableLength > MAX_OUTPUT_BYTES) this.close('output-full')
+    if (this.#socket.writableLength > this.#allowance) this.close('output-full')
+  }
+
+  /** Like `push`, for bytes that many peers share: they do not count as output of this one until it has read them. */
+  pushShared(bytes: Uint8Array): void {
+    if (this.isClosed) return
+    this.#sendOut()
+    this.#allowance += bytes.length
+    this.#socket.write(bytes, () => {
+      this.#allowance -= bytes.length
+    })
   }
 
   /** The answer to a request: leaves behind the answers before it, and not before `afterCommit` is on disk. */
-  reply(line: string, afterCommit: number, committed: number): void {
-    if (!this.isWaiting && afterCommit <= committed) {
-      this.push(line)
+  reply(line: string, afterCommit: number): void {
+    if (this.isClosed) return
+    if (this.#waiting === '') {
+      if (afterCommit <= this.#journal.committedSeq) {
+        this.push(line)
+        return
+      }
+      this.#waiting = line
+      this.#waitingSeq = afterCommit
+      this.#receiver.onWaiting()
       return
     }
-    this.#waiting.push({ line, afterCommit })
-    if (this.#waiting.length > MAX_WAITING_REPLIES) this.close('too-many-waiting')
+    if (this.#waitingNext === '' && this.#waitingSeq > this.#journal.takenSeq) {
+      this.#waiting += line
+      this.#waitingSeq = Math.max(this.#waitingSeq, afterCommit)
+    } else {
+      this.#waitingNext += line
+      this.#waitingNextSeq = Math.max(this.#waitingNextSeq, this.#waitingSeq, afterCommit)
+    }
+    if (this.#waiting.length + this.#waitingNext.length > this.#limits.maxOutputBytes) {
+      this.close('too-many-waiting')
+    }
   }
 
-  /** The journal has reached `committed`: sends what waited for it. */
-  flush(committed: number): void {
-    const ready = this.#waiting.findIndex((reply) => reply.afterCommit > committed)
-    const leaving = ready === -1 ? this.#waiting : this.#waiting.slice(0, ready)
-    this.#waiting = ready === -1 ? [] : this.#waiting.slice(ready)
-    this.push(leaving.map((reply) => reply.line).join(''))
+  /** The journal has reached `committedSeq`: sends what waited for it. */
+  flush(committedSeq: number): void {
+    if (this.#waitingSeq > committedSeq) return
+    let ready = this.#waiting
+    this.#waiting = this.#waitingNext
+    this.#waitingSeq = this.#waitingNextSeq
+    this.#waitingNext = ''
+    this.#waitingNextSeq = 0
+    if (this.#waiting !== '' && this.#waitingSeq <= committedSeq) {
+      ready += this.#waiting
+      this.#waiting = ''
+    }
+    this.push(ready)
+    if (this.#endReason !== undefined && !this.isWaiting) this.close(this.#endReason)
+  }
+
+  /** Closes once every answer that waits for the journal has left; nothing more is read. */
+  end(reason: CloseReason): void {
+    if (!this.isWaiting) return this.close(reason)
+    this.#endReason = reason
+    this.pause()
   }
 
   /** Sends what was written before, then ends; a peer that does not take it is cut off. */
   close(reason: CloseReason): void {
+    this.#sendOut()
     if (this.#closeReason !== undefined) return
     this.#closeReason = reason
-    this.#waiting = []
+    this.#waiting = ''
+    this.#waitingNext = ''
+    this.#held = undefined
     const isPeerThere = reason !== 'peer-closed' && reason !== 'socket-error' && reason !== 'output-full'
     if (isPeerThere) {
       this.#socket.end()
       setTimeout(() => this.#socket.destroy(), END_TIMEOUT_MS).unref()
     } else this.#socket.destroy()
-    this.#handlers.onClose(reason)
+    this.#receiver.onClose(reason)
+  }
+
+  /** Reads nothing more until `resume`; lines that have arrived already are kept. */
+  pause(): void {
+    this.#held ??= []
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    const held = this.#held
+    this.#held = undefined
+    if (held === undefined || this.isClosed) return
+    this.#socket.resume()
+    this.#isReading = true
+    try {
+      for (const line of held) this.#onLine(line as Uint8Array as Line)
+    } catch (error) {
+      this.#onFault(error)
+    }
+    this.#isReading = false
+    this.#sendOut()
+  }
+
+  /**
+   * Gives the socket away, paused, with the bytes that have arrived and were not understood yet. The connection is
+   * closed for everybody here.
+   */
+  detach(): { readonly socket: Socket; readonly unread: Buffer } {
+    const unread = Buffer.concat([
+      ...(this.#held ?? []).flatMap((line) => [line, NEWLINE]),
+      this.#framer.takeHeld(),
+    ])
+    this.#closeReason = 'moved-home'
+    this.#socket.removeAllListeners('data').removeAllListeners('end')
+    this.#socket.removeAllListeners('close').removeAllListeners('error')
+    this.#receiver.onClose('moved-home')
+    return { socket: this.#socket, unread }
   }
 
   #onData(chunk: Buffer): void {
-    // One packet out for the answers to one packet in.
-    this.#socket.cork()
+    this.#isReading = true
     try {
-      const fault = this.#framer.push(chunk, (line) => {
-        if (!this.isClosed) this.#handlers.onLine(line)
-      })
+      const fault = this.#framer.push(chunk, this.#onLine)
       if (fault !== undefined) this.close(fault)
     } catch (error) {
-      this.#handlers.onFault(error)
-      this.close('internal-error')
-    } finally {
-      this.#socket.uncork()
+      this.#onFault(error)
     }
+    this.#isReading = false
+    this.#sendOut()
+  }
+
+  readonly #onLine = (line: Line): void => {
+    if (this.isClosed) return
+    if (this.#held === undefined) this.#receiver.receive(line)
+    else this.#held.push(Buffer.from(line))
+  }
+
+  #onFault(error: unknown): void {
+    this.#receiver.onFault(error)
+    this.close('internal-error')
+  }
+
+  #sendOut(): void {
+    const text = this.#out
+    if (text === '') return
+    this.#out = ''
+    if (this.isClosed) return
+    this.#socket.write(text)
+    if (this.#socket.writableLength > this.#allowance) this.close('output-full')
   }
 }
+
+const NEWLINE = Buffer.from('\n')

@@ -1,45 +1,72 @@
-import { createServer, type Server, type Socket } from 'node:net'
+import type { BlockList } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import type { Network } from '@headframe/core/chain/network'
 import type { Job } from '@headframe/core/job/job'
-import { Vardiff } from '@headframe/core/vardiff/vardiff'
-import type { Extranonce1Allocator } from '../jobs/extranonce1-allocator.js'
+import { SubmitScanner } from '@headframe/core/stratum/scan-submit'
 import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
-import { Connection, type CloseReason } from './connection.js'
-import { Receiver } from './v1/receiver.js'
-import { Session, type SessionModules } from './v1/session.js'
+import type { PeerId } from '../guard/peer-guard.js'
+import type { JobStore } from '../jobs/job-store.js'
+import { Broadcast } from './broadcast.js'
+import type { CloseReason } from './connection.js'
+import { Listener } from './listener.js'
+import type { TlsCertificate } from './tls-certificate.js'
+import { TransactionLists } from './transaction-lists.js'
+import { AssignedJobs } from './v1/assigned-jobs.js'
+import type { Desk, DeskModules, PeerLimits } from './v1/desk.js'
+import { GrantMemo } from './v1/grant.js'
+import { Peer, type PeerKeeper } from './v1/peer.js'
+import { Roster, type RosterModules } from './roster.js'
 import { prepareWork, type Work } from './work.js'
 
 export interface StratumServerOptions {
   readonly host: string
   readonly ports: readonly StratumPort[]
   readonly network: Network
+  readonly limits: PeerLimits
+  readonly trustedProxies?: BlockList | undefined
 }
 
-export interface StratumServerModules extends Omit<SessionModules, 'connection' | 'vardiff' | 'currentWork'> {
-  readonly extranonce1: Extranonce1Allocator
-}
-
-interface Peer {
-  readonly connection: Connection
-  readonly session: Session
+export interface StratumServerModules
+  extends DeskModules, Pick<RosterModules, 'extranonce1' | 'records' | 'randomBytes'> {
+  readonly jobs: JobStore
+  /** Of the TLS ports. */
+  readonly certificate?: TlsCertificate | undefined
 }
 
 const TICK_MS = 1_000
-/** Connections the kernel holds for us while we are busy. */
-const LISTEN_BACKLOG = 1_024
+/** When the pool closes, its miners are sent away in so many parts, so that they do not all come back at once. */
+const DRAIN_TURNS = 20
+const DRAIN_TURN_MS = 100
+const MIN_PEERS_PER_TURN = 50
 
-/** Listens on every port, and brings work and commits to every session. */
-export class StratumServer {
+/** Listens on every port, and brings work and commits to every peer. */
+export class StratumServer implements PeerKeeper {
   readonly #options: StratumServerOptions
-  readonly #modules: StratumServerModules
+  readonly #desk: Desk
   readonly #peers = new Set<Peer>()
-  readonly #servers: Server[] = []
+  readonly #listeners: Listener[] = []
+  readonly #certificate: TlsCertificate | undefined
+  readonly #broadcast = new Broadcast(this.#peers)
+  /** Peers with answers that wait for the journal. */
+  #waiting: Peer[] = []
   #work: Work | undefined
   #ticker: NodeJS.Timeout | undefined
 
   constructor(options: StratumServerOptions, modules: StratumServerModules) {
     this.#options = options
-    this.#modules = modules
+    this.#certificate = modules.certificate
+    const currentWork = (): Work | undefined => this.#work
+    const grantMemo = new GrantMemo()
+    this.#desk = {
+      ...modules,
+      limits: options.limits,
+      roster: new Roster({ ...modules, grantMemo, currentWork }),
+      assignedJobs: new AssignedJobs(modules.jobs),
+      grantMemo,
+      scanner: new SubmitScanner(),
+      transactionLists: new TransactionLists(),
+      currentWork,
+    }
   }
 
   get connectionCount(): number {
@@ -56,85 +83,107 @@ export class StratumServer {
 
   /** A new job goes out to every miner that is ready. */
   sendJob(job: Job): void {
-    const work = prepareWork(job)
-    this.#work = work
-    for (const { session } of this.#peers) if (session.isReady) session.sendWork(work)
+    this.#work = prepareWork(job)
+    this.#broadcast.send(this.#work)
   }
 
   /** The journal has reached `committed`: answers what waited for it. */
   flush(committed: number): void {
-    for (const { connection } of this.#peers) if (connection.isWaiting) connection.flush(committed)
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const { connection } of waiting) connection.flush(committed)
+    for (const peer of waiting) if (peer.connection.isWaiting) this.#waiting.push(peer)
   }
 
   /** The journal has lost what was not committed: a miner that waits for an answer is closed, for it has none coming. */
   failWaiting(): void {
-    for (const { connection } of [...this.#peers])
-      if (connection.isWaiting) connection.close('journal-failed')
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const { connection } of waiting) if (connection.isWaiting) connection.close('journal-failed')
   }
 
   /** There is no work: closes every miner, and each that comes, until the next job. */
   retire(): void {
     this.#work = undefined
+    this.#broadcast.stop()
     this.#closeAll('no-work')
   }
 
+  /** Asks every miner to come back to where it is, a part of them at a time, and ends when all have their answers. */
   async close(): Promise<void> {
     clearInterval(this.#ticker)
-    const closed = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)))
+    this.#broadcast.stop()
+    const closed = this.#listeners.map((listener) => listener.close())
+    const peers = [...this.#peers]
+    const peersPerTurn = Math.max(MIN_PEERS_PER_TURN, Math.ceil(peers.length / DRAIN_TURNS))
+    for (let turn = 0; turn * peersPerTurn < peers.length; turn++) {
+      if (turn > 0) await setTimeout(DRAIN_TURN_MS)
+      for (const peer of peers.slice(turn * peersPerTurn, (turn + 1) * peersPerTurn)) peer.sendAway()
+    }
+    // Those that are left wait for the disk.
+    for (let turn = 0; turn < DRAIN_TURNS && this.#peers.size > 0; turn++) await setTimeout(DRAIN_TURN_MS)
     this.#closeAll('pool-closing')
     await Promise.all(closed)
   }
 
-  #listenOn(port: StratumPort): Promise<number> {
-    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket, port))
-    this.#servers.push(server)
-    return new Promise((resolve, reject) => {
-      server.once('error', reject)
-      server.listen({ host: this.#options.host, port: port.port, backlog: LISTEN_BACKLOG }, () => {
-        const address = server.address()
-        resolve(typeof address === 'object' && address !== null ? address.port : port.port)
-      })
-    })
+  onClose(peer: Peer, reason: CloseReason): void {
+    this.#peers.delete(peer)
+    const { guard, roster, monotonicMs } = this.#desk
+    roster.leave(peer.session)
+    if (!peer.session.isReady && reason !== 'moved-home')
+      guard.onFailedHandshake(peer.session.peerId, monotonicMs())
+    guard.leave(peer.session.peerId)
+    this.#desk.log.debug({ remoteAddress: peer.connection.remoteAddress, reason }, 'connection closed')
   }
 
-  #accept(socket: Socket, port: StratumPort): void {
-    const sessionExtranonce1 = this.#work === undefined ? undefined : this.#modules.extranonce1.take()
-    if (sessionExtranonce1 === undefined) {
-      socket.on('error', () => undefined)
-      socket.destroy()
-      return
-    }
-    const { nowMs, log } = this.#modules
-    const connection = new Connection(socket, {
-      onLine: (line) => receiver.receive(line),
-      onFault: (error) => log.error({ err: error }, 'a line of a peer has shown a defect; closing the peer'),
-      onClose: (reason) => {
-        this.#peers.delete(peer)
-        session.end()
-        this.#modules.extranonce1.release(sessionExtranonce1)
-        log.debug({ remoteAddress: connection.remoteAddress, reason }, 'connection closed')
-      },
-    })
-    const session = new Session(
-      { port, network: this.#options.network, sessionExtranonce1 },
+  /** Closes the peers of an address that has been banned. */
+  closeBanned(address: string): void {
+    const isOfAddress = this.#desk.guard.findConnected(address)
+    if (isOfAddress === undefined) return
+    for (const { session } of [...this.#peers]) if (isOfAddress(session.peerId)) session.close('banned')
+  }
+
+  onWaiting(peer: Peer): void {
+    this.#waiting.push(peer)
+  }
+
+  async #listenOn(port: StratumPort): Promise<number> {
+    const { host, trustedProxies, network } = this.#options
+    const { guard, log, monotonicMs } = this.#desk
+    const sessionOptions = { port, network, vardiff: { ...port, isFixed: port.fixed } }
+    const listener = await Listener.open(
+      { host, port, trustedProxies },
       {
-        ...this.#modules,
-        connection,
-        vardiff: new Vardiff({ ...port, isFixed: port.fixed }, nowMs()),
-        currentWork: () => this.#work,
+        log,
+        monotonicMs,
+        certificate: this.#certificate,
+        admit: (remoteAddress) => this.#admit(remoteAddress),
+        onLost: (peerId) => guard.leave(peerId),
+        onPeer: (stream, remoteAddress, peerId) => {
+          this.#peers.add(new Peer(stream, remoteAddress, peerId, sessionOptions, this.#desk, this))
+        },
       },
     )
-    const receiver = new Receiver(session)
-    const peer = { connection, session }
-    this.#peers.add(peer)
+    this.#listeners.push(listener)
+    return listener.port
+  }
+
+  /** Nobody is let in while there is no work: a miner must find another pool at once. */
+  #admit(remoteAddress: string): PeerId | undefined {
+    if (this.#work === undefined) return undefined
+    const { guard, monotonicMs, log } = this.#desk
+    const admitted = guard.admit(remoteAddress, monotonicMs())
+    if (typeof admitted === 'number') return admitted
+    log.debug({ remoteAddress, reason: admitted }, 'connection refused')
+    return undefined
   }
 
   #tick(): void {
-    const atMs = this.#modules.nowMs()
-    for (const { session } of this.#peers) session.tick(atMs)
+    const nowMs = this.#desk.monotonicMs()
+    for (const peer of this.#peers) peer.tick(nowMs)
   }
 
   #closeAll(reason: CloseReason): void {
-    for (const { session } of [...this.#peers]) session.close(reason)
+    for (const { connection } of [...this.#peers]) connection.close(reason)
   }
 }

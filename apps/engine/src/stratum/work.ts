@@ -1,12 +1,16 @@
+import { coinbaseSize } from '@headframe/core/job/coinbase'
 import type { Job } from '@headframe/core/job/job'
-import { notifyLine, notifyTemplate, wireJobIdOf, type NotifyTemplate } from '@headframe/core/stratum/notify'
+import { jobNumberOf, positionOf } from '@headframe/core/stratum/job-position'
+import { notifyLine, notifyTemplate, type NotifyTemplate } from '@headframe/core/stratum/notify'
 
 /** A job ready to go out: serialised once, the same bytes for every session. */
 export interface Work {
   readonly job: Job
   readonly template: NotifyTemplate
-  /** Id and line of the job's first alias, which is what everybody gets. */
-  readonly wireJobId: string
+  /** Of the coinbase without witness: what a miner's firmware has to hold. */
+  readonly coinbaseBytes: number
+  /** Position and line of the job's first alias, which is what everybody gets. */
+  readonly position: number
   readonly line: Uint8Array
 }
 
@@ -14,6 +18,12 @@ const FIRST_ALIAS = 0
 
 export function prepareWork(job: Job): Work {
   const template = notifyTemplate(job)
-  const wireJobId = wireJobIdOf(job.jobId, FIRST_ALIAS)
-  return { job, template, wireJobId, line: notifyLine(template, FIRST_ALIAS, job.cleanJobs) }
+  const position = positionOf(jobNumberOf(job.jobId), FIRST_ALIAS)
+  return {
+    job,
+    template,
+    coinbaseBytes: coinbaseSize(job),
+    position,
+    line: notifyLine(template, FIRST_ALIAS, job.cleanJobs),
+  }
 }

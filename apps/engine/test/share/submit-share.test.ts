@@ -20,34 +20,45 @@ interface Desk {
   journalState: 'appended' | 'full' | 'unavailable'
 }
 
-function open(maxSharesPerTip?: number): Desk {
+const CREDITED = { graceMs: 5_000, isCredited: true }
+
+function open(maxSharesPerTip?: number, late = CREDITED): Desk {
   const events: string[] = []
   const jobs = new JobStore()
   const opened: Desk = {
     jobs,
     events,
     journalState: 'appended',
-    desk: new SubmitShare({
-      validator: new ShareValidator(),
-      jobs,
-      seenShares: new SeenShares(maxSharesPerTip),
-      sendBlock: (_found, isShare) => events.push(isShare ? 'block with share' : 'block alone'),
-      journal: {
-        appendedSeq: 0,
-        committedSeq: 0,
-        append: () => {
-          events.push('append')
-          return opened.journalState
+    desk: new SubmitShare(
+      {
+        validator: new ShareValidator(),
+        jobs,
+        seenShares: new SeenShares(maxSharesPerTip),
+        sendBlock: (_found, isShare) => events.push(isShare ? 'block with share' : 'block alone'),
+        journal: {
+          appendedSeq: 0,
+          committedSeq: 0,
+          takenSeq: 0,
+          append: () => {
+            events.push('append')
+            return opened.journalState
+          },
+          countReject: (_worker, reason) => events.push(`count ${reason}`),
         },
-        countReject: (_worker, reason) => events.push(`count ${reason}`),
       },
-    }),
+      late,
+    ),
   }
   return opened
 }
 
-function submit({ desk }: Desk, assigned: AssignedJob | undefined, nonce: number): RejectReason | undefined {
-  return desk.submit(WORKER, assigned, submissionOf((assigned ?? NO_JOB).job, nonce), NOW_MS)
+function submit(
+  { desk }: Desk,
+  assigned: AssignedJob | undefined,
+  nonce: number,
+  atMs = NOW_MS,
+): RejectReason | undefined {
+  return desk.submit(WORKER, assigned, submissionOf((assigned ?? NO_JOB).job, nonce), atMs)
 }
 
 describe('the spine', () => {
@@ -85,13 +96,53 @@ describe('the spine', () => {
     expect(pool.events).toEqual(['block alone', 'count difficulty-too-low'])
   })
 
-  test('sends a late block, and credits nothing for it', () => {
-    const pool = open()
-    const assigned = assign(jobOn(1, { networkDifficulty: EASY }), EASY)
-    pool.jobs.add(assigned.job)
-    pool.jobs.add(jobOn(2))
-    expect(submit(pool, assigned, findNonce(assigned, 2 * EASY))).toBe('stale-share')
-    expect(pool.events).toEqual(['block alone', 'count stale-share'])
+  describe('after a new tip', () => {
+    function openAfterTip(late = CREDITED): [Desk, AssignedJob] {
+      const pool = open(undefined, late)
+      const assigned = assign(jobOn(1, { networkDifficulty: EASY }), EASY)
+      pool.jobs.add(assigned.job, NOW_MS - 60_000)
+      pool.jobs.add(jobOn(2), NOW_MS)
+      return [pool, assigned]
+    }
+
+    test('a late share is credited once, and its block sent', () => {
+      const [pool, assigned] = openAfterTip()
+      const nonce = findNonce(assigned, 2 * EASY)
+      expect(submit(pool, assigned, nonce, NOW_MS + 5_000)).toBeUndefined()
+      expect(submit(pool, assigned, nonce, NOW_MS + 5_000)).toBe('duplicate-share')
+      expect(pool.events).toEqual(['block with share', 'append', 'count duplicate-share'])
+      expect(pool.desk.lateSharesCredited).toBe(1)
+    })
+
+    test('a late share is told apart where it is not credited, and its block sent', () => {
+      const [pool, assigned] = openAfterTip({ graceMs: 5_000, isCredited: false })
+      const nonce = findNonce(assigned, 2 * EASY)
+      expect(submit(pool, assigned, nonce, NOW_MS + 5_000)).toBe('late-share')
+      expect(pool.events).toEqual(['block alone', 'count late-share'])
+      expect(pool.desk.lateSharesCredited).toBe(0)
+    })
+
+    test.each([CREDITED, { graceMs: 5_000, isCredited: false }])(
+      'a stale share earns nothing, and its block is sent (%j)',
+      (late) => {
+        const [pool, assigned] = openAfterTip(late)
+        expect(submit(pool, assigned, findNonce(assigned, 2 * EASY), NOW_MS + 5_001)).toBe('stale-share')
+        expect(pool.events).toEqual(['block alone', 'count stale-share'])
+      },
+    )
+
+    test('without a grace every share of the old tip is stale', () => {
+      const [pool, assigned] = openAfterTip({ graceMs: 0, isCredited: true })
+      expect(submit(pool, assigned, findNonce(assigned, 2 * EASY), NOW_MS + 1)).toBe('stale-share')
+    })
+
+    test('a late share that is too easy is no share', () => {
+      const [pool] = openAfterTip()
+      const hard = assign(jobOn(1), UNREACHABLE)
+      pool.jobs.add(hard.job, NOW_MS)
+      pool.jobs.add(jobOn(2), NOW_MS)
+      expect(submit(pool, hard, 0)).toBe('difficulty-too-low')
+    })
   })
 
   test('sends a block even when the pool is too busy for its share', () => {

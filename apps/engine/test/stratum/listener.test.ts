@@ -65,13 +65,20 @@ describe('a plain port', () => {
 describe('connections on their way in', () => {
   it('are closed when the header does not come in time, and so is who sends it byte by byte', async () => {
     open = await openListener('0 proxy', { trusted: '127.0.0.1', entryTimeoutMs: 80 })
+    const inside = await dial(open.port)
+    inside.write(`${PROXIED}in`)
+    expect(await read(inside, 2)).toBe('IN')
     const silent = await dial(open.port)
     const slow = await dial(open.port)
     const dribble = setInterval(() => slow.write('PROXY UNKNOWN '.charAt(slow.bytesWritten) || 'x'), 20)
     await Promise.all([closed(silent), closed(slow)])
     clearInterval(dribble)
     await vi.waitFor(() => expect(open!.listener.enteringCount).toBe(0))
-    expect(open.peers).toEqual([])
+    expect(open.peers).toHaveLength(1)
+    // Came before them, so that its time would have been up before theirs.
+    inside.write('on')
+    expect(await read(inside, 2)).toBe('ON')
+    inside.destroy()
   })
 
   it('are bounded; the next is closed, and those that are in do not count', async () => {

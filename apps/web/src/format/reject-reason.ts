@@ -3,6 +3,7 @@ import type { RejectReason } from '@headframe/core/share/share'
 const TEXTS: Readonly<Record<RejectReason, string>> = {
   'job-not-found': 'Unknown job',
   'stale-share': 'Too late: a new block had come',
+  'late-share': 'Just after a new block',
   'duplicate-share': 'Sent twice',
   'difficulty-too-low': 'Below its difficulty',
   'bad-extranonce-size': 'Extranonce of wrong size',

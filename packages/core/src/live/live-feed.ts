@@ -39,6 +39,12 @@ export interface LiveProcess {
   readonly connections: number
   /** Authorized workers. */
   readonly workers: number
+  /** How late the process came to its work in the second before `atMs`: the delay that 99 % of the looks were below. */
+  readonly eventLoopDelayP99Ms: number
+  /** Since the process began: shares that came just after a new tip and were credited. */
+  readonly lateSharesCredited: number
+  /** Since the process began: clients by the name of the profile they were given. */
+  readonly profileHits: Readonly<Record<string, number>>
 }
 
 export interface LiveWorker {

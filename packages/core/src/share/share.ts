@@ -3,10 +3,8 @@ import type { Job } from '../job/job.js'
 /** Whether a port pays by the PPLNS window or the finder alone. */
 export type PayoutMode = 'pplns' | 'solo'
 
-/** What a miner sent with `mining.submit`, parsed but not yet judged. */
+/** What a miner found of a job and sent with `mining.submit`, parsed but not yet judged. */
 export interface Submission {
-  /** The job id as it stood on the wire. */
-  readonly wireJobId: string
   readonly extranonce2: Uint8Array
   readonly ntime: number
   readonly nonce: number
@@ -40,6 +38,7 @@ export type RejectReason =
   | 'not-subscribed'
   | 'malformed'
   | 'pool-busy'
+  | 'late-share'
 
 /** Index = the number that stands for the reason in a segment; append only. */
 export const REJECT_REASONS: readonly RejectReason[] = [
@@ -54,4 +53,5 @@ export const REJECT_REASONS: readonly RejectReason[] = [
   'not-subscribed',
   'malformed',
   'pool-busy',
+  'late-share',
 ]

@@ -14,6 +14,8 @@ export type FramerFault = 'line-too-long'
 
 const LF = 0x0a
 const CR = 0x0d
+/** One for all framers: most connections never hold a byte between two packets. */
+const NOTHING = new Uint8Array(0)
 
 /**
  * Cuts a byte stream into lines at `\n`; `\r\n` ends a line too, and blank lines are skipped.
@@ -23,7 +25,7 @@ const CR = 0x0d
  */
 export class LineFramer {
   readonly #maxLineBytes: number
-  #held = new Uint8Array(0)
+  #held: Uint8Array = NOTHING
   #heldBytes = 0
   #fault: FramerFault | undefined
 
@@ -56,8 +58,16 @@ export class LineFramer {
     return undefined
   }
 
+  /** The bytes of an unfinished line, which are forgotten here: somebody else reads the stream from now on. */
+  takeHeld(): Uint8Array {
+    const held = this.#held.subarray(0, this.#heldBytes)
+    this.#held = NOTHING
+    this.#heldBytes = 0
+    return held
+  }
+
   #fail(): FramerFault {
-    this.#held = new Uint8Array(0)
+    this.#held = NOTHING
     this.#heldBytes = 0
     this.#fault = 'line-too-long'
     return this.#fault
@@ -67,9 +77,7 @@ export class LineFramer {
   #complete(tail: Uint8Array): Uint8Array {
     if (this.#heldBytes === 0) return tail
     this.#hold(tail)
-    const line = this.#held.subarray(0, this.#heldBytes)
-    this.#heldBytes = 0
-    return line
+    return this.takeHeld()
   }
 
   #hold(bytes: Uint8Array): void {

@@ -1,6 +1,7 @@
 import { bytesToHex, joinBytes } from '../bytes.js'
 import type { Job } from '../job/job.js'
 import { formatHexU32 } from './hex.js'
+import { wireJobIdOf } from './job-position.js'
 
 /** A job's `mining.notify` line, serialised once; only the alias and `clean_jobs` are still open. ASCII. */
 export interface NotifyTemplate {
@@ -15,18 +16,6 @@ export interface NotifyTemplate {
 const ascii = new TextEncoder()
 const CLEAN = ascii.encode(',true]}\n')
 const KEEP = ascii.encode(',false]}\n')
-
-/** Digits that tell the aliases of one job apart (`ALIAS_SIZE` bytes), and how many aliases there are. */
-export const ALIAS_DIGITS = 2
-export const ALIASES_PER_JOB = 16 ** ALIAS_DIGITS
-
-/**
- * A job under a fresh id: the job id and its alias. ESP-Miner ignores a notify whose id is among its last 16, so a
- * job that is sent again needs another one.
- */
-export function wireJobIdOf(jobId: string, alias: number): string {
-  return jobId + alias.toString(16).padStart(ALIAS_DIGITS, '0')
-}
 
 /** Prepares what is the same for every miner: all but the alias. */
 export function notifyTemplate(job: Job): NotifyTemplate {

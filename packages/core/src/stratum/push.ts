@@ -22,6 +22,14 @@ export function showMessageLine(text: string): string {
   return pushLine('client.show_message', JSON.stringify(text))
 }
 
+/**
+ * `client.reconnect` without a host: come back to where you are connected now. No other form is ever sent, because
+ * firmware that follows a named host can be led away by whoever sits on the line.
+ */
+export function reconnectLine(): string {
+  return pushLine('client.reconnect', '')
+}
+
 /** `mining.ping`. The answer has the same id, as a result or as a method named `pong`; some miners never answer. */
 export function pingLine(id: number): string {
   return `{"id":${id},"method":"mining.ping","params":[]}\n`

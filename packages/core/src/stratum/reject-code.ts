@@ -14,6 +14,11 @@ export const ERROR_NOT_SUBSCRIBED = 25
 const ERRORS: Readonly<Record<RejectReason, StratumError>> = {
   'job-not-found': [ERROR_JOB_NOT_FOUND, 'Job not found: unknown, or too old to be kept', null],
   'stale-share': [ERROR_JOB_NOT_FOUND, 'Stale share: a new block has arrived since its job', null],
+  'late-share': [
+    ERROR_JOB_NOT_FOUND,
+    'Stale share: it came just after a new block, and this pool does not pay for that',
+    null,
+  ],
   'duplicate-share': [ERROR_DUPLICATE_SHARE, 'Duplicate share', null],
   'difficulty-too-low': [
     ERROR_LOW_DIFFICULTY,

@@ -16,6 +16,7 @@ export function errorLine(id: RequestId, error: StratumError): string {
   return `{"id":${formatId(id)},"result":null,"error":${JSON.stringify(error)}}\n`
 }
 
-function formatId(id: RequestId): string {
+/** An id as it stands in an answer: what the peer wrote. */
+export function formatId(id: RequestId): string {
   return typeof id === 'number' ? String(id) : JSON.stringify(id)
 }

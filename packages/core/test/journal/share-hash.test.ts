@@ -100,7 +100,6 @@ describe('the hash of a share, made again from the archive', () => {
           versionMask,
         }
         const submission = {
-          wireJobId: '',
           extranonce2,
           ntime: nowSeconds,
           nonce,

@@ -43,7 +43,7 @@ it.each([0, 36, 42, coinbase.length - EXTRANONCE1_SIZE - EXTRANONCE2_SIZE])(
     const { job, extranonce1, extranonce2 } = jobCutAt(at)
     const shareTarget = targetToBytes(targetOfDifficulty(1))
     const assigned = { job, extranonce1, assignedDifficulty: 1, shareTarget, versionMask: 0 }
-    const submission = { wireJobId: '0000002a00', extranonce2, ntime, nonce, versionBits: undefined }
+    const submission = { extranonce2, ntime, nonce, versionBits: undefined }
     const check = new ShareValidator().validate(assigned, extranonce1, submission, ntime + 5)
     expect(displayHash(check.hash)).toBe(HASH)
     expect(bytesToHex(check.header)).toBe(HEADER)

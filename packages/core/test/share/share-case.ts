@@ -38,7 +38,6 @@ export const ASSIGNED: AssignedJob = {
 }
 
 export const SUBMISSION: Submission = {
-  wireJobId: '0000002a00',
   extranonce2: new Uint8Array(EXTRANONCE2_SIZE).fill(0x77),
   ntime: JOB.ntime,
   nonce: 0x01020304,

@@ -40,7 +40,6 @@ const anyCase: fc.Arbitrary<Case> = fc.constantFrom(0, MASK, 0x1ffe0000).chain((
       versionMask: fc.constant(versionMask),
     }),
     submission: fc.record({
-      wireJobId: fc.constant('0000002a00'),
       extranonce2: bytes(EXTRANONCE2_SIZE),
       ntime: fc.integer({ min: JOB.mintime, max: NOW_SECONDS + 600 }),
       nonce: u32,

@@ -4,14 +4,8 @@ import { bytesToHex, hexToBytes } from '../../src/bytes.js'
 import { parseDisplayHash } from '../../src/chain/header.js'
 import type { Job } from '../../src/job/job.js'
 import { LineFramer } from '../../src/stratum/line-framer.js'
-import {
-  ALIAS_DIGITS,
-  ALIASES_PER_JOB,
-  notifyLine,
-  notifyTemplate,
-  swapWords,
-  wireJobIdOf,
-} from '../../src/stratum/notify.js'
+import { ALIAS_DIGITS, ALIASES_PER_JOB, wireJobIdOf } from '../../src/stratum/job-position.js'
+import { notifyLine, notifyTemplate, swapWords } from '../../src/stratum/notify.js'
 import { parseRequest } from '../../src/stratum/parse-request.js'
 import { JOB } from '../share/share-case.js'
 

@@ -81,7 +81,7 @@ describe('mining.authorize', () => {
 })
 
 describe('mining.submit', () => {
-  const rest = { wireJobId: '0000002a00', ntime: 0x68a1b2c3, nonce: 0xdeadbeef }
+  const rest = { ntime: 0x68a1b2c3, nonce: 0xdeadbeef }
   const extranonce2 = Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 0xff)
   const five = ['a.b', '0000002a00', '00010203040506ff', '68a1b2c3', 'deadbeef']
 
@@ -94,19 +94,18 @@ describe('mining.submit', () => {
     ['parameters too many', [...five, '1fffe000', 'x', {}], 0x1fffe000],
   ])('%s', (_name, params, versionBits) => {
     const submission = { ...rest, extranonce2, versionBits }
-    expect(parseSubmit(params)).toEqual({ username: 'a.b', submission })
+    expect(parseSubmit(params)).toEqual({ username: 'a.b', wireJobId: '0000002a00', submission })
   })
 
   it('reads hex that lost its leading zeros', () => {
     const parsed = parseSubmit(['a', 'job', '', '1', 'f', '0'])
     const submission = {
-      wireJobId: 'job',
       extranonce2: new Uint8Array(0),
       ntime: 1,
       nonce: 15,
       versionBits: 0,
     }
-    expect(parsed).toEqual({ username: 'a', submission })
+    expect(parsed).toEqual({ username: 'a', wireJobId: 'job', submission })
   })
 
   it.each([

@@ -38,6 +38,7 @@ describe('rejects', () => {
   it.each([
     ['job-not-found', 21],
     ['stale-share', 21],
+    ['late-share', 21],
     ['duplicate-share', 22],
     ['difficulty-too-low', 23],
     ['unauthorized-worker', 24],

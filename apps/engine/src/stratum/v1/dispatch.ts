@@ -29,7 +29,16 @@ const HANDLERS = new Map<string, Handler>([
   ['pong', pong],
 ])
 
-export function dispatch(session: Session, request: Request): void {
+/** What bfgminer sends with the id null before it subscribes: it reads the next line as the answer to its subscribe. */
+const ADVICE: ReadonlySet<string> = new Set([
+  'mining.suggest_difficulty',
+  'mining.suggest_target',
+  'mining.capabilities',
+])
+
+export function dispatch(session: Session, received: Request): void {
+  const isAdvice = received.id === null && ADVICE.has(received.method)
+  const request = isAdvice ? { ...received, id: undefined } : received
   const handler = HANDLERS.get(request.method)
   if (handler !== undefined) handler(session, request)
   else session.refuse(request.id, otherError(`Unknown method ${JSON.stringify(request.method.slice(0, 64))}`))

@@ -1,93 +1,105 @@
 import type { Network } from '@headframe/core/chain/network'
-import { targetOfDifficulty, targetToBytes } from '@headframe/core/chain/target'
-import { ALIAS_SIZE, EXTRANONCE1_SIZE } from '@headframe/core/job/job'
+import { EXTRANONCE2_SIZE, SESSION_EXTRANONCE1_SIZE } from '@headframe/core/job/job'
 import type { WorkerIdentity } from '@headframe/core/journal/segment'
-import type { AssignedJob, RejectReason } from '@headframe/core/share/share'
-import { ALIASES_PER_JOB, notifyLine, wireJobIdOf } from '@headframe/core/stratum/notify'
-import { setDifficultyLine } from '@headframe/core/stratum/push'
+import type { RejectReason } from '@headframe/core/share/share'
+import { DEFAULT_PROFILE, type ClientProfile } from '@headframe/core/stratum/client-profile'
+import { ALIASES_PER_JOB } from '@headframe/core/stratum/job-position'
+import { notifyLine } from '@headframe/core/stratum/notify'
+import * as lines from '@headframe/core/stratum/push'
+import { readText } from '@headframe/core/stratum/params/text'
 import { errorOfReason, type StratumError } from '@headframe/core/stratum/reject-code'
 import { errorLine, resultLine } from '@headframe/core/stratum/reply'
 import type { RequestId } from '@headframe/core/stratum/request'
-import type { Vardiff } from '@headframe/core/vardiff/vardiff'
-import type { LiveFeed } from '../../live/live-feed.js'
-import type { Presence, WorkerPresence } from '../../live/presence.js'
-import type { Log } from '../../log.js'
-import type { ShareJournal, SubmitShare } from '../../share/submit-share.js'
 import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
+import type { Vardiff, VardiffOptions } from '@headframe/core/vardiff/vardiff'
+import type { MinerMeter } from '../../guard/miner-meters.js'
+import type { PeerId } from '../../guard/peer-guard.js'
+import type { WorkerPresence } from '../../live/presence.js'
 import type { CloseReason, Connection } from '../connection.js'
 import type { Work } from '../work.js'
+import type { Desk } from './desk.js'
+import { GrantHistory } from './grant-history.js'
 
 export interface SessionOptions {
   readonly port: StratumPort
   readonly network: Network
-  /** `SESSION_EXTRANONCE1_SIZE` bytes, this session's alone. */
-  readonly sessionExtranonce1: Uint8Array
+  /** The port's, as vardiff takes them. */
+  readonly vardiff: VardiffOptions
 }
 
-export interface SessionModules {
+/** What one session is made of; the desk is for all. */
+export interface SessionParts {
   readonly connection: Connection
-  readonly submitShare: SubmitShare
-  readonly journal: ShareJournal
   readonly vardiff: Vardiff
-  readonly presence: Presence
-  readonly live: Pick<LiveFeed, 'noteShare'>
-  readonly log: Log
-  readonly nowMs: () => number
-  /** What is handed out now; undefined when the pool has no work. */
-  readonly currentWork: () => Work | undefined
+  /** Under which the guard knows the connection. */
+  readonly peerId: PeerId
 }
 
 /** A username that was authorized on this session. */
 export interface SessionWorker extends WorkerIdentity {
+  readonly username: string
   readonly presence: WorkerPresence
+  readonly meter: MinerMeter
 }
+
+/** Ids of what the pool asks a miner: none that a miner would use for its own. */
+const VERSION_REQUEST_ID = 2_000_000_001
+const PING_REQUEST_ID = 2_000_000_002
 
 /** Usernames one session may authorize; a proxy may carry several. */
 export const MAX_WORKERS_PER_SESSION = 256
-/** Jobs a session remembers; a share of an older one is answered `job-not-found`. */
-export const MAX_JOBS_PER_SESSION = 32
-/** A peer must have subscribed and authorized by then. */
-const HANDSHAKE_TIMEOUT_MS = 10_000
-/** A peer that sends nothing at all for this long is no miner; one that is gone, TCP's keepalive finds much earlier. */
-const IDLE_TIMEOUT_MS = 2 * 3_600_000
 
 /** The protocol state of one Stratum v1 peer. `v1/handlers/` has what each method does to it. */
 export class Session {
   readonly options: SessionOptions
-  readonly modules: SessionModules
+  readonly desk: Desk
+  readonly connection: Connection
+  readonly vardiff: Vardiff
+  readonly peerId: PeerId
+  readonly grants = new GrantHistory()
   readonly workers = new Map<string, SessionWorker>()
+  /** Who submitted last; mostly it is who submits next. */
+  lastWorker: SessionWorker | undefined
   userAgent = ''
-  isSubscribed = false
+  profile: ClientProfile = DEFAULT_PROFILE
+  /** Undefined until the peer has subscribed. `SESSION_EXTRANONCE1_SIZE` bytes, this session's alone. */
+  extranonce1: Uint8Array | undefined
+  /** What the miner names to get this session back; hex. */
+  sessionId = ''
+  /** Bytes of extranonce2 that the miner was told; what is missing to the job's size stands before it as zeros. */
+  extranonce2Size = EXTRANONCE2_SIZE
+  /** Position of the job whose transactions were listed last. */
+  listedPosition = -1
   /** Bits the miner may roll from its next job on (BIP 310). */
   versionMask = 0
-  readonly #assigned = new Map<string, AssignedJob>()
-  readonly #openedAtMs: number
-  #heardAtMs: number
-  /** Difficulty of the jobs sent from now on, and its target. */
-  #difficulty = 0
-  #shareTarget: Uint8Array = new Uint8Array(32)
-  /** Alias of the active job that was sent last. */
-  #alias = 0
+  /** Whether the miner understands `mining.set_extranonce`. */
+  takesExtranonce = false
+  /** Whether the miner was sent work on this connection. */
+  #hasBegun = false
 
-  constructor(options: SessionOptions, modules: SessionModules) {
+  constructor(options: SessionOptions, desk: Desk, parts: SessionParts) {
     this.options = options
-    this.modules = modules
-    this.#openedAtMs = modules.nowMs()
-    this.#heardAtMs = this.#openedAtMs
+    this.desk = desk
+    this.connection = parts.connection
+    this.vardiff = parts.vardiff
+    this.peerId = parts.peerId
   }
 
+  /** Difficulty of the job that was sent last; 0 before the first. */
   get difficulty(): number {
-    return this.#difficulty
+    return this.grants.latest?.grant.difficulty ?? 0
   }
 
   /** Whether the miner has what it needs to work. */
   get isReady(): boolean {
-    return this.isSubscribed && this.workers.size > 0
+    return this.extranonce1 !== undefined && this.workers.size > 0
   }
 
-  /** The peer has sent a line, whatever it says. */
-  hear(): void {
-    this.#heardAtMs = this.modules.nowMs()
+  /** What the miner is told as its extranonce1: its own part, and the zeros that a short extranonce2 leaves. */
+  get wireExtranonce1(): Uint8Array {
+    const wire = new Uint8Array(SESSION_EXTRANONCE1_SIZE + EXTRANONCE2_SIZE - this.extranonce2Size)
+    if (this.extranonce1 !== undefined) wire.set(this.extranonce1)
+    return wire
   }
 
   /** Answers a request; a notification (no id) wants none. */
@@ -103,13 +115,59 @@ export class Session {
     this.refuse(id, errorOfReason(reason))
   }
 
-  /** A line that must not leave before what this session has appended to the journal so far is on disk. */
-  reply(line: string, afterCommit = 0): void {
-    this.modules.connection.reply(line, afterCommit, this.modules.journal.committedSeq)
+  /** The miner has sent something that earns nothing; who does hardly anything else is not kept. */
+  blame(reason: RejectReason): void {
+    const judgement = this.desk.guard.onVerdict(this.peerId, reason, this.desk.monotonicMs())
+    if (judgement === 'too-many-rejects' || judgement === 'banned') this.close(judgement)
   }
 
-  assignedJob(wireJobId: string): AssignedJob | undefined {
-    return this.#assigned.get(wireJobId)
+  /** A line that must not leave before what this session has appended to the journal so far is on disk. */
+  reply(line: string, afterCommit = 0): void {
+    this.connection.reply(line, afterCommit)
+  }
+
+  /** The miner has said what it is. */
+  introduce(userAgent: string): void {
+    this.userAgent = userAgent
+    this.profile = this.desk.profiles.match(userAgent)
+    // The size is part of what subscribe answers: later it stays.
+    if (this.extranonce1 === undefined) this.extranonce2Size = this.profile.extranonce2Bytes
+    for (const { presence } of this.workers.values()) {
+      presence.userAgent = userAgent
+      this.desk.presence.touch(presence)
+    }
+    this.follow(this.vardiff.onMinimum(this.desk.monotonicMs(), this.profile.minDifficulty))
+  }
+
+  /** Takes over what vardiff has decided, if anything: from the next job on, and there is a next job at once. */
+  follow(difficulty: number | undefined): void {
+    if (difficulty !== undefined && difficulty !== this.difficulty) this.renewWork()
+  }
+
+  /** Text for the miner's owner; some firmware shows it. */
+  showMessage(text: string): void {
+    this.connection.push(lines.showMessageLine(text))
+  }
+
+  /** Asks a miner that has not said what it is. */
+  askVersion(): void {
+    if (this.userAgent === '' && this.isReady) this.connection.push(lines.getVersionLine(VERSION_REQUEST_ID))
+  }
+
+  /** The miner has answered something that we asked. */
+  hearAnswer(id: RequestId, result: unknown): void {
+    const userAgent = id === VERSION_REQUEST_ID ? readText(result) : undefined
+    if (userAgent !== undefined && this.userAgent === '') this.introduce(userAgent)
+  }
+
+  /** Asks the miner to connect again, to the same host. */
+  sayReconnect(): void {
+    if (this.isReady) this.connection.push(lines.reconnectLine())
+  }
+
+  /** Asks the miner whether it is there. */
+  ping(): void {
+    this.connection.push(lines.pingLine(PING_REQUEST_ID))
   }
 
   /**
@@ -117,100 +175,75 @@ export class Session {
    * again gets both again.
    */
   begin(): void {
-    if (!this.isReady) return
-    const hadWork = this.#assigned.size > 0
-    if (!hadWork) this.#useDifficulty(this.modules.vardiff.difficulty)
-    this.modules.connection.push(setDifficultyLine(this.#difficulty))
-    const work = this.modules.currentWork()
-    if (hadWork) this.renewWork()
-    else if (work !== undefined) this.sendWork(work)
+    const work = this.desk.currentWork()
+    if (!this.isReady || work === undefined) return
+    this.#hasBegun = true
+    this.#send(work, this.vardiff.difficulty, true)
   }
 
-  /** A new job, to a miner that is ready. */
+  /** A new job, to a miner that is ready. One that has it already gets nothing. */
   sendWork(work: Work): void {
-    const { difficulty } = this.modules.vardiff
-    if (difficulty !== this.#difficulty) {
-      // A change that found no job to go out with.
-      this.#useDifficulty(difficulty)
-      this.modules.connection.push(setDifficultyLine(difficulty))
-    }
-    this.#alias = 0
-    this.#assign(work, work.wireJobId)
-    this.modules.connection.push(work.line)
+    if (this.grants.lastPosition < work.position) this.#send(work, this.vardiff.difficulty, !this.#hasBegun)
+    this.#hasBegun = true
   }
 
-  /**
-   * Changes the difficulty from the next job on, and sends the active job again under a fresh alias, so that there
-   * is a next job at once. When the job has no alias left, the change waits for the job after it.
-   */
-  changeDifficulty(difficulty: number): void {
-    const work = this.modules.currentWork()
-    if (difficulty === this.#difficulty || !this.isReady || work === undefined) return
-    if (this.#alias + 1 === ALIASES_PER_JOB) return
-    this.#alias++
-    this.#useDifficulty(difficulty)
-    this.modules.connection.push(setDifficultyLine(difficulty))
-    this.#sendAlias(work)
-  }
-
-  /** Sends the active job again, when something other than the difficulty has changed (the version mask). */
+  /** Sends the active job again, because something of what it promises has changed. Before `begin` there is none. */
   renewWork(): void {
-    const work = this.modules.currentWork()
-    if (!this.isReady || work === undefined || this.#alias + 1 === ALIASES_PER_JOB) return
-    this.#alias++
-    this.#sendAlias(work)
+    const work = this.desk.currentWork()
+    if (this.#hasBegun && work !== undefined) this.#send(work, this.vardiff.difficulty, false)
   }
 
-  /** Once a second: what time alone brings about. */
-  tick(nowMs: number): void {
-    if (!this.isReady && nowMs - this.#openedAtMs > HANDSHAKE_TIMEOUT_MS)
-      return this.close('handshake-timeout')
-    if (nowMs - this.#heardAtMs > IDLE_TIMEOUT_MS) return this.close('idle')
-    if (!this.isReady) return
-    const difficulty = this.modules.vardiff.onIdle(nowMs)
-    if (difficulty !== undefined) this.changeDifficulty(difficulty)
+  /** Moves the miner to another extranonce1, from its next job on. False when it does not understand that. */
+  changeExtranonce1(extranonce1: Uint8Array): boolean {
+    if (!this.takesExtranonce) return false
+    this.extranonce1 = extranonce1
+    this.connection.push(lines.setExtranonceLine(this.wireExtranonce1, this.extranonce2Size))
+    this.renewWork()
+    return true
   }
 
   close(reason: CloseReason): void {
-    this.modules.connection.close(reason)
+    this.connection.close(reason)
   }
 
   /** The connection has closed. */
   end(): void {
-    for (const worker of this.workers.values()) this.modules.presence.leave(worker.presence)
+    for (const worker of this.workers.values()) this.desk.presence.leave(worker.presence)
     this.workers.clear()
-    this.#assigned.clear()
+    this.lastWorker = undefined
   }
 
-  #useDifficulty(difficulty: number): void {
-    this.#difficulty = difficulty
-    this.#shareTarget = targetToBytes(targetOfDifficulty(difficulty))
+  /**
+   * Sends a job under an id that this session has not had, after the difficulty where that changes. When the job has
+   * no alias left, what has changed waits for the job after it.
+   */
+  #send(work: Work, difficulty: number, mustTellDifficulty: boolean): void {
+    if (work.coinbaseBytes > this.profile.maxCoinbaseBytes) return this.#refuseCoinbase(work)
+    const alias = Math.max(0, this.grants.lastPosition + 1 - work.position)
+    if (alias >= ALIASES_PER_JOB) return
+    const isOther = difficulty !== this.difficulty
+    if (isOther || mustTellDifficulty) this.connection.push(lines.setDifficultyLine(difficulty))
+    const grant = this.desk.grantMemo.of(difficulty, this.versionMask)
+    const isNewPromise = this.grants.extend(work.position + alias, grant, this.extranonce1!)
+    this.connection.push(alias === 0 ? work.line : notifyLine(work.template, alias, false))
+    if (isOther) this.#tellPresence(difficulty)
+    if (isNewPromise || alias > 0) this.desk.roster.remember(this)
+  }
+
+  /** Better no work than work that the firmware cuts off: it would mine for nothing. */
+  #refuseCoinbase({ coinbaseBytes }: Work): void {
+    const { name, maxCoinbaseBytes } = this.profile
+    this.desk.log.warn({ profile: name, coinbaseBytes, maxCoinbaseBytes }, 'coinbase too large for a miner')
+    this.showMessage(
+      `This pool's coinbase has ${coinbaseBytes} bytes; your firmware takes ${maxCoinbaseBytes}`,
+    )
+    this.close('coinbase-too-large')
+  }
+
+  #tellPresence(difficulty: number): void {
     for (const { presence } of this.workers.values()) {
       presence.difficulty = difficulty
-      this.modules.presence.touch(presence)
-    }
-  }
-
-  #sendAlias(work: Work): void {
-    const wireJobId = wireJobIdOf(work.job.jobId, this.#alias)
-    this.#assign(work, wireJobId)
-    this.modules.connection.push(notifyLine(work.template, this.#alias, false))
-  }
-
-  #assign({ job }: Work, wireJobId: string): void {
-    const extranonce1 = new Uint8Array(EXTRANONCE1_SIZE)
-    extranonce1[0] = this.#alias
-    extranonce1.set(this.options.sessionExtranonce1, ALIAS_SIZE)
-    this.#assigned.set(wireJobId, {
-      job,
-      extranonce1,
-      assignedDifficulty: this.#difficulty,
-      shareTarget: this.#shareTarget,
-      versionMask: this.versionMask,
-    })
-    if (this.#assigned.size > MAX_JOBS_PER_SESSION) {
-      const [oldest] = this.#assigned.keys()
-      this.#assigned.delete(oldest!)
+      this.desk.presence.touch(presence)
     }
   }
 }

@@ -11,6 +11,8 @@ export const MAX_EXTRANONCE2_BYTES = 32
 export interface SubmitParams {
   /** As sent; whose share it is was settled by `mining.authorize`. */
   readonly username: string
+  /** As sent; `job-position.ts` reads it. */
+  readonly wireJobId: string
   readonly submission: Submission
 }
 
@@ -36,7 +38,7 @@ export function parseSubmit(params: readonly unknown[]): SubmitParams | Malforme
   const versionBits = hasVersionBits ? readU32(versionBitsHex) : undefined
   if (hasVersionBits && versionBits === undefined)
     return { malformed: 'version bits must be up to 8 hex digits' }
-  return { username, submission: { wireJobId, extranonce2, ntime, nonce, versionBits } }
+  return { username, wireJobId, submission: { extranonce2, ntime, nonce, versionBits } }
 }
 
 function readU32(value: unknown): number | undefined {

@@ -1,6 +1,7 @@
 import { parseAddress } from '@headframe/core/chain/address'
 import { isMalformed } from '@headframe/core/stratum/params/malformed-params'
 import { parseAuthorize } from '@headframe/core/stratum/params/authorize'
+import { parsePasswordOptions } from '@headframe/core/stratum/params/password-options'
 import { ERROR_UNAUTHORIZED, otherError } from '@headframe/core/stratum/reject-code'
 import { parseUsername } from '@headframe/core/stratum/username'
 import type { Handler } from '../dispatch.js'
@@ -14,7 +15,10 @@ export const authorize: Handler = (session, request) => {
   const worker = authorizeUsername(session, params.username)
   if (typeof worker === 'string') return session.refuse(request.id, [ERROR_UNAUTHORIZED, worker, null])
   session.answer(request.id, true)
+  const problem = applyPassword(session, params.password)
   if (isFirst) session.begin()
+  if (problem !== undefined) session.showMessage(problem)
+  if (isFirst) session.askVersion()
 }
 
 /** The session's worker of that name, authorized now if it was not; or, in words, why it cannot be. */
@@ -30,14 +34,29 @@ export function authorizeUsername(session: Session, username: string): SessionWo
     return `One connection can carry ${MAX_WORKERS_PER_SESSION} workers; open another`
   }
   const { address } = parsed
-  const { presence, log } = session.modules
+  const { presence, guard, log, monotonicMs } = session.desk
   const worker: SessionWorker = {
+    username,
     address,
     workerName: name.workerName,
     mode: port.mode,
     presence: presence.join(address, name.workerName, session.userAgent, session.difficulty),
+    meter: guard.meterOf(address, monotonicMs()),
   }
   session.workers.set(username, worker)
   log.info({ address, worker: name.workerName, userAgent: session.userAgent }, 'authorized')
   return worker
+}
+
+/** Takes the options in a password; what to tell the miner's owner of those that cannot be kept. */
+function applyPassword(session: Session, password: string): string | undefined {
+  const { fixedDifficulty, minDifficulty, problem } = parsePasswordOptions(password)
+  const { vardiff, desk, options } = session
+  const nowMs = desk.monotonicMs()
+  if (minDifficulty !== undefined) session.follow(vardiff.onMinimum(nowMs, minDifficulty))
+  if (fixedDifficulty !== undefined) session.follow(vardiff.onFixed(nowMs, fixedDifficulty))
+  const asked = fixedDifficulty ?? minDifficulty
+  if (problem !== undefined || asked === undefined) return problem
+  const { minDifficulty: min, maxDifficulty: max } = options.port
+  return asked < min || asked > max ? `This port gives difficulties from ${min} to ${max}` : undefined
 }

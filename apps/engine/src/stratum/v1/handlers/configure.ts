@@ -8,13 +8,12 @@ import type { Handler } from '../dispatch.js'
 export const configure: Handler = (session, request) => {
   const params = parseConfigure(request.params)
   if (isMalformed(params)) return session.refuse(request.id, otherError(params.malformed))
-  const { vardiff } = session.modules
   const agreed = negotiate(params, session.options.port.maxDifficulty)
   session.answer(request.id, agreed.answer)
   if (agreed.minimumDifficulty !== undefined) {
-    const difficulty = vardiff.onMinimum(session.modules.nowMs(), agreed.minimumDifficulty)
-    if (difficulty !== undefined) session.changeDifficulty(difficulty)
+    session.follow(session.vardiff.onMinimum(session.desk.monotonicMs(), agreed.minimumDifficulty))
   }
+  if (agreed.wantsSetExtranonce) session.takesExtranonce = true
   if (agreed.versionMask === undefined || agreed.versionMask === session.versionMask) return
   session.versionMask = agreed.versionMask
   session.renewWork()

@@ -1,7 +1,29 @@
-import { otherError } from '@headframe/core/stratum/reject-code'
+import { isMalformed } from '@headframe/core/stratum/params/malformed-params'
+import { parseGetTransactions } from '@headframe/core/stratum/params/get-transactions'
+import { positionOfWireJobId } from '@headframe/core/stratum/job-position'
+import { errorOfReason, otherError } from '@headframe/core/stratum/reject-code'
+import { formatId } from '@headframe/core/stratum/reply'
 import type { Handler } from '../dispatch.js'
 
-/** `mining.get_transactions` (bfgminer asks to look into the block): not offered, and said so. */
+/**
+ * `mining.get_transactions` (bfgminer): the transactions of a job's block but the coinbase, as hex, so that a miner
+ * can see what it works for. Once a job, because the answer may have some megabytes.
+ */
 export const getTransactions: Handler = (session, request) => {
-  session.refuse(request.id, otherError('mining.get_transactions is not offered'))
+  if (request.id === undefined) return
+  const params = parseGetTransactions(request.params)
+  if (isMalformed(params)) return session.refuse(request.id, otherError(params.malformed))
+  const position = positionOfWireJobId(params.wireJobId) ?? -1
+  const assigned = session.desk.assignedJobs.at(session.grants, position)
+  if (assigned === undefined) return session.refuse(request.id, errorOfReason('job-not-found'))
+  if (position === session.listedPosition || session.connection.isWaiting) {
+    return session.refuse(
+      request.id,
+      otherError('The transactions of a job are listed once: ask for a newer job'),
+    )
+  }
+  session.listedPosition = position
+  session.reply(`{"id":${formatId(request.id)},"result":`)
+  session.connection.pushShared(session.desk.transactionLists.of(assigned.job))
+  session.connection.push(',"error":null}\n')
 }

@@ -1,15 +1,25 @@
-import { bytesToHex } from '@headframe/core/bytes'
-import { EXTRANONCE2_SIZE } from '@headframe/core/job/job'
 import { parseSubscribe } from '@headframe/core/stratum/params/subscribe'
+import { otherError } from '@headframe/core/stratum/reject-code'
 import { subscribeResult } from '@headframe/core/stratum/subscribe-result'
 import type { Handler } from '../dispatch.js'
 
-/** `mining.subscribe`: tells the miner its extranonce1. Asked again, it gets the same answer. */
+/**
+ * `mining.subscribe`: tells the miner its extranonce1. One that names its session id gets the session back that it
+ * had. Asked again, it gets the same answer.
+ */
 export const subscribe: Handler = (session, request) => {
-  const { sessionExtranonce1 } = session.options
-  session.userAgent = parseSubscribe(request.params).userAgent
-  session.isSubscribed = true
-  const sessionId = bytesToHex(sessionExtranonce1)
-  session.answer(request.id, subscribeResult(sessionId, sessionExtranonce1, EXTRANONCE2_SIZE))
+  const { userAgent, sessionId } = parseSubscribe(request.params)
+  session.introduce(userAgent)
+  const { roster } = session.desk
+  const isEnrolled =
+    session.extranonce1 !== undefined ||
+    (sessionId !== undefined && roster.resume(session, sessionId)) ||
+    roster.enter(session)
+  if (!isEnrolled) {
+    session.refuse(request.id, otherError('The pool is full: connect to another of its addresses, or later'))
+    return session.close('no-extranonce1')
+  }
+  const { wireExtranonce1, extranonce2Size } = session
+  session.answer(request.id, subscribeResult(session.sessionId, wireExtranonce1, extranonce2Size))
   session.begin()
 }

@@ -13,7 +13,5 @@ export const suggestDifficulty: Handler = (session, request) => {
 }
 
 export function takeSuggestion(session: Session, suggested: number): void {
-  const { vardiff, nowMs } = session.modules
-  const difficulty = vardiff.onSuggestion(nowMs(), suggested)
-  if (difficulty !== undefined) session.changeDifficulty(difficulty)
+  session.follow(session.vardiff.onSuggestion(session.desk.monotonicMs(), suggested))
 }

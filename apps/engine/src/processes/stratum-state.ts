@@ -1,0 +1,60 @@
+import * as files from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Network } from '@headframe/core/chain/network'
+import type { EngineOptions } from '../env.js'
+import { JobStore } from '../jobs/job-store.js'
+import { readPastJobs } from '../jobs/read-past-jobs.js'
+import { RESUME_WINDOW_MS } from '../jobs/resume-window.js'
+import { JournalDirectory } from '../journal/journal-directory.js'
+import { SegmentWriter } from '../journal/segment-writer.js'
+import type { Log } from '../log.js'
+import { Extranonce1Allocator } from '../sessions/extranonce1-allocator.js'
+import { Extranonce1File } from '../sessions/extranonce1-file.js'
+import { SessionRecords } from '../sessions/session-records.js'
+import { rebuildSeenShares } from '../share/rebuild-seen-shares.js'
+import { SeenShares } from '../share/seen-shares.js'
+
+export interface StratumStateOptions {
+  readonly engine: EngineOptions
+  /** Which of the stratum processes this is, from 0. */
+  readonly slot: number
+  readonly network: Network
+  /** Leased for this slot; of every extranonce1 that this process gives. */
+  readonly extranonce1Prefix: number
+}
+
+/** What outlives a stratum process. */
+export interface StratumState {
+  readonly writer: SegmentWriter
+  readonly jobs: JobStore
+  readonly seenShares: SeenShares
+  readonly extranonce1: Extranonce1Allocator
+  readonly records: SessionRecords
+}
+
+/**
+ * Takes up what the process before this one left: its journal, the jobs that miners were given, the shares that were
+ * credited on them, the extranonce1 that are in use or rest, and the sessions that may be resumed.
+ */
+export async function openStratumState(
+  { engine, slot, network, extranonce1Prefix: prefix }: StratumStateOptions,
+  { log, nowMs }: { readonly log: Log; readonly nowMs: () => number },
+): Promise<StratumState> {
+  const dataDir = engine.DATA_DIR
+  const writer = await SegmentWriter.open({ dataDir, slot, network }, { log, nowMs })
+  const jobs = new JobStore()
+  for (const { job, postedAtMs } of await readPastJobs({ dataDir, network }, nowMs())) {
+    jobs.addPast(job, postedAtMs)
+  }
+  const seenShares = new SeenShares()
+  const creditable = { jobs: jobs.creditable(nowMs() - RESUME_WINDOW_MS) }
+  const directory = new JournalDirectory(join(dataDir, 'journal'), files)
+  const { shares } = await rebuildSeenShares(seenShares, creditable, { directory, files })
+  const extranonce1 = new Extranonce1Allocator(
+    { prefix, nowMs: nowMs() },
+    { store: new Extranonce1File(dataDir, prefix), log },
+  )
+  const records = await SessionRecords.open({ dataDir, prefix }, { log, nowMs })
+  log.info({ creditedShares: shares, sessions: records.closedCount }, 'taken up where the last process ended')
+  return { writer, jobs, seenShares, extranonce1, records }
+}

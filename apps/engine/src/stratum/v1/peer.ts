@@ -1,0 +1,127 @@
+import type { Socket } from 'node:net'
+import type { Line } from '@headframe/core/stratum/line-framer'
+import { parseRequest } from '@headframe/core/stratum/parse-request'
+import { otherError } from '@headframe/core/stratum/reject-code'
+import { MALFORMED_TEXT, type MalformedMessage } from '@headframe/core/stratum/request'
+import { Vardiff } from '@headframe/core/vardiff/vardiff'
+import type { PeerId } from '../../guard/peer-guard.js'
+import { Connection, type CloseReason, type LineReceiver } from '../connection.js'
+import type { WorkTaker } from '../broadcast.js'
+import type { Work } from '../work.js'
+import type { Desk } from './desk.js'
+import { dispatch } from './dispatch.js'
+import { submitScanned } from './handlers/submit.js'
+import { Session, type SessionOptions } from './session.js'
+
+/** Lines that make no sense in a row, after which the peer is not a miner. */
+const MAX_MALFORMED_IN_A_ROW = 10
+/** Pings without an answer, after which a peer that answers pings is gone. */
+const MAX_UNANSWERED_PINGS = 3
+
+/** Who keeps the peers. */
+export interface PeerKeeper {
+  onClose(peer: Peer, reason: CloseReason): void
+  /** The peer has answers that wait for the journal. */
+  onWaiting(peer: Peer): void
+}
+
+/** One peer: its connection, its session, and line -> request -> handler between them. */
+export class Peer implements LineReceiver, WorkTaker {
+  readonly connection: Connection
+  readonly session: Session
+  readonly #desk: Desk
+  readonly #keeper: PeerKeeper
+  readonly #openedAtMs: number
+  #heardAtMs: number
+  #malformedInARow = 0
+  /** Pings since the peer was heard last. */
+  #pings = 0
+
+  constructor(
+    socket: Socket,
+    remoteAddress: string,
+    peerId: PeerId,
+    options: SessionOptions,
+    desk: Desk,
+    keeper: PeerKeeper,
+  ) {
+    const nowMs = desk.monotonicMs()
+    this.#desk = desk
+    this.#keeper = keeper
+    this.#openedAtMs = nowMs
+    this.#heardAtMs = nowMs
+    this.connection = new Connection(socket, remoteAddress, desk.limits, desk.journal, this)
+    const vardiff = new Vardiff(options.vardiff, nowMs)
+    this.session = new Session(options, desk, { connection: this.connection, vardiff, peerId })
+  }
+
+  receive(line: Line): void {
+    const { scanner } = this.#desk
+    const nowMs = this.#desk.monotonicMs()
+    this.#heardAtMs = nowMs
+    this.#pings = 0
+    if (this.#desk.guard.onMessage(this.session.peerId, nowMs) !== 'taken') {
+      return this.connection.close('too-many-messages')
+    }
+    if (scanner.scan(line)) {
+      this.#malformedInARow = 0
+      submitScanned(this.session, scanner, line)
+      return
+    }
+    const message = parseRequest(line)
+    if (message.kind === 'malformed') return this.#refuse(message)
+    this.#malformedInARow = 0
+    if (message.kind === 'request') dispatch(this.session, message)
+    else this.session.hearAnswer(message.id, message.result)
+  }
+
+  takeWork(work: Work): void {
+    if (this.session.isReady) this.session.sendWork(work)
+  }
+
+  onFault(error: unknown): void {
+    this.#desk.log.error({ err: error }, 'a line of a peer has shown a defect; closing the peer')
+  }
+
+  onClose(reason: CloseReason): void {
+    this.session.end()
+    this.#keeper.onClose(this, reason)
+  }
+
+  onWaiting(): void {
+    this.#keeper.onWaiting(this)
+  }
+
+  /** Once a second: what time alone brings about. */
+  tick(nowMs: number): void {
+    const { session, connection } = this
+    const { handshakeTimeoutMs, idleTimeoutMs } = this.#desk.limits
+    const silenceMs = nowMs - this.#heardAtMs
+    if (!session.isReady && nowMs - this.#openedAtMs > handshakeTimeoutMs)
+      return connection.close('handshake-timeout')
+    if (silenceMs > idleTimeoutMs) return connection.close('idle')
+    if (!session.isReady) return
+    if (session.profile.answersPing) this.#askIfThere(silenceMs)
+    session.follow(session.vardiff.onIdle(nowMs))
+  }
+
+  /** A socket can stay open for hours after the machine behind it has gone. */
+  #askIfThere(silenceMs: number): void {
+    if (silenceMs < (this.#pings + 1) * this.session.profile.keepaliveSeconds * 1_000) return
+    if (this.#pings++ === MAX_UNANSWERED_PINGS) this.connection.close('idle')
+    else this.session.ping()
+  }
+
+  /** The pool closes: the miner is asked to come back, and has its answers first. */
+  sendAway(): void {
+    this.session.sayReconnect()
+    this.connection.end('pool-closing')
+  }
+
+  #refuse({ id, reason }: MalformedMessage): void {
+    this.session.refuse(id ?? null, otherError(MALFORMED_TEXT[reason]))
+    this.session.blame('malformed')
+    this.#malformedInARow++
+    if (this.#malformedInARow === MAX_MALFORMED_IN_A_ROW) this.connection.close('too-many-errors')
+  }
+}
