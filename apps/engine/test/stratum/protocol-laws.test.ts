@@ -94,8 +94,8 @@ describe('a share among other requests', () => {
       { kind: 'send', message: { id: 3, method: 'mining.ping', params: [] } },
       { kind: 'share', id: 4, nonce: 1000 },
     ])
-    const answers = log.filter(({ from }) => from === 'pool').map(({ text }) => readMessage(text))
-    const numbered = answers.filter(({ id }) => typeof id === 'number')
+    const messages = log.filter(({ from }) => from === 'pool').map(({ text }) => readMessage(text))
+    const numbered = messages.filter(({ id, method }) => typeof id === 'number' && method === undefined)
     expect(numbered.map(({ id, result }) => [id, result])).toEqual([
       [1, 'pong'],
       [2, true],
