@@ -1,7 +1,8 @@
 import { equalBytes } from '@headframe/core/bytes'
+import { HEADER_SIZE } from '@headframe/core/chain/header'
 import type { Job } from '@headframe/core/job/job'
 import { scanShares } from '@headframe/core/journal/scan-shares'
-import { shareHash } from '@headframe/core/journal/share-hash'
+import { ShareHasher } from '@headframe/core/share/share-hasher'
 import type { JournalDirectory } from '../journal/journal-directory.js'
 import type { JournalFiles } from '../journal/journal-files.js'
 import { recentSegments } from '../journal/recent-segments.js'
@@ -39,6 +40,9 @@ export async function rebuildSeenShares(
   const jobs = new Map(options.jobs.map((job) => [job.jobId, job]))
   if (jobs.size === 0) return { shares: 0, segments: 0 }
   const sinceMs = Math.min(...options.jobs.map(({ createdAtMs }) => createdAtMs)) - CLOCK_SLACK_MS
+  const hasher = new ShareHasher()
+  const header = new Uint8Array(HEADER_SIZE)
+  const hash = new Uint8Array(32)
   let sealedAtMs: number | undefined
   let shares = 0
   let segments = 0
@@ -47,8 +51,9 @@ export async function rebuildSeenShares(
     segments++
     sealedAtMs = scanShares(bytes, ({ jobId, prevHash }, share) => {
       const job = jobs.get(jobId)
-      if (job === undefined || !equalBytes(job.prevHash, prevHash) || !isOurs(share.extranonce1)) return
-      const hash = shareHash(job, share)
+      const { extranonce1, extranonce2, version, ntime, nonce } = share
+      if (job === undefined || !equalBytes(job.prevHash, prevHash) || !isOurs(extranonce1)) return
+      hasher.hash(header, hash, job, extranonce1, extranonce2, version, ntime, nonce)
       if (seenShares.look(prevHash, hash) !== 'new') return
       seenShares.add(prevHash, hash)
       shares++
