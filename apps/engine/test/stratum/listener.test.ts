@@ -64,7 +64,7 @@ describe('a plain port', () => {
 
 describe('connections on their way in', () => {
   it('are closed when the header does not come in time, and so is who sends it byte by byte', async () => {
-    open = await openListener('0 proxy', { trusted: '127.0.0.1', entryTimeoutMs: 80 })
+    open = await openListener('0 proxy', { trusted: '127.0.0.1', entryTimeoutMs: 800 })
     const inside = await dial(open.port)
     inside.write(`${PROXIED}in`)
     expect(await read(inside, 2)).toBe('IN')

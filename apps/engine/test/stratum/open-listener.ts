@@ -97,7 +97,8 @@ export async function read(stream: Socket, length: number): Promise<string> {
   throw new Error(`closed after ${JSON.stringify(text)}`)
 }
 
+/** Until it is closed, by its end or by an error. */
 export async function closed(socket: Socket): Promise<void> {
   socket.resume()
-  if (!socket.closed) await once(socket, 'close')
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve))
 }

@@ -116,7 +116,7 @@ describe('a TLS port', () => {
   })
 
   it('closes who speaks it too slowly or breaks off, and goes on', async () => {
-    open = await openListener('0 tls', { certificate: await openCertificate(), entryTimeoutMs: 150 })
+    open = await openListener('0 tls', { certificate: await openCertificate(), entryTimeoutMs: 800 })
     const silent = await dial(open.port)
     const torn = await dial(open.port)
     torn.write(Buffer.from('160301020001', 'hex'))
