@@ -1,0 +1,115 @@
+import { ShareValidator } from '@headframe/core/share/validate-share'
+import { parseBlockTemplate, type BlockTemplate } from '@headframe/core/template/block-template'
+import { testBitcoinRpc, testServices } from '@headframe/local/testing/services'
+import { expect, onTestFinished, test } from 'vitest'
+import { RpcClient } from '../../src/bitcoind/rpc-client.js'
+import { CandidateFiles } from '../../src/block/candidate-file.js'
+import { foundBlock } from '../../src/block/found-block.js'
+import { BlockSubmitter } from '../../src/block/submit-block.js'
+import { JobArchive } from '../../src/jobs/job-archive.js'
+import { firstJobNumber, JobFactory } from '../../src/jobs/job-factory.js'
+import { JobStore } from '../../src/jobs/job-store.js'
+import { recallPast } from '../../src/share/recall-past.js'
+import { SeenShares } from '../../src/share/seen-shares.js'
+import { SubmitShare } from '../../src/share/submit-share.js'
+import { assign, EASY, findNonce, submissionOf } from '../find-share.js'
+import { NETWORK, openWriter, silent, temporaryDirectory, until } from '../journal/journal-fixture.js'
+
+const WORKER = { address: 'bcrt1qminer', workerName: 'rig', mode: 'pplns' } as const
+const node = testBitcoinRpc()
+
+async function fetchTemplate(): Promise<BlockTemplate> {
+  return parseBlockTemplate(await node('getblocktemplate', [{ rules: ['segwit'] }]))
+}
+
+/** The node offers what it has for up to five seconds before it looks at its mempool again. */
+async function templateWithTransactions(): Promise<BlockTemplate> {
+  const template = await fetchTemplate()
+  if (template.transactions.length > 0) return template
+  await node('generatetoaddress', [1, await node<string>('getnewaddress')])
+  await node('sendtoaddress', [await node<string>('getnewaddress'), 1])
+  return templateWithTransactions()
+}
+
+interface Answer {
+  readonly hash: string
+  readonly result: string | null
+}
+
+/** The spine with a journal and a real node behind it; `answers` are what the node says of its blocks. */
+async function openSpine(
+  dataDir: string,
+  jobs: JobStore,
+  seenShares: SeenShares,
+): Promise<{ spine: SubmitShare; answers: Answer[] }> {
+  const rpc = new RpcClient({ url: testServices().bitcoindUrl })
+  const files = new CandidateFiles(dataDir)
+  await files.prepare()
+  const answers: Answer[] = []
+  const submitter = new BlockSubmitter({
+    rpc,
+    files,
+    log: silent,
+    nowMs: Date.now,
+    monotonicMs: () => performance.now(),
+    onAnswer: ({ hash }, { result }) => answers.push({ hash, result }),
+  })
+  onTestFinished(async () => {
+    await submitter.close()
+    rpc.close()
+  })
+  const journal = await openWriter(dataDir)
+  const spine = new SubmitShare(
+    {
+      validator: new ShareValidator(),
+      jobs,
+      seenShares,
+      journal,
+      sendBlock: (found, isShare) => {
+        const { candidate, blockHex } = foundBlock(found, isShare, journal)
+        submitter.submit(candidate, blockHex)
+      },
+    },
+    { graceMs: -1, isCredited: false },
+  )
+  return { spine, answers }
+}
+
+test('a block of a job that a restarted pool knows from the disk alone still reaches the node, late as it is', async () => {
+  const dataDir = await temporaryDirectory()
+  const place = { dataDir, network: NETWORK }
+  const parts = { poolScript: Uint8Array.of(0x51), poolTag: '/test/' }
+
+  // One engine posts a job and dies; the job's tip is replaced meanwhile.
+  const before = await JobArchive.open(place, { log: silent, nowMs: Date.now })
+  const template = await templateWithTransactions()
+  before.keep(new JobFactory({ ...parts, firstJobNumber: 1 }).build(template, true, Date.now()), Date.now())
+  await before.settle()
+  await node('generatetoaddress', [1, await node<string>('getnewaddress')])
+
+  // The next one knows it, goes on above its number, and hands out work on the new tip.
+  const archive = await JobArchive.open(place, { log: silent, nowMs: Date.now })
+  const jobs = new JobStore()
+  const seenShares = new SeenShares()
+  await recallPast({ ...place, graceMs: 0 }, { jobs, seenShares, log: silent, nowMs: Date.now })
+  const factory = new JobFactory({ ...parts, firstJobNumber: firstJobNumber(archive.lastJobNumber, 0) })
+  jobs.add(factory.build(await fetchTemplate(), true, Date.now()), Date.now())
+  const late = jobs.byNumber(1)!
+  expect(jobs.active!.jobId > late.jobId).toBe(true)
+  expect(jobs.stateOf(late)).toBe('stale')
+
+  const { spine, answers } = await openSpine(dataDir, jobs, seenShares)
+  const assigned = assign(late, EASY)
+  const submission = submissionOf(late, findNonce(assigned, EASY))
+  expect(spine.submit(WORKER, assigned, submission, Date.now())).toBe('stale-share')
+  await until(() => answers.length > 0)
+
+  // Whole and valid, though not on the best chain (BIP 22).
+  const [{ hash, result }] = answers as [Answer]
+  expect(result).toBe('inconclusive')
+  expect(await node('getblock', [hash])).toMatchObject({
+    confirmations: -1,
+    nTx: template.transactions.length + 1,
+    height: template.height,
+  })
+})
