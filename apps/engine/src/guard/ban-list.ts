@@ -85,7 +85,9 @@ export class BanList implements Bans {
   active(): LiveBan[] {
     const bans = [...this.#entries.values()].map(({ ban }) => ban)
     const nowMs = this.#modules.nowMs()
-    return bans.filter((ban) => isInForce(ban, nowMs)).sort((a, b) => a.untilMs - b.untilMs)
+    return bans
+      .filter((ban) => isInForce(ban, nowMs))
+      .sort((a, b) => a.untilMs - b.untilMs || (a.address < b.address ? -1 : 1))
   }
 
   /** Holds here at once, everywhere within `SYNC_INTERVAL_MS`. Who is banned already stays so for no longer. */
