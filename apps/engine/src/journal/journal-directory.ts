@@ -6,7 +6,7 @@ import { makeDirectory, syncDirectory, writeSynced, type JournalFiles } from './
  * The layout of the journal on disk:
  *
  *   DATA/journal/<writerId>/NNNNNNNNNN.open   the segment that is being written
- *                           NNNNNNNNNN.seg    sealed segments that still have to be shipped, and the newest one
+ *                           NNNNNNNNNN.seg    sealed segments: to be shipped, or shipped not long ago, or the newest
  *                           incarnation       how often the writer was started
  *                           aside/            what could not be used, each file with a `.json` that says why
  */
