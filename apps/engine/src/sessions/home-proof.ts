@@ -5,7 +5,7 @@ import { realpathSync } from 'node:fs'
  * The words that two processes of one host exchange before a miner is handed over. Anyone on the machine may connect to
  * a home, and anyone may listen where a home should be: so each proves to the other that it can read the data folder.
  *
- *   home: nonce            foreigner: {"remoteAddress", "portNumber", "nonce", "proof"}            home: proof
+ *   home: nonce            foreigner: {...introduction, "nonce", "proof"}            home: proof
  *
  * Each is one line. Behind the last one stands what the miner and the home have to say to each other.
  */
@@ -13,6 +13,8 @@ export interface Introduction {
   readonly remoteAddress: string
   /** The port on which the miner came in. */
   readonly portNumber: number
+  /** How many of the requests in the bytes that follow were answered before the miner was handed over. */
+  readonly answeredCount: number
 }
 
 export const MAX_LINE_BYTES = 1_024
@@ -30,9 +32,9 @@ export function formatIntroduction(
   nonce: string,
   introduction: Introduction,
 ): string {
-  const { remoteAddress, portNumber } = introduction
-  const proof = prove(secret, ['foreigner', homeNonce, nonce, remoteAddress, portNumber])
-  return JSON.stringify({ remoteAddress, portNumber, nonce, proof })
+  const { remoteAddress, portNumber, answeredCount } = introduction
+  const proof = prove(secret, ['foreigner', homeNonce, nonce, remoteAddress, portNumber, answeredCount])
+  return JSON.stringify({ remoteAddress, portNumber, answeredCount, nonce, proof })
 }
 
 /** Undefined when the line is of somebody who does not know the secret. */
@@ -41,11 +43,12 @@ export function readIntroduction(
   homeNonce: string,
   line: string,
 ): (Introduction & { readonly nonce: string }) | undefined {
-  const { remoteAddress, portNumber, nonce, proof } = parseObject(line)
-  if (typeof remoteAddress !== 'string' || typeof portNumber !== 'number') return undefined
+  const { remoteAddress, portNumber, answeredCount, nonce, proof } = parseObject(line)
+  if (typeof remoteAddress !== 'string') return undefined
+  if (typeof portNumber !== 'number' || typeof answeredCount !== 'number') return undefined
   if (typeof nonce !== 'string' || typeof proof !== 'string') return undefined
-  const isProven = isEqual(proof, prove(secret, ['foreigner', homeNonce, nonce, remoteAddress, portNumber]))
-  return isProven ? { remoteAddress, portNumber, nonce } : undefined
+  const said = ['foreigner', homeNonce, nonce, remoteAddress, portNumber, answeredCount]
+  return isEqual(proof, prove(secret, said)) ? { remoteAddress, portNumber, answeredCount, nonce } : undefined
 }
 
 export function welcomeOf(secret: string, homeNonce: string, nonce: string): string {

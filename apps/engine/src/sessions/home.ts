@@ -117,7 +117,7 @@ export class Home {
       return
     }
     socket.write(`${welcomeOf(this.#secret, nonce, introduction.nonce)}\n`)
-    const { remoteAddress, portNumber } = introduction
-    this.#modules.onPeer(socket, { remoteAddress, portNumber })
+    const { remoteAddress, portNumber, answeredCount } = introduction
+    this.#modules.onPeer(socket, { remoteAddress, portNumber, answeredCount })
   }
 }

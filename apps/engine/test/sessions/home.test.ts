@@ -32,7 +32,7 @@ describe.each([
     const heard = hear(miner, (bytes) => bytes.length >= said.length)
     miner.write(said)
     expect(hashOf(await heard)).toBe(hashOf(said))
-    expect(introductions).toEqual([{ remoteAddress: '127.0.0.1', portNumber: 3333 }])
+    expect(introductions).toEqual([{ remoteAddress: '127.0.0.1', portNumber: 3333, answeredCount: 0 }])
     expect(front.verdicts).toEqual([true])
   })
 
@@ -161,7 +161,7 @@ test('a home whose place is taken goes without it', async () => {
 
 describe('a stranger at the door', () => {
   const proof = '0'.repeat(64)
-  const forged = { remoteAddress: '10.0.0.1', portNumber: 3333, nonce: 'n', proof }
+  const forged = { remoteAddress: '10.0.0.1', portNumber: 3333, answeredCount: 0, nonce: 'n', proof }
   test.each([
     ['says nothing', ''],
     ['says no line', 'x'.repeat(2_000)],

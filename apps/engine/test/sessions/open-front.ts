@@ -51,7 +51,13 @@ export async function openFront(dataDir: string, withTls = false): Promise<Front
     streams.push(stream)
     stream.on('error', () => undefined)
     stream.once('data', (received) => {
-      const peer = { prefix: HOME_PREFIX, remoteAddress: stream.remoteAddress!, portNumber: 3333, received }
+      const peer = {
+        prefix: HOME_PREFIX,
+        remoteAddress: stream.remoteAddress!,
+        portNumber: 3333,
+        answeredCount: 0,
+        received,
+      }
       void home.forward(stream, peer).then((isDone) => {
         verdicts.push(isDone)
         if (isDone) return
