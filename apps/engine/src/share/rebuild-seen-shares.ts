@@ -1,4 +1,4 @@
-import { equalBytes } from '@headframe/core/bytes'
+import { bytesToHex, equalBytes } from '@headframe/core/bytes'
 import { HEADER_SIZE } from '@headframe/core/chain/header'
 import type { Job } from '@headframe/core/job/job'
 import { scanShares } from '@headframe/core/journal/scan-shares'
@@ -6,13 +6,16 @@ import { ShareHasher } from '@headframe/core/share/share-hasher'
 import type { JournalDirectory } from '../journal/journal-directory.js'
 import type { JournalFiles } from '../journal/journal-files.js'
 import { recentSegments } from '../journal/recent-segments.js'
-import type { SeenShares } from './seen-shares.js'
+import { MAX_TIPS, type SeenShares } from './seen-shares.js'
 
 /** How far a clock may have been set back while segments were written. */
 const CLOCK_SLACK_MS = 60_000
 
 export interface RebuildOptions {
-  /** Those whose shares can still be credited; of all others it does not matter what was seen. */
+  /**
+   * Those whose shares can still be credited, in the order of age; of all others it does not matter what was seen.
+   * At most the newest `MAX_TIPS` tips of them are looked for.
+   */
   readonly jobs: readonly Job[]
   /**
    * Whether shares with this extranonce1 (`EXTRANONCE1_SIZE` bytes) can come to this process. Hashing those that
@@ -37,9 +40,11 @@ export async function rebuildSeenShares(
   modules: RebuildModules,
 ): Promise<{ readonly shares: number; readonly segments: number }> {
   const { isOurs = () => true } = options
-  const jobs = new Map(options.jobs.map((job) => [job.jobId, job]))
+  const jobs = jobsOfNewestTips(options.jobs)
   if (jobs.size === 0) return { shares: 0, segments: 0 }
-  const sinceMs = Math.min(...options.jobs.map(({ createdAtMs }) => createdAtMs)) - CLOCK_SLACK_MS
+  // In the order of age, although segments are read from the newest on.
+  for (const { prevHash } of jobs.values()) seenShares.addTip(prevHash)
+  const sinceMs = Math.min(...[...jobs.values()].map(({ createdAtMs }) => createdAtMs)) - CLOCK_SLACK_MS
   const hasher = new ShareHasher()
   const header = new Uint8Array(HEADER_SIZE)
   const hash = new Uint8Array(32)
@@ -60,4 +65,16 @@ export async function rebuildSeenShares(
     })
   }
   return { shares, segments }
+}
+
+/** By job id, in the order of age. */
+function jobsOfNewestTips(jobs: readonly Job[]): Map<string, Job> {
+  const tips = new Set<string>()
+  const newest: [string, Job][] = []
+  for (const job of jobs.toReversed()) {
+    tips.add(bytesToHex(job.prevHash))
+    if (tips.size > MAX_TIPS) break
+    newest.push([job.jobId, job])
+  }
+  return new Map(newest.reverse())
 }

@@ -38,6 +38,11 @@ export class SeenShares {
     tip.hashes.add(hash)
   }
 
+  /** Takes in a tip that is newer than those that are known, before the first share of it. */
+  addTip(prevHash: Uint8Array): void {
+    if (this.#find(prevHash) === undefined) this.#begin(prevHash)
+  }
+
   #find(prevHash: Uint8Array): Tip | undefined {
     for (const tip of this.#tips) if (isSame(tip.prevHash, prevHash)) return tip
     return undefined

@@ -9,7 +9,7 @@ import { BlockSubmitter } from '../../src/block/submit-block.js'
 import { JobArchive } from '../../src/jobs/job-archive.js'
 import { firstJobNumber, JobFactory } from '../../src/jobs/job-factory.js'
 import { JobStore } from '../../src/jobs/job-store.js'
-import { recallPast } from '../../src/share/recall-past.js'
+import { readPastJobs } from '../../src/jobs/read-past-jobs.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
 import { assign, EASY, findNonce, submissionOf } from '../find-share.js'
@@ -40,7 +40,6 @@ interface Answer {
 async function openSpine(
   dataDir: string,
   jobs: JobStore,
-  seenShares: SeenShares,
 ): Promise<{ spine: SubmitShare; answers: Answer[] }> {
   const rpc = new RpcClient({ url: testServices().bitcoindUrl })
   const files = new CandidateFiles(dataDir)
@@ -63,7 +62,7 @@ async function openSpine(
     {
       validator: new ShareValidator(),
       jobs,
-      seenShares,
+      seenShares: new SeenShares(),
       journal,
       sendBlock: (found, isShare) => {
         const { candidate, blockHex } = foundBlock(found, isShare, journal)
@@ -90,15 +89,14 @@ test('a block of a job that a restarted pool knows from the disk alone still rea
   // The next one knows it, goes on above its number, and hands out work on the new tip.
   const archive = await JobArchive.open(place, { log: silent, nowMs: Date.now })
   const jobs = new JobStore()
-  const seenShares = new SeenShares()
-  await recallPast({ ...place, graceMs: 0 }, { jobs, seenShares, log: silent, nowMs: Date.now })
+  for (const { job, postedAtMs } of await readPastJobs(place, Date.now())) jobs.addPast(job, postedAtMs)
   const factory = new JobFactory({ ...parts, firstJobNumber: firstJobNumber(archive.lastJobNumber, 0) })
   jobs.add(factory.build(await fetchTemplate(), true, Date.now()), Date.now())
   const late = jobs.byNumber(1)!
   expect(jobs.active!.jobId > late.jobId).toBe(true)
   expect(jobs.stateOf(late)).toBe('stale')
 
-  const { spine, answers } = await openSpine(dataDir, jobs, seenShares)
+  const { spine, answers } = await openSpine(dataDir, jobs)
   const assigned = assign(late, EASY)
   const submission = submissionOf(late, findNonce(assigned, EASY))
   expect(spine.submit(WORKER, assigned, submission, Date.now())).toBe('stale-share')

@@ -5,7 +5,7 @@ import { ShareValidator } from '@headframe/core/share/validate-share'
 import { describe, expect, test } from 'vitest'
 import type { SegmentWriter } from '../../src/journal/segment-writer.js'
 import { rebuildSeenShares, type RebuildOptions } from '../../src/share/rebuild-seen-shares.js'
-import { SeenShares } from '../../src/share/seen-shares.js'
+import { MAX_TIPS, SeenShares, type SeenVerdict } from '../../src/share/seen-shares.js'
 import { assign, EASY, submissionOf } from '../find-share.js'
 import { jobOn } from '../job-on.js'
 import {
@@ -85,6 +85,22 @@ describe('seen shares after a restart', () => {
     // Those of the last three minutes, of which one is for clocks that differ, and one to see that it is older.
     expect(segments).toBe(5)
     expect(await readChain(dataDir, writer.writerId)).toHaveLength(11)
+  })
+
+  test('are those of the newest tips, and the oldest of them is forgotten first', async () => {
+    const dataDir = await temporaryDirectory()
+    const jobs = Array.from({ length: MAX_TIPS + 1 }, (_, tip) => jobOn(tip))
+    const writer = await openWriter(dataDir, { sealAtBytes: 1, nowMs: () => START_MS })
+    const hashes: Uint8Array[] = []
+    for (const job of jobs) hashes.push(await credit(writer, job, 7))
+    await writer.close()
+    const seen = new SeenShares()
+    const verdicts = (): SeenVerdict[] => jobs.map(({ prevHash }, tip) => seen.look(prevHash, hashes[tip]!))
+    const modules = { directory: directoryOf(dataDir), files: nodeFiles }
+    expect((await rebuildSeenShares(seen, { jobs }, modules)).shares).toBe(MAX_TIPS)
+    expect(verdicts()).toEqual(['new', ...Array<SeenVerdict>(MAX_TIPS).fill('duplicate')])
+    seen.add(jobOn(99).prevHash, new Uint8Array(32))
+    expect(verdicts()).toEqual(['new', 'new', ...Array<SeenVerdict>(MAX_TIPS - 1).fill('duplicate')])
   })
 
   test('are found in a segment that was set aside, up to where it is damaged', async () => {

@@ -4,12 +4,16 @@
  * shares were duplicates before the first new one, and with each group commit how many new ones are acknowledged.
  */
 import { writeSync } from 'node:fs'
+import * as nodeFiles from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { pino } from 'pino'
 import { JobStore } from '../../src/jobs/job-store.js'
+import { readPastJobs } from '../../src/jobs/read-past-jobs.js'
+import { JournalDirectory } from '../../src/journal/journal-directory.js'
 import { SegmentWriter } from '../../src/journal/segment-writer.js'
-import { recallPast } from '../../src/share/recall-past.js'
+import { rebuildSeenShares } from '../../src/share/rebuild-seen-shares.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
 import { assign, EASY, findNonce, submissionOf } from '../find-share.js'
@@ -28,7 +32,9 @@ const log = pino({ level: 'silent' })
 const jobs = new JobStore()
 const seenShares = new SeenShares()
 const writer = await SegmentWriter.open(place, { log, nowMs: Date.now })
-await recallPast({ ...place, graceMs: 0 }, { jobs, seenShares, log, nowMs: Date.now })
+for (const { job, postedAtMs } of await readPastJobs(place, Date.now())) jobs.addPast(job, postedAtMs)
+const directory = new JournalDirectory(join(dataDir, 'journal'), nodeFiles)
+await rebuildSeenShares(seenShares, { jobs: jobs.creditable(Date.now()) }, { directory, files: nodeFiles })
 const spine = new SubmitShare(
   { validator: new ShareValidator(), jobs, seenShares, sendBlock: () => undefined, journal: writer },
   { graceMs: 0, isCredited: false },
