@@ -16,7 +16,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           globalSetup: ['packages/sha256/scripts/build-addon.mjs'],
-          include: ['{packages,apps}/*/test/**/*.test.ts', 'scripts/test/**/*.test.mjs'],
+          include: [
+            '{packages,apps}/*/test/**/*.test.ts',
+            'bench/test/**/*.test.ts',
+            'scripts/test/**/*.test.mjs',
+          ],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           // A process a file costs more than the tests in it; no test leaves anything behind that another could see.
           isolate: false,

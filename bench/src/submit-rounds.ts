@@ -20,6 +20,8 @@ export interface Round {
   readonly latenciesMs: Float64Array
   /** Processor time of each stratum process. */
   readonly cpuMs: readonly number[]
+  /** Processor time of the load generator. */
+  readonly loadCpuMs: number
   /** Processor time nobody wanted, over all cores. */
   readonly idleMs: number
 }
@@ -47,12 +49,13 @@ export async function submitRounds(
     const idleBeforeMs = idleTimeMs()
     const submitted = await load.submit(shares, window)
     checkAnswers(submitted, miners * shares)
-    const { accepted, latenciesMs, startedAtMs, endedAtMs } = submitted
+    const { accepted, latenciesMs, cpuMs: loadCpuMs, startedAtMs, endedAtMs } = submitted
     done.push({
       accepted,
       tookMs: endedAtMs - startedAtMs,
       latenciesMs,
       cpuMs: pids.map((pid, index) => cpuTimeMs(pid) - cpuBeforeMs[index]!),
+      loadCpuMs,
       idleMs: idleTimeMs() - idleBeforeMs,
     })
   }

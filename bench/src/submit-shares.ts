@@ -55,6 +55,7 @@ async function measure(serve: ServePool, load: LoadGroup, run: SubmitRounds, nam
     rowOfRounds({ what: `${what}, ${name}`, unit, ...more }, rounds.map(figure))
   return [
     row('CPU of an accepted share', 'us', cpuOfShareUs, { goal: { atMost: MAX_CPU_US } }),
+    row('CPU of the load generator', 'us', ({ loadCpuMs, accepted }) => (loadCpuMs * 1_000) / accepted),
     row('accepted', 'shares/s', sharesPerSecond, { isMoreBetter: true }),
     row('share to answer p50', 'ms', ({ latenciesMs }) => percentile(latenciesMs, 50)),
     row('share to answer p99', 'ms', ({ latenciesMs }) => percentile(latenciesMs, 99)),

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
 import { describeMachine, type Commit, type Machine } from '../machine.js'
 import type { CompareOptions } from '../options.js'
 import type { Report } from '../run.js'
 import { repositoryFolder } from '../run.js'
 import { compareRuns, type ComparedRow } from './compare-reports.js'
+import { runProgram } from './run-program.js'
 import { openWorktree } from './worktree.js'
 
 /** What `--compare` finds out, and `--json` writes of it. */
@@ -66,17 +65,7 @@ async function runAt(folder: string, names: readonly string[], isQuick: boolean)
 }
 
 /** The standard output of the benchmarks of a folder. */
-async function bench(folder: string, args: readonly string[]): Promise<string> {
+function bench(folder: string, args: readonly string[]): Promise<string> {
   const program = join(folder, 'bench', 'dist', 'bench.js')
-  const child = spawn(process.execPath, [program, ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const code = new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', resolve)
-  })
-  const output = await text(child.stdout)
-  if ((await code) !== 0) throw new Error('The benchmarks of one side failed; the reason is above.')
-  return output
+  return runProgram(folder, [program, ...args], 'The benchmarks of one side failed; the reason is above.')
 }

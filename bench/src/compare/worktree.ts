@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { constants } from 'node:os'
+import { runProgram } from './run-program.js'
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -21,13 +22,19 @@ export async function openWorktree(repository: string, revision: string): Promis
   mkdirSync(join(repository, '.headframe', 'packages'), { recursive: true })
   const folder = mkdtempSync(join(repository, '.headframe', 'compare-'))
   const remove = removerOf(repository, folder)
-  process.once('exit', remove)
-  for (const signal of STOP_SIGNALS) process.once(signal, () => process.exit(128 + constants.signals[signal]))
-  git(repository, 'worktree', 'add', '--quiet', '--detach', folder, commit)
+  const isAdded = git(repository, 'worktree', 'add', '--quiet', '--detach', folder, commit) !== undefined
+  if (!isAdded) throw new Error(`git cannot check "${revision}" out into a folder of its own.`)
   // Redis and the node are unpacked once for both.
   mkdirSync(join(folder, '.headframe'))
   symlinkSync(join(repository, '.headframe', 'packages'), join(folder, '.headframe', 'packages'))
-  await prepare(folder)
+  try {
+    // With the commit's own scripts, as a person would who has checked it out.
+    const ensure = [join('scripts', 'ensure.mjs'), '@headframe/bench']
+    await runProgram(folder, ensure, 'That commit cannot be installed or built; the reason is above.')
+  } catch (error) {
+    remove()
+    throw error
+  }
   return { folder, commit, remove }
 }
 
@@ -56,24 +63,16 @@ function git(repository: string, ...args: string[]): string | undefined {
   return status === 0 ? stdout.trim() : undefined
 }
 
+/** What removes the folder, and does so by itself when this process ends before. */
 function removerOf(repository: string, folder: string): () => void {
-  let isRemoved = false
-  return () => {
-    if (isRemoved) return
-    isRemoved = true
-    rmSync(folder, { recursive: true, force: true })
+  const leave = (signal: NodeJS.Signals): void => process.exit(128 + constants.signals[signal])
+  const remove = (): void => {
+    process.off('exit', remove)
+    for (const signal of STOP_SIGNALS) process.off(signal, leave)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
     git(repository, 'worktree', 'prune')
   }
-}
-
-/** With the commit's own scripts, as a person would who has checked it out. */
-async function prepare(folder: string): Promise<void> {
-  const args = [join('scripts', 'ensure.mjs'), '@headframe/bench']
-  // Standard output is for the figures.
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 2, 2] })
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', resolve)
-  })
-  if (code !== 0) throw new Error('That commit cannot be installed or built; the reason is above.')
+  process.once('exit', remove)
+  for (const signal of STOP_SIGNALS) process.once(signal, leave)
+  return remove
 }

@@ -75,7 +75,7 @@ export class Abusers {
     this.#isStopped = true
     for (const socket of this.#sockets) {
       this.#bytesSent += socket.bytesWritten
-      socket.destroy()
+      socket.resetAndDestroy()
     }
     return { opened: this.#opened, bytesSent: this.#bytesSent }
   }

@@ -35,7 +35,8 @@ export class Fleet implements MinerOwner {
       while (next < order.count) {
         const number = next++
         if (number % CONNECTS_PER_TURN === 0) await nextTurn()
-        retries += await this.#openOne(order, order.firstNumber + number)
+        const itsRetries = await this.#openOne(order, order.firstNumber + number)
+        retries += itsRetries
       }
     }
     await Promise.all(Array.from({ length: Math.min(order.count, order.maxConnecting) }, openInTurn))

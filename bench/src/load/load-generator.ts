@@ -1,10 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { DoneMessage, OrderMessage, OrderName, Orders } from './orders.js'
 
 interface Waiting {
   readonly resolve: (gives: unknown) => void
   readonly reject: (problem: Error) => void
 }
+
+/** A process that mines does not listen meanwhile. */
+const CLOSE_TIMEOUT_MS = 5_000
 
 /** The parent's end of a load process. */
 export class LoadGenerator {
@@ -30,7 +34,10 @@ export class LoadGenerator {
     return (await done) as Orders[Name]['gives']
   }
 
+  /** Closes the miners, then ends the process, whatever it is doing. */
   async end(): Promise<void> {
+    const closed = this.order('close', undefined).catch(() => undefined)
+    await Promise.race([closed, sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     const exited = new Promise((resolve) => this.#child.once('exit', resolve))
     this.#child.kill('SIGKILL')

@@ -90,9 +90,10 @@ export class LoadMiner {
     return this.#answered === this.#sent
   }
 
+  /** Without the courtesies of TCP, whose aftermath would hold its port for a minute. */
   close(): void {
     this.#isClosed = true
-    this.#socket.destroy()
+    this.#socket.resetAndDestroy()
   }
 
   /** Mines shares of the job it has now; those of earlier calls are forgotten. Takes some 50 us a share. */
