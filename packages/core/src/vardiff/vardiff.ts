@@ -1,7 +1,15 @@
 import { roundDifficulty } from './round-difficulty.js'
+import {
+  FIRST_SILENCE_SHARES,
+  firstFallFactor,
+  guessedFallFactor,
+  laterFallFactor,
+  silenceBeforeFall,
+} from './fall-factor.js'
+import { overshootOf } from './rise-factor.js'
 import { surpriseOf } from './surprise.js'
 
-/** What a port wants. Difficulties lie between 1e-9 and 2^53, and min <= start <= max. */
+/** What a port wants. Difficulties lie between 1e-9 and 2^53, and min <= start <= max. One object for all its sessions. */
 export interface VardiffOptions {
   /** Shares a minute that a miner should find, whatever its hashrate. */
   readonly sharesPerMinute: number
@@ -13,66 +21,79 @@ export interface VardiffOptions {
   readonly isFixed?: boolean
 }
 
-/**
- * A change needs this much surprise (see `surpriseOf`): a chance of at most e^-7, one in a thousand, that luck alone
- * looks like it. Looking again at every share makes luck likelier, the band below makes it rarer.
- */
-const CHANGE_SURPRISE = 7
-
 /** A share rate within this factor of the wanted one is left alone: a new difficulty costs the miner a job. */
-const HYSTERESIS_FACTOR = 1.5
+export const HYSTERESIS_FACTOR = 1.4
 
-/** No rise before this many shares: fewer in one packet are a hiccup of the network, not a hashrate. */
-const MIN_SHARES_TO_RISE = 8
+/** A change needs evidence (see `surpriseOf`) that the rate is not even within this factor of the wanted one. */
+const EDGE_FACTOR = 1.2
 
-/** Largest rise of one step: a burst that filled one packet does not say how long it took to find. */
-const MAX_RISE_FACTOR = 64
+/** How much evidence: luck alone looks like it once in e^11, some 60,000 tries. */
+const CHANGE_SURPRISE = 11
 
-/**
- * Silence that counts as too long, in shares that were due. A session that has not found a share yet is probably at
- * a difficulty far too high (e^-6: one in 400 is only unlucky, and rises again); a gap between the shares of a
- * running miner is tested once a share, thousands of times a day, and must be rarer.
- */
-const FIRST_SILENCE_SHARES = 6
-const SILENCE_SHARES = 11
+/** By how much a change must bring the rate nearer, as a logarithm: whole difficulties are far apart near 1. */
+const MIN_GAIN = 0.15
 
-/** First fall of a silence, squared by each further one up to a bound: what is unknown is the order of magnitude. */
-const SILENCE_FALL_FACTOR = 4
-const MAX_SILENCE_FALL_FACTOR = 256
+/** No rise is measured with less, so that it need not be corrected: so many shares tell a rate to 9 %. */
+const MIN_SHARES_TO_RISE = 128
+const MIN_RISE_MS = 1_000
 
-/** When this many shares were due and nothing had to change, half of the evidence is dropped, to stay awake. */
-const WINDOW_SHARES = 64
+/** A hashrate that jumps is told from the shares before the jump, by so many at a rate so much higher. */
+const RENEWAL_SHARES = 32
+const RENEWAL_FACTOR = 1.5
+
+/** A flood is ended earlier, at what is then certain: so many shares a second. */
+const FLOOD_SHARES = 1024
+
+/** A fall measured with fewer shares is a guess. It goes further, to where the rate is soon measured from above. */
+const MIN_SHARES_TO_FALL = 20
+
+/** Shares due in a gap that a running miner's luck does not explain: gaps are tested thousands of times a day. */
+const SILENCE_SHARES = 16
+
+/** Shares that are nearer to each other than this may have waited for the same packet. */
+const PACKET_MS = 50
 
 const MS_PER_MINUTE = 60_000
 
 /**
  * Chooses the difficulty of one session, so that a miner of any hashrate finds about the same number of shares a
- * minute. Pure: time comes in, a new difficulty comes out. Upwards at once when a burst proves it, downwards only
- * after the time that proves it.
+ * minute. Pure: time comes in, a new difficulty comes out. docs/vardiff.md says how and how well.
  *
- * The hashrate is estimated as difficulty found over time, which is unbiased. Evidence is gathered at one difficulty
- * and begins anew when it changes. `nowMs` is any clock in milliseconds, better one that never jumps; one that is set
- * back only restarts the evidence.
+ * `nowMs` is a clock in milliseconds, better one that never jumps; one that is set back only restarts the evidence.
  */
 export class Vardiff {
   readonly #options: VardiffOptions
   #difficulty: number
   #minDifficulty: number
-  #suggested: number | undefined
-  /** Evidence: shares at the present difficulty since a moment. A fraction is left when half is dropped. */
-  #startMs: number
+  #isFixed: boolean
+  #suggested = 0
+  /** A share has been found, at whatever difficulty. */
+  #isHeard = false
+  /** The last share of any difficulty, or the last change. */
+  #aliveMs: number
+  /** First and last share of the present difficulty; Infinity until there is one. */
+  #firstMs = Infinity
+  #lastMs = Infinity
+  /** Evidence for a rise and for a fall: shares of the present difficulty since the moment that speaks most for it. */
+  #riseStartMs = 0
+  #riseCount = 0
+  /** Where the newest part of the evidence for a rise begins: its moment, and how many shares are before it. */
+  #markMs = 0
+  #markCount = 0
+  #fallStartMs = 0
+  #fallCount = 0
+  /** Shares of the present difficulty, up to `MIN_SHARES_TO_FALL`. */
   #shareCount = 0
-  #hasFoundShare = false
-  /** Start of the silence now running: the last share, or the last fall because of silence. */
-  #silenceStartMs: number
-  #silenceFallFactor = SILENCE_FALL_FACTOR
+  /** What the last change, if it was a rise, was measured as, and how much further it went; else 0 and 1. */
+  #riseRatio = 0
+  #overshoot = 1
 
   constructor(options: VardiffOptions, nowMs: number) {
     this.#options = options
     this.#difficulty = options.startDifficulty
     this.#minDifficulty = options.minDifficulty
-    this.#startMs = nowMs
-    this.#silenceStartMs = nowMs
+    this.#isFixed = options.isFixed === true
+    this.#aliveMs = nowMs
   }
 
   /** What the session's next job is to be assigned: exactly this, or its shares are no evidence. */
@@ -82,24 +103,34 @@ export class Vardiff {
 
   /**
    * Counts an accepted share. One that was assigned another difficulty belongs to a job from before the last change:
-   * it proves that the miner is alive, and nothing about the present difficulty. (A packet that comes late, full of
-   * such shares, would otherwise look like a burst.) Returns the new difficulty when it changes.
+   * it proves that the miner is alive, and nothing about the present difficulty. Returns the new difficulty when it
+   * changes.
    */
   onShare(nowMs: number, assignedDifficulty: number): number | undefined {
-    this.#hasFoundShare = true
-    this.#silenceStartMs = nowMs
-    this.#silenceFallFactor = SILENCE_FALL_FACTOR
-    if (assignedDifficulty === this.#difficulty) this.#shareCount++
+    this.#isHeard = true
+    if (nowMs < this.#aliveMs) this.#restart(nowMs)
+    this.#aliveMs = nowMs
+    if (assignedDifficulty !== this.#difficulty) return undefined
+    if (this.#shareCount < MIN_SHARES_TO_FALL) this.#shareCount++
+    if (nowMs - this.#lastMs >= PACKET_MS) this.#forget()
+    this.#lastMs = nowMs
+    if (!(nowMs - this.#firstMs >= PACKET_MS)) {
+      // Nobody knows how long the shares of the first packet took to find: the evidence begins behind them.
+      this.#firstMs = Math.min(this.#firstMs, nowMs)
+      this.#forgetAll()
+      return undefined
+    }
+    this.#riseCount++
+    this.#fallCount++
     return this.#judge(nowMs)
   }
 
-  /** To be called every few seconds, shares or not. Returns the new difficulty when it changes. */
+  /** To be called every second or so, shares or not. Returns the new difficulty when it changes. */
   onIdle(nowMs: number): number | undefined {
-    if (nowMs < this.#silenceStartMs) this.#silenceStartMs = nowMs
-    const limit = this.#hasFoundShare ? SILENCE_SHARES : FIRST_SILENCE_SHARES
-    return this.#sharesDue(nowMs - this.#silenceStartMs) < limit
-      ? this.#judge(nowMs)
-      : this.#fallSilent(nowMs)
+    if (nowMs < this.#aliveMs) this.#restart(nowMs)
+    if (this.#firstMs === Infinity) return this.#judgeSilence(nowMs)
+    if (nowMs - this.#lastMs >= PACKET_MS) this.#forget()
+    return this.#judge(nowMs)
   }
 
   /**
@@ -107,17 +138,31 @@ export class Vardiff {
    * the same suggestion repeated (NerdMiner's keepalive, every 30 s) says nothing new.
    */
   onSuggestion(nowMs: number, difficulty: number): number | undefined {
-    if (this.#hasFoundShare || difficulty === this.#suggested) return undefined
+    if (this.#isFixed || this.#isHeard || difficulty === this.#suggested) return undefined
     this.#suggested = difficulty
-    this.#silenceStartMs = nowMs
+    return this.#change(roundDifficulty(difficulty), nowMs)
+  }
+
+  /** No difficulty below this one from now on (`minimum-difficulty`, `md=`, a profile): the highest that was asked holds. */
+  onMinimum(nowMs: number, minDifficulty: number): number | undefined {
+    if (this.#options.isFixed === true) return undefined
+    const asked = Math.min(minDifficulty, this.#options.maxDifficulty)
+    if (asked > this.#minDifficulty) this.#minDifficulty = asked
+    return this.#difficulty < this.#minDifficulty ? this.#change(this.#minDifficulty, nowMs) : undefined
+  }
+
+  /** This difficulty from now on, within the bounds, whatever the miner finds (`d=`). */
+  onFixed(nowMs: number, difficulty: number): number | undefined {
+    if (this.#options.isFixed === true) return undefined
+    this.#isFixed = true
     return this.#change(difficulty, nowMs)
   }
 
-  /** The miner asked for no difficulty below this one (`minimum-difficulty` of BIP 310). */
-  onMinimum(nowMs: number, minDifficulty: number): number | undefined {
-    const { minDifficulty: floor, maxDifficulty } = this.#options
-    this.#minDifficulty = Math.min(Math.max(minDifficulty, floor), maxDifficulty)
-    return this.#difficulty < this.#minDifficulty ? this.#change(this.#minDifficulty, nowMs) : undefined
+  /** The session goes on where an earlier one of the same miner ended. */
+  onResume(nowMs: number, difficulty: number): number | undefined {
+    if (this.#isFixed) return undefined
+    this.#isHeard = true
+    return this.#change(difficulty, nowMs)
   }
 
   /** Shares that the wanted rate brings in a time. */
@@ -125,52 +170,125 @@ export class Vardiff {
     return (elapsedMs * this.#options.sharesPerMinute) / MS_PER_MINUTE
   }
 
-  /** Compares what came with what was due. */
+  /** Compares what came with what was due, once a share of the present difficulty has come. */
   #judge(nowMs: number): number | undefined {
-    if (nowMs < this.#startMs) this.#restart(nowMs)
-    const count = this.#shareCount
-    const due = this.#sharesDue(nowMs - this.#startMs)
-    // A silence has its own, slower rule.
-    const isSure = count > 0 && surpriseOf(count, due) >= CHANGE_SURPRISE
-    if (isSure && count >= due * HYSTERESIS_FACTOR && count >= MIN_SHARES_TO_RISE) {
-      // The window ends with a share because it was the share that ended it: one less to estimate with.
-      return this.#change(this.#difficulty * Math.min((count - 1) / due, MAX_RISE_FACTOR), nowMs)
+    if (this.#isFixed) return undefined
+    if (this.#hasNewPart(nowMs) && this.#riseCount >= MIN_SHARES_TO_RISE) {
+      const due = this.#sharesDue(Math.max(nowMs - this.#riseStartMs, MIN_RISE_MS))
+      if (this.#isTooMany(this.#riseCount, due)) return this.#rise(this.#riseCount / due, nowMs)
     }
-    if (isSure && count <= due / HYSTERESIS_FACTOR) {
-      // And this one ends within a gap, most likely a long one: the share that ends the gap is counted already.
-      return this.#change((this.#difficulty * (count + 1)) / due, nowMs)
-    }
-    if (due >= WINDOW_SHARES) this.#halve(nowMs)
-    return undefined
+    const gapDue = this.#sharesDue(nowMs - this.#lastMs)
+    if (gapDue >= SILENCE_SHARES) return this.#fall(0, gapDue, nowMs)
+    if (this.#fallCount === 0) return undefined
+    const due = this.#sharesDue(nowMs - this.#fallStartMs)
+    return this.#isTooFew(this.#fallCount, due) ? this.#fall(this.#fallCount, due, nowMs) : undefined
   }
 
-  #fallSilent(nowMs: number): number | undefined {
-    const factor = this.#silenceFallFactor
-    this.#silenceStartMs = nowMs
-    this.#silenceFallFactor = Math.min(factor ** 2, MAX_SILENCE_FALL_FACTOR)
-    return this.#change(this.#difficulty / factor, nowMs)
+  /** Whether enough has come since the last look to look again. Evidence from before a jump is then left out. */
+  #hasNewPart(nowMs: number): boolean {
+    const count = this.#riseCount - this.#markCount
+    const partMs = nowMs - this.#markMs
+    if (count < RENEWAL_SHARES || partMs < MIN_RISE_MS) return this.#riseCount >= FLOOD_SHARES
+    const wholeMs = nowMs - this.#riseStartMs
+    if (count * wholeMs > this.#riseCount * partMs * RENEWAL_FACTOR) {
+      this.#riseStartMs = this.#markMs
+      this.#riseCount = count
+    }
+    this.#markMs = nowMs
+    this.#markCount = this.#riseCount
+    return true
+  }
+
+  #isTooMany(count: number, due: number): boolean {
+    return count >= due * HYSTERESIS_FACTOR && surpriseOf(count, due * EDGE_FACTOR) >= CHANGE_SURPRISE
+  }
+
+  #isTooFew(count: number, due: number): boolean {
+    return count * HYSTERESIS_FACTOR <= due && surpriseOf(count, due / EDGE_FACTOR) >= CHANGE_SURPRISE
+  }
+
+  /** Before the first share of the present difficulty. */
+  #judgeSilence(nowMs: number): number | undefined {
+    if (this.#isFixed) return undefined
+    const due = this.#sharesDue(nowMs - this.#aliveMs)
+    if (this.#isHeard) return this.#isTooFew(0, due) ? this.#fall(0, due, nowMs) : undefined
+    if (due < FIRST_SILENCE_SHARES) return undefined
+    const factor = firstFallFactor(this.#difficulty, this.#options.sharesPerMinute)
+    if (due < silenceBeforeFall(factor)) return undefined
+    return this.#change(roundDifficulty(this.#difficulty / factor), nowMs)
+  }
+
+  #rise(ratio: number, nowMs: number): number | undefined {
+    const { sharesPerMinute } = this.#options
+    const overshoot = overshootOf(this.#difficulty, ratio, this.#riseRatio, sharesPerMinute)
+    const difficulty = this.#approach(ratio, ratio * overshoot, nowMs)
+    this.#riseRatio = ratio
+    this.#overshoot = overshoot
+    return difficulty
+  }
+
+  #fall(count: number, due: number, nowMs: number): number | undefined {
+    if (count >= MIN_SHARES_TO_FALL) return this.#approach(count / due, count / due, nowMs)
+    return this.#change(roundDifficulty(this.#difficulty / this.#fallFactor(count, due)), nowMs)
+  }
+
+  #fallFactor(count: number, due: number): number {
+    if (count > 0) return guessedFallFactor(count, due)
+    if (this.#overshoot > 1) return this.#overshoot
+    const wasRunning = this.#shareCount >= MIN_SHARES_TO_FALL
+    return laterFallFactor(this.#difficulty, this.#options.sharesPerMinute, wasRunning)
+  }
+
+  /** Changes by `factor`, if that brings a rate of `ratio` times the wanted one clearly nearer to it. */
+  #approach(ratio: number, factor: number, nowMs: number): number | undefined {
+    const wanted = roundDifficulty(this.#difficulty * factor)
+    const left = Math.abs(Math.log((ratio * this.#difficulty) / wanted))
+    if (left > Math.abs(Math.log(ratio)) - MIN_GAIN) {
+      this.#forgetAll()
+      return undefined
+    }
+    return this.#change(wanted, nowMs)
   }
 
   #change(wanted: number, nowMs: number): number | undefined {
     this.#restart(nowMs)
-    if (this.#options.isFixed === true) return undefined
-    const bounded = Math.min(
-      Math.max(roundDifficulty(wanted), this.#minDifficulty),
-      this.#options.maxDifficulty,
-    )
+    this.#shareCount = 0
+    this.#riseRatio = 0
+    this.#overshoot = 1
+    const bounded = Math.min(Math.max(wanted, this.#minDifficulty), this.#options.maxDifficulty)
     if (bounded === this.#difficulty) return undefined
     this.#difficulty = bounded
     return bounded
   }
 
   #restart(nowMs: number): void {
-    this.#startMs = nowMs
-    this.#shareCount = 0
+    this.#aliveMs = nowMs
+    this.#firstMs = Infinity
+    this.#lastMs = Infinity
   }
 
-  /** Half the time and half the shares: the same rate, with less weight against what comes next. */
-  #halve(nowMs: number): void {
-    this.#startMs += (nowMs - this.#startMs) / 2
-    this.#shareCount /= 2
+  /**
+   * Lets each side begin anew at the last share, unless what it has so far speaks for it. A share that comes after a
+   * silence is thus counted together with the silence, and so is the rest of its packet.
+   */
+  #forget(): void {
+    const riseDue = this.#sharesDue(this.#lastMs - this.#riseStartMs)
+    if (this.#riseCount < riseDue * EDGE_FACTOR) this.#forgetRise()
+    const fallDue = this.#sharesDue(this.#lastMs - this.#fallStartMs)
+    if (this.#fallCount * EDGE_FACTOR > fallDue) {
+      this.#fallStartMs = this.#lastMs
+      this.#fallCount = 0
+    }
+  }
+
+  #forgetRise(): void {
+    this.#riseStartMs = this.#markMs = this.#lastMs
+    this.#riseCount = this.#markCount = 0
+  }
+
+  #forgetAll(): void {
+    this.#forgetRise()
+    this.#fallStartMs = this.#lastMs
+    this.#fallCount = 0
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { difficultyOf } from '../../src/vardiff/guessed-range.js'
+import { seededRandom, SimulatedMiner } from '../../src/vardiff/simulated-miner.js'
 import { Vardiff, type VardiffOptions } from '../../src/vardiff/vardiff.js'
-import { HASHES_PER_DIFFICULTY, SimulatedMiner } from './simulate-miner.js'
 
 const OPTIONS: VardiffOptions = {
   sharesPerMinute: 12,
@@ -10,173 +11,186 @@ const OPTIONS: VardiffOptions = {
   startDifficulty: 1024,
 }
 const MEAN_GAP_MS = 60_000 / OPTIONS.sharesPerMinute
+const BOUNDED = { ...OPTIONS, minDifficulty: 0.37, startDifficulty: 5.5, maxDifficulty: 777_777 }
 
-function idealDifficulty(hashrate: number, sharesPerMinute = OPTIONS.sharesPerMinute): number {
-  return (hashrate * 60) / sharesPerMinute / HASHES_PER_DIFFICULTY
+/** Shares as they are due, which leaves a vardiff where it is. Returns when the last came. */
+function mineSteadily(vardiff: Vardiff, fromMs: number, count: number): number {
+  const { difficulty } = vardiff
+  for (let share = 1; share <= count; share++) {
+    expect(vardiff.onShare(fromMs + share * MEAN_GAP_MS, difficulty)).toBeUndefined()
+  }
+  return fromMs + count * MEAN_GAP_MS
 }
 
-/** Laws that hold but for bad luck are tried with seeds that never change, and not shrunk towards that luck. */
-const LUCKLESS = { seed: 20261122, numRuns: 1000, endOnFailure: true }
-
-const anyMiner = fc.record({
-  // 50 kH/s to 1 EH/s, evenly over the orders of magnitude.
-  hashrate: fc.double({ min: Math.log10(5e4), max: 18, noNaN: true }).map((exponent) => 10 ** exponent),
-  startDifficulty: fc.double({ min: -4, max: 6, noNaN: true }).map((exponent) => 10 ** exponent),
-  sharesPerMinute: fc.double({ min: 1, max: 30, noNaN: true }),
-  seed: fc.integer(),
-})
-
-describe('a miner of any hashrate', () => {
-  it('is near its difficulty after a few changes, and then left alone', () => {
-    let laterChanges = 0
-    fc.assert(
-      fc.property(anyMiner, ({ hashrate, startDifficulty, sharesPerMinute, seed }) => {
-        const ideal = idealDifficulty(hashrate, sharesPerMinute)
-        const options = { ...OPTIONS, startDifficulty, sharesPerMinute }
-        const miner = new SimulatedMiner(options, () => hashrate, seed)
-        const dueMs = 60_000 / sharesPerMinute
-        miner.runUntil(300 * dueMs)
-        expect(miner.changes.length).toBeLessThanOrEqual(12)
-        expect(miner.vardiff.difficulty / ideal).toBeGreaterThan(1 / 2.5)
-        expect(miner.vardiff.difficulty / ideal).toBeLessThan(2.5)
-
-        const changesBefore = miner.changes.length
-        miner.runUntil(1300 * dueMs)
-        laterChanges += miner.changes.length - changesBefore
-      }),
-      LUCKLESS,
-    )
-    expect(laterChanges / LUCKLESS.numRuns).toBeLessThan(0.5)
-  })
-
-  it('is not flooded with changes in a steady state: less than one in two hours', () => {
-    let changes = 0
-    let shares = 0
-    for (let seed = 1; seed <= 20; seed++) {
-      const hashrate = 1e14 * seed
-      const startDifficulty = idealDifficulty(hashrate)
-      const miner = new SimulatedMiner({ ...OPTIONS, startDifficulty }, () => hashrate, seed)
-      miner.runUntil(10 * 3_600_000)
-      changes += miner.changes.length
-      shares += miner.shareCount
-    }
-    expect(changes / 200).toBeLessThan(0.5)
-    expect(shares / (200 * 60)).toBeGreaterThan(OPTIONS.sharesPerMinute * 0.85)
-    expect(shares / (200 * 60)).toBeLessThan(OPTIONS.sharesPerMinute * 1.15)
-  })
-})
-
-describe('a hashrate that changes', () => {
-  const before = 1e14
-  const changeAtMs = 1_800_000
-
-  function difficultyAfter(factor: number, afterMs: number, seed: number): number {
-    const startDifficulty = idealDifficulty(before)
-    const hashrate = (atMs: number) => (atMs < changeAtMs ? before : before * factor)
-    const miner = new SimulatedMiner({ ...OPTIONS, startDifficulty }, hashrate, seed)
-    miner.runUntil(changeAtMs + afterMs)
-    return miner.vardiff.difficulty / idealDifficulty(before * factor)
+/** Every change in `minutes` of silence, asked once a second. */
+function changesOfSilence(vardiff: Vardiff, fromMs: number, minutes: number): number[] {
+  const changes: number[] = []
+  for (let atMs = fromMs; atMs <= fromMs + minutes * 60_000; atMs += 1_000) {
+    const difficulty = vardiff.onIdle(atMs)
+    if (difficulty !== undefined) changes.push(difficulty)
   }
-
-  it('is followed upwards within a minute or two', () => {
-    for (let seed = 1; seed <= 20; seed++) {
-      expect(difficultyAfter(10, 60_000, seed)).toBeGreaterThan(1 / 3)
-      expect(difficultyAfter(4, 120_000, seed)).toBeGreaterThan(1 / 3)
-    }
-  })
-
-  it('is followed downwards within ten minutes', () => {
-    for (let seed = 1; seed <= 20; seed++) {
-      expect(difficultyAfter(0.25, 600_000, seed)).toBeLessThan(2.5)
-      expect(difficultyAfter(0.001, 600_000, seed)).toBeLessThan(4)
-    }
-  })
-})
+  return changes
+}
 
 describe('a burst', () => {
-  it('raises the difficulty at its eighth share, by a bounded factor', () => {
+  it('in one packet is no rate: the rise waits for a second of it', () => {
     const vardiff = new Vardiff(OPTIONS, 0)
-    for (let share = 1; share <= 7; share++) expect(vardiff.onShare(1, 1024)).toBeUndefined()
-    expect(vardiff.onShare(1, 1024)).toBe(65_500)
-    expect(vardiff.difficulty).toBe(65_500)
+    for (let share = 0; share < 500; share++) expect(vardiff.onShare(1 + share / 100, 1024)).toBeUndefined()
+    let changed: number | undefined
+    for (let atMs = 61; changed === undefined && atMs < 3_000; atMs += 10) {
+      changed = vardiff.onShare(atMs, 1024)
+    }
+    // 100 shares a second are 500 times the wanted ones.
+    expect(changed).toBeGreaterThan(1024 * 450)
+    expect(changed).toBeLessThan(1024 * 550)
   })
 
-  it('raises it once, although the rest of the packet is still to come', () => {
+  it('that does not end is stopped after a thousand shares, and once', () => {
     const vardiff = new Vardiff(OPTIONS, 0)
     let changes = 0
-    for (let share = 0; share < 10_000; share++) if (vardiff.onShare(1, 1024) !== undefined) changes++
+    vardiff.onShare(1, 1024)
+    for (let share = 0; share < 10_000; share++) {
+      if (vardiff.onShare(60 + share / 100, 1024) === undefined) continue
+      changes++
+      expect(share).toBe(1023)
+    }
     expect(changes).toBe(1)
   })
 
-  it('of shares that were found during a stall and arrive after a fall changes nothing', () => {
+  it('of shares that were found during a stall is no rate either', () => {
     const vardiff = new Vardiff(OPTIONS, 0)
-    for (let share = 1; share <= 20; share++) vardiff.onShare(share * MEAN_GAP_MS, 1024)
-    expect(vardiff.onIdle(31 * MEAN_GAP_MS)).toBe(256)
-    for (let share = 0; share < 40; share++) {
-      expect(vardiff.onShare(31 * MEAN_GAP_MS + 1, 1024)).toBeUndefined()
+    const stalledMs = mineSteadily(vardiff, 0, 200)
+    const backMs = stalledMs + 10 * MEAN_GAP_MS
+    expect(changesOfSilence(vardiff, stalledMs, 0.8)).toEqual([])
+    for (let share = 0; share < 10; share++) expect(vardiff.onShare(backMs, 1024)).toBeUndefined()
+    mineSteadily(vardiff, backMs, 200)
+  })
+
+  it('of old shares after a fall changes nothing', () => {
+    const vardiff = new Vardiff(OPTIONS, 0)
+    const stalledMs = mineSteadily(vardiff, 0, 200)
+    expect(changesOfSilence(vardiff, stalledMs, 1.5)).toEqual([32])
+    for (let share = 0; share < 2_000; share++) {
+      expect(vardiff.onShare(stalledMs + 90_000 + share, 1024)).toBeUndefined()
     }
   })
 })
 
 describe('silence', () => {
-  it('lowers the difficulty faster the longer it lasts, down to the minimum', () => {
-    const vardiff = new Vardiff({ ...OPTIONS, minDifficulty: 0.001 }, 0)
-    const steps: number[] = []
-    for (let atMs = 0; atMs <= 600_000; atMs += 5_000) {
-      const difficulty = vardiff.onIdle(atMs)
-      if (difficulty !== undefined) steps.push(difficulty)
-    }
-    expect(steps).toEqual([256, 16, 0.0625, 0.001])
+  it('of a session that was never heard brings it to an ESP32 in two falls', () => {
+    const slowest = difficultyOf(50_000, OPTIONS.sharesPerMinute)
+    const [first, second] = changesOfSilence(new Vardiff(OPTIONS, 0), 0, 2)
+    expect(first! / Math.sqrt(1024 * slowest)).toBeCloseTo(1, 1)
+    expect(second).toBeCloseTo(slowest, 6)
+  })
+
+  it('goes on to the minimum, for whoever is slower still', () => {
+    const changes = changesOfSilence(new Vardiff(OPTIONS, 0), 0, 60)
+    expect(changes.at(-1)).toBe(1e-9)
+    const [first, ...more] = changesOfSilence(new Vardiff({ ...OPTIONS, minDifficulty: 7 }, 0), 0, 60)
+    expect([first, more]).toEqual([7, []])
   })
 
   it('of a running miner is judged more patiently than that of a new one', () => {
     const fresh = new Vardiff(OPTIONS, 0)
-    expect(fresh.onIdle(6 * MEAN_GAP_MS - 1)).toBeUndefined()
-    expect(fresh.onIdle(6 * MEAN_GAP_MS)).toBe(256)
+    expect(fresh.onIdle(8 * MEAN_GAP_MS - 1)).toBeUndefined()
+    expect(fresh.onIdle(8 * MEAN_GAP_MS)).toBeLessThan(1)
     const running = new Vardiff(OPTIONS, 0)
-    for (let share = 1; share <= 20; share++) running.onShare(share * MEAN_GAP_MS, 1024)
-    expect(running.onIdle(31 * MEAN_GAP_MS - 1)).toBeUndefined()
-    expect(running.onIdle(31 * MEAN_GAP_MS)).toBe(256)
+    const lastMs = mineSteadily(running, 0, 200)
+    expect(running.onIdle(lastMs + 15.9 * MEAN_GAP_MS)).toBeUndefined()
+    expect(running.onIdle(lastMs + 16 * MEAN_GAP_MS)).toBe(32)
   })
 })
 
-describe('bounds', () => {
-  it('hold at any time, and a returned difficulty is always a new one', () => {
-    const events = fc.array(
-      fc.record({
-        gapMs: fc.integer({ min: -1000, max: 300_000 }),
-        isShare: fc.boolean(),
-        isOld: fc.boolean(),
-      }),
-      { maxLength: 300 },
-    )
+/** Anything that can happen to a session. */
+const anyEvents = fc.array(
+  fc.record({
+    gapMs: fc.oneof(fc.double({ min: 0, max: 60, noNaN: true }), fc.integer({ min: -1000, max: 300_000 })),
+    kind: fc.constantFrom('share', 'share', 'old', 'idle', 'suggest', 'minimum', 'fix', 'resume'),
+    value: fc.double({ min: -12, max: 20, noNaN: true }).map((exponent) => 10 ** exponent),
+  }),
+  { maxLength: 400 },
+)
+type Event = typeof anyEvents extends fc.Arbitrary<(infer T)[]> ? T : never
+
+function apply(vardiff: Vardiff, event: Event, nowMs: number): number | undefined {
+  switch (event.kind) {
+    case 'share':
+      return vardiff.onShare(nowMs, vardiff.difficulty)
+    case 'old':
+      return vardiff.onShare(nowMs, event.value)
+    case 'suggest':
+      return vardiff.onSuggestion(nowMs, event.value)
+    case 'minimum':
+      return vardiff.onMinimum(nowMs, event.value)
+    case 'fix':
+      return vardiff.onFixed(nowMs, event.value)
+    case 'resume':
+      return vardiff.onResume(nowMs, event.value)
+    default:
+      return vardiff.onIdle(nowMs)
+  }
+}
+
+describe('whatever happens', () => {
+  it('bounds and floors hold, and a returned difficulty is always a new one', () => {
     fc.assert(
-      fc.property(events, (list) => {
-        const options = { ...OPTIONS, minDifficulty: 0.37, startDifficulty: 5.5, maxDifficulty: 777_777 }
-        const vardiff = new Vardiff(options, 0)
+      fc.property(anyEvents, (events) => {
+        const vardiff = new Vardiff(BOUNDED, 0)
         let nowMs = 0
-        for (const { gapMs, isShare, isOld } of list) {
-          nowMs += gapMs
+        let floor = BOUNDED.minDifficulty
+        for (const event of events) {
+          nowMs += event.gapMs
           const before = vardiff.difficulty
-          const assigned = isOld ? before / 2 : before
-          const changed = isShare ? vardiff.onShare(nowMs, assigned) : vardiff.onIdle(nowMs)
+          const changed = apply(vardiff, event, nowMs)
+          if (event.kind === 'minimum') floor = Math.max(floor, Math.min(event.value, BOUNDED.maxDifficulty))
           expect(vardiff.difficulty).toBe(changed ?? before)
           expect(changed).not.toBe(before)
-          expect(vardiff.difficulty).toBeGreaterThanOrEqual(options.minDifficulty)
-          expect(vardiff.difficulty).toBeLessThanOrEqual(options.maxDifficulty)
+          expect(vardiff.difficulty).toBeGreaterThanOrEqual(floor)
+          expect(vardiff.difficulty).toBeLessThanOrEqual(BOUNDED.maxDifficulty)
         }
       }),
     )
   })
 
-  it('are not left by a fixed port, whatever happens', () => {
-    const miner = new SimulatedMiner({ ...OPTIONS, isFixed: true }, () => 1e12, 7)
-    expect(miner.vardiff.onSuggestion(0, 5)).toBeUndefined()
-    expect(miner.vardiff.onMinimum(0, 5000)).toBeUndefined()
+  it('a fixed port stays where it starts', () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        const vardiff = new Vardiff({ ...OPTIONS, isFixed: true }, 0)
+        let nowMs = 0
+        for (const event of events) expect(apply(vardiff, event, (nowMs += event.gapMs))).toBeUndefined()
+        expect(vardiff.difficulty).toBe(1024)
+      }),
+    )
+  })
+
+  it('a session with a fixed difficulty moves only for a floor, or another fixed one', () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        const vardiff = new Vardiff(OPTIONS, 0)
+        vardiff.onFixed(0, 4321)
+        let nowMs = 0
+        for (const event of events) {
+          nowMs += event.gapMs
+          const changed = apply(vardiff, event, nowMs)
+          if (event.kind !== 'fix' && event.kind !== 'minimum') expect(changed).toBeUndefined()
+        }
+      }),
+    )
+  })
+
+  it('a clock that is set back only restarts the evidence', () => {
+    const random = seededRandom(5)
+    const options = { ...OPTIONS, startDifficulty: 1e6 }
+    const hashrate = () => 1e14
+    const connection = { roundTripMs: 50, maxSharesPerSecond: 1_000, packetMs: 0, random }
+    const miner = new SimulatedMiner(options, { ...connection, hashrate })
     miner.runUntil(3_600_000)
-    const idle = new SimulatedMiner({ ...OPTIONS, isFixed: true }, () => 1, 7)
-    idle.runUntil(3_600_000)
-    expect([miner.changes, idle.changes]).toEqual([[], []])
+    const settled = miner.vardiff.difficulty
+    const atMs = mineSteadily(miner.vardiff, -1e9, 300)
+    expect(miner.vardiff.onIdle(atMs - 1e9)).toBeUndefined()
+    mineSteadily(miner.vardiff, atMs - 2e9, 300)
+    expect(miner.vardiff.difficulty).toBe(settled)
   })
 })
 
@@ -191,18 +205,47 @@ describe('what a miner asks for', () => {
   it('means nothing when it is repeated, or once there is evidence', () => {
     const vardiff = new Vardiff(OPTIONS, 0)
     expect(vardiff.onSuggestion(0, 500)).toBe(500)
-    expect(vardiff.onIdle(6 * MEAN_GAP_MS)).toBe(125)
-    expect(vardiff.onSuggestion(6 * MEAN_GAP_MS, 500)).toBeUndefined()
-    vardiff.onShare(6 * MEAN_GAP_MS, 125)
-    expect(vardiff.onSuggestion(6 * MEAN_GAP_MS, 300)).toBeUndefined()
-    expect(vardiff.difficulty).toBe(125)
+    const fallen = vardiff.onIdle(8 * MEAN_GAP_MS)
+    expect(fallen).toBeLessThan(500)
+    expect(vardiff.onSuggestion(8 * MEAN_GAP_MS, 500)).toBeUndefined()
+    vardiff.onShare(8 * MEAN_GAP_MS, fallen!)
+    expect(vardiff.onSuggestion(8 * MEAN_GAP_MS, 300)).toBeUndefined()
+    expect(vardiff.difficulty).toBe(fallen)
   })
 
-  it('as a minimum is never fallen below', () => {
-    const vardiff = new Vardiff(OPTIONS, 0)
+  it('as a minimum is never fallen below, and the highest holds', () => {
+    const vardiff = new Vardiff({ ...OPTIONS, maxDifficulty: 3000 }, 0)
+    expect(vardiff.onMinimum(0, 500)).toBeUndefined()
     expect(vardiff.onMinimum(0, 2000)).toBe(2000)
     expect(vardiff.onMinimum(0, 1500)).toBeUndefined()
-    for (let atMs = 0; atMs < 3_600_000; atMs += 5_000) vardiff.onIdle(atMs)
-    expect(vardiff.difficulty).toBe(1500)
+    expect(changesOfSilence(vardiff, 0, 60)).toEqual([])
+    expect(vardiff.onMinimum(0, 1e9)).toBe(3000)
+  })
+
+  it('as a fixed difficulty is kept to the digit, within the bounds and its floor', () => {
+    const vardiff = new Vardiff({ ...OPTIONS, minDifficulty: 1, maxDifficulty: 1e6 }, 0)
+    expect(vardiff.onFixed(0, 123_456.789)).toBe(123_456.789)
+    expect(changesOfSilence(vardiff, 0, 60)).toEqual([])
+    expect(vardiff.onSuggestion(0, 7)).toBeUndefined()
+    expect(vardiff.onFixed(0, 0.1)).toBe(1)
+    expect(vardiff.onMinimum(0, 50)).toBe(50)
+    expect(vardiff.onFixed(0, 20)).toBeUndefined()
+    expect(vardiff.onFixed(0, 1e9)).toBe(1e6)
+  })
+})
+
+describe('a session that is resumed', () => {
+  it('begins where it ended, to the digit, and counts as heard', () => {
+    const vardiff = new Vardiff(OPTIONS, 0)
+    expect(vardiff.onResume(0, 98_765.4)).toBe(98_765.4)
+    expect(vardiff.onSuggestion(0, 5)).toBeUndefined()
+    expect(vardiff.onIdle(13 * MEAN_GAP_MS)).toBeUndefined()
+    expect(vardiff.onIdle(14 * MEAN_GAP_MS)).toBeDefined()
+  })
+
+  it('keeps to the bounds of the port it comes back to', () => {
+    expect(new Vardiff(BOUNDED, 0).onResume(0, 1e9)).toBe(777_777)
+    expect(new Vardiff({ ...OPTIONS, isFixed: true }, 0).onResume(0, 5)).toBeUndefined()
+    expect(new Vardiff(OPTIONS, 0).onResume(0, 1024)).toBeUndefined()
   })
 })
