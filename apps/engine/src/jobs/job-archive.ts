@@ -1,5 +1,6 @@
 import type { Network } from '@headframe/core/chain/network'
 import type { Job } from '@headframe/core/job/job'
+import { jobNumberOf } from '@headframe/core/stratum/job-position'
 import type { Log } from '../log.js'
 import { JobDirectory } from './job-directory.js'
 import { JobFileError } from './job-file.js'
@@ -50,7 +51,7 @@ export class JobArchive {
       if (postedAtMs !== undefined) held.push({ jobId, postedAtMs, job: undefined })
     }
     const newestId = jobIds.at(-1)
-    const lastJobNumber = newestId === undefined ? undefined : Number.parseInt(newestId, 16)
+    const lastJobNumber = newestId === undefined ? undefined : jobNumberOf(newestId)
     const archive = new JobArchive(directory, modules, held, lastJobNumber)
     archive.#store()
     await archive.settle()

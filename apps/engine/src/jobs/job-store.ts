@@ -1,5 +1,6 @@
 import { equalBytes } from '@headframe/core/bytes'
 import type { Job } from '@headframe/core/job/job'
+import { jobNumberOf } from '@headframe/core/stratum/job-position'
 import { RESUME_WINDOW_MS } from './resume-window.js'
 
 /**
@@ -68,6 +69,7 @@ export class JobStore {
     this.#append(job, 'past', postedAtMs)
   }
 
+  /** The work from now on; it may be on a new tip. `atMs` is now, if that is later than its template. */
   add(job: Job, atMs: number = job.createdAtMs): void {
     this.#append(job, 'active', atMs)
     this.#active = job
@@ -88,7 +90,7 @@ export class JobStore {
       older.state = isSameTip ? 'past' : 'stale'
       if (!isSameTip) older.staleSinceMs = atMs
     }
-    const number = Number.parseInt(job.jobId, 16)
+    const number = jobNumberOf(job.jobId)
     // The active job may be among the past ones that a process begins with.
     this.#forget(this.#byNumber.get(number))
     this.#entries.set(job, { job, number, addedAtMs: atMs, state, staleSinceMs: undefined })
