@@ -3,7 +3,13 @@ import type { Job } from '@headframe/core/job/job'
 
 /** What the primary tells a stratum process over the cluster channel (structured clone). */
 export type ToStratum =
-  | { readonly type: 'start'; readonly slot: number; readonly network: Network }
+  | {
+      readonly type: 'start'
+      readonly slot: number
+      readonly network: Network
+      /** Leased for the slot: no other process of the pool, on whatever host, has it. */
+      readonly extranonce1Prefix: number
+    }
   | { readonly type: 'job'; readonly job: Job }
   /** There is no honest work left: close the miners and take no new ones until the next job. */
   | { readonly type: 'retire' }

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import cluster, { type Worker } from 'node:cluster'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
 import { liveKeys } from '@headframe/core/live/live-feed'
@@ -19,6 +19,8 @@ import { firstJobNumber, JobFactory } from '../jobs/job-factory.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
+import { PrefixLeases } from '../sessions/prefix-leases.js'
+import { openPrefixRegistry } from '../sessions/prefix-registry.js'
 import { lockDataDir } from './data-lock.js'
 import { JobBoard } from './job-board.js'
 import type { ToPrimary, ToStratum } from './messages.js'
@@ -49,6 +51,7 @@ export class Primary {
   readonly #watcher: TipWatcher
   readonly #stratum: Supervisor[] = []
   readonly #shipper: Supervisor
+  readonly #leases: PrefixLeases
   readonly #closers: (() => Promise<void> | void)[] = []
 
   /** Throws when it cannot work (folder in use, port taken, wrong address); waits for a node that is not up yet. */
@@ -59,8 +62,19 @@ export class Primary {
     const info = await waitForNode(rpc, log, signal)
     const place = { dataDir: options.DATA_DIR, network: networkOfNode(info) }
     const archive = await JobArchive.open(place, { log, nowMs })
-    const primary = new Primary(options, log, rpc, info, archive)
+    const leases = await PrefixLeases.open(
+      { dataDir: options.DATA_DIR, slotCount: options.STRATUM_PROCESSES },
+      {
+        registry: openPrefixRegistry(options.DATABASE_URL),
+        log,
+        nowMs,
+        randomId: randomUUID,
+        onLost: (slot) => primary.#askToEnd(slot),
+      },
+    )
+    const primary = new Primary(options, log, rpc, info, archive, leases)
     primary.#closers.push(
+      () => leases.close(),
       () => archive.settle(),
       () => lock.release(),
     )
@@ -74,8 +88,10 @@ export class Primary {
     rpc: RpcClient,
     info: ChainInfo,
     archive: JobArchive,
+    leases: PrefixLeases,
   ) {
     this.#options = options
+    this.#leases = leases
     this.#log = log
     this.#network = networkOfNode(info)
     const redis = connectDroppableRedis(options.REDIS_URL, log)
@@ -132,10 +148,8 @@ export class Primary {
   }
 
   async close(): Promise<void> {
-    const askStratum = (slot: number) => () =>
-      this.#workers.get(slot)?.send({ type: 'close' } satisfies ToStratum)
     await Promise.all(
-      this.#stratum.map((supervisor, slot) => supervisor.close(askStratum(slot), CHILD_CLOSE_MS)),
+      this.#stratum.map((supervisor, slot) => supervisor.close(() => this.#askToEnd(slot), CHILD_CLOSE_MS)),
     )
     await this.#shipper.close((child) => child.kill('SIGTERM'), CHILD_CLOSE_MS)
     await this.#watcher.close()
@@ -158,6 +172,7 @@ export class Primary {
       clearInterval(reposter)
     })
     cluster.setupPrimary({ serialization: 'advanced' })
+    this.#leases.start()
     for (const supervisor of [...this.#stratum, this.#shipper]) supervisor.start()
   }
 
@@ -168,10 +183,20 @@ export class Primary {
     return worker
   }
 
+  /** Sessions need a prefix: a process without one waits here, and is not listening. */
+  async #welcome(slot: number, worker: Worker): Promise<void> {
+    const extranonce1Prefix = await this.#leases.hold(slot)
+    const start: ToStratum = { type: 'start', slot, network: this.#network, extranonce1Prefix }
+    if (worker.isConnected()) worker.send(start)
+  }
+
+  #askToEnd(slot: number): void {
+    const worker = this.#workers.get(slot)
+    if (worker?.isConnected()) worker.send({ type: 'close' } satisfies ToStratum)
+  }
+
   #onMessage(slot: number, worker: Worker, message: ToPrimary): void {
-    if (message.type === 'hello') {
-      worker.send({ type: 'start', slot, network: this.#network } satisfies ToStratum)
-    }
+    if (message.type === 'hello') void this.#welcome(slot, worker)
     if (message.type === 'started') {
       this.#greeted.add(worker)
       this.#board.greet((job) => worker.send(job))
