@@ -4,13 +4,15 @@ import { RATIO_WIDTH } from './reject-ratio.js'
 
 /** What stands where in the record of an address. */
 export const CONNECTIONS = 0
+/** Connections that another process has let in and counts. */
+export const GUESTS = 1
 /** Its connections in good standing: with accepted shares, and fewer rejects than are bad. */
-export const GOOD_PEERS = 1
+export const GOOD_PEERS = 2
 /** Buckets, see RateLimit. */
-export const CONNECTS = 2
-export const MESSAGES = 3
-export const HANDSHAKES = 4
-export const RATIO = 5
+export const CONNECTS = 3
+export const MESSAGES = 4
+export const HANDSHAKES = 5
+export const RATIO = 6
 const WIDTH = RATIO + RATIO_WIDTH
 
 /** Addresses remembered with no regard to age; beyond it those that are not connected are forgotten. */
@@ -65,6 +67,11 @@ export class AddressRecords {
     return this.#subnets.get(subnetKeyOf(key)) ?? 0
   }
 
+  /** Whether somebody is connected from there. */
+  isInUse(place: number): boolean {
+    return this.cells[place + CONNECTIONS]! + this.cells[place + GUESTS]! > 0
+  }
+
   join(place: number): void {
     this.cells[place + CONNECTIONS]!++
     const subnet = subnetKeyOf(this.keyAt(place))
@@ -79,6 +86,14 @@ export class AddressRecords {
     else this.#subnets.set(subnet, connections)
   }
 
+  joinAsGuest(place: number): void {
+    this.cells[place + GUESTS]!++
+  }
+
+  leaveAsGuest(place: number): void {
+    this.cells[place + GUESTS]!--
+  }
+
   /** Whenever the number has doubled, so that it costs little at each address. */
   #sweep(nowMs: number): void {
     const isFull = this.#places.size >= MAX_ADDRESSES
@@ -90,7 +105,7 @@ export class AddressRecords {
   /** Forgets those that are not connected and meet the condition. */
   #free(mayForget: (place: number) => boolean): void {
     for (const [key, place] of this.#places) {
-      if (this.cells[place + CONNECTIONS]! > 0 || !mayForget(place)) continue
+      if (this.isInUse(place) || !mayForget(place)) continue
       this.#places.delete(key)
       this.#records.free(place)
     }

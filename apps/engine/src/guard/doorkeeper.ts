@@ -5,7 +5,7 @@ import type { Bans } from './ban.js'
 import type { GuardOptions } from './guard-options.js'
 import type { MemoryWatch } from './memory-watch.js'
 import type { PeerLimits } from './peer-limits.js'
-import type { PeerId, PeerRecords } from './peer-records.js'
+import { ADDRESS, IS_GUEST, type PeerId, type PeerRecords } from './peer-records.js'
 import { OVER_LIMIT } from './rate-limit.js'
 
 /** Why a connection is not taken. */
@@ -37,15 +37,39 @@ export class Doorkeeper {
 
   /** The connection's id, or why it is not taken; a refusal uses up nothing. */
   admit(remoteAddress: string, nowMs: number): PeerId | Refusal {
-    const { bans, memory, peers, addresses } = this.#modules
+    const { memory, peers, addresses } = this.#modules
     const key = addressKeyOf(remoteAddress)
     const isNeverBanned = isListed(this.#options.neverBan, remoteAddress)
-    if (!isNeverBanned && bans.isBanned(formatAddressKey(key))) return 'banned'
+    if (!isNeverBanned && this.#isBanned(key)) return 'banned'
     if (memory.isOver(nowMs)) return 'out-of-memory'
-    if (peers.size >= this.#options.maxConnections) return 'too-many-connections'
+    if (peers.connections >= this.#options.maxConnections) return 'too-many-connections'
     const address = addresses.place(key, nowMs)
     const refusal = this.#enter(key, address, nowMs)
-    return refusal ?? peers.open(address, isNeverBanned)
+    return refusal ?? peers.open(address, isNeverBanned, false)
+  }
+
+  /** A connection that another process has let in: it is counted there, so that no limit counts it twice. */
+  admitGuest(remoteAddress: string, nowMs: number): PeerId | 'banned' {
+    const { peers, addresses } = this.#modules
+    const key = addressKeyOf(remoteAddress)
+    const isNeverBanned = isListed(this.#options.neverBan, remoteAddress)
+    if (!isNeverBanned && this.#isBanned(key)) return 'banned'
+    const address = addresses.place(key, nowMs)
+    addresses.joinAsGuest(address)
+    return peers.open(address, isNeverBanned, true)
+  }
+
+  /** The connection has closed. */
+  leave(peer: PeerId): void {
+    const { peers, addresses } = this.#modules
+    const address = peers.cells[peer + ADDRESS]!
+    if (peers.cells[peer + IS_GUEST] === 1) addresses.leaveAsGuest(address)
+    else addresses.leave(address)
+    peers.close(peer)
+  }
+
+  #isBanned(key: AddressKey): boolean {
+    return this.#modules.bans.isBanned(formatAddressKey(key))
   }
 
   #enter(key: AddressKey, address: number, nowMs: number): Refusal | undefined {

@@ -2,7 +2,6 @@ import type { RejectReason } from '@headframe/core/share/share'
 import { readAddressKey } from './address-key.js'
 import {
   AddressRecords,
-  CONNECTIONS,
   CONNECTS,
   HANDSHAKES,
   MESSAGES as ADDRESS_MESSAGES,
@@ -63,8 +62,9 @@ export class PeerGuard {
     this.#reputation = new Reputation(options, { bans, limits, peers, addresses })
   }
 
+  /** Those this process has let in. */
   get connectionCount(): number {
-    return this.#peers.size
+    return this.#peers.connections
   }
 
   /** A new connection: its id (a number), or why it is not taken. `remoteAddress` as the socket or a proxy gives it. */
@@ -72,11 +72,15 @@ export class PeerGuard {
     return this.#doorkeeper.admit(remoteAddress, nowMs)
   }
 
+  /** A connection that another process has let in and hands over. It stays counted there until it closes. */
+  admitGuest(remoteAddress: string, nowMs: number): PeerId | 'banned' {
+    return this.#doorkeeper.admitGuest(remoteAddress, nowMs)
+  }
+
   /** The connection has closed. To be called once for each that was admitted; its id is given out again. */
   leave(peer: PeerId): void {
     this.#reputation.leave(peer)
-    this.#addresses.leave(this.#peers.cells[peer + ADDRESS]!)
-    this.#peers.close(peer)
+    this.#doorkeeper.leave(peer)
   }
 
   /** A line has arrived, whatever it says. */
@@ -130,7 +134,7 @@ export class PeerGuard {
   findConnected(address: string): ((peer: PeerId) => boolean) | undefined {
     const key = readAddressKey(address)
     const place = key === undefined ? undefined : this.#addresses.find(key)
-    if (place === undefined || this.#addresses.cells[place + CONNECTIONS] === 0) return undefined
+    if (place === undefined || !this.#addresses.isInUse(place)) return undefined
     return (peer) => {
       const { cells } = this.#peers
       return cells[peer + ADDRESS] === place && cells[peer + IS_NEVER_BANNED] === 0

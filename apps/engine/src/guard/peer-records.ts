@@ -14,16 +14,19 @@ export const ADDRESS = 3
 export const IS_NEVER_BANNED = 4
 /** Whether it counts among the good peers of its address. */
 export const IS_GOOD = 5
-export const RATIO = 6
+/** Whether another process has let it in, and counts it. */
+export const IS_GUEST = 6
+export const RATIO = 7
 const WIDTH = RATIO + RATIO_WIDTH
 
 /** The record of each connection. */
 export class PeerRecords {
   readonly #records = new NumberRecords(WIDTH)
-  #size = 0
+  #connections = 0
 
-  get size(): number {
-    return this.#size
+  /** Those that count here: all but guests. */
+  get connections(): number {
+    return this.#connections
   }
 
   /** Of the record of peer p, `cells[p + MESSAGES]` and so on. Read anew at each call. */
@@ -31,17 +34,18 @@ export class PeerRecords {
     return this.#records.cells
   }
 
-  open(address: number, isNeverBanned: boolean): PeerId {
+  open(address: number, isNeverBanned: boolean, isGuest: boolean): PeerId {
     const peer = this.#records.take()
     this.cells[peer + ADDRESS] = address
     this.cells[peer + IS_NEVER_BANNED] = isNeverBanned ? 1 : 0
-    this.#size++
+    this.cells[peer + IS_GUEST] = isGuest ? 1 : 0
+    if (!isGuest) this.#connections++
     return peer
   }
 
   /** The id is given out again. */
   close(peer: PeerId): void {
+    if (this.cells[peer + IS_GUEST] === 0) this.#connections--
     this.#records.free(peer)
-    this.#size--
   }
 }

@@ -100,6 +100,45 @@ describe('a connection is refused', () => {
   })
 })
 
+describe('a connection that another process hands over', () => {
+  test('counts for no limit, and uses up nothing', () => {
+    const { guard, admit, clock } = openGuard({
+      STRATUM_MAX_CONNECTIONS: '2',
+      STRATUM_MAX_CONNECTIONS_PER_ADDRESS: '2',
+      STRATUM_MAX_CONNECTIONS_PER_SUBNET: '2',
+    })
+    const guests = Array.from({ length: 10 }, () => guard.admitGuest(FARM, clock.nowMs) as PeerId)
+    admit(FARM)
+    admit(FARM)
+    expect(guard.connectionCount).toBe(2)
+    for (const guest of guests) guard.leave(guest)
+    expect(guard.connectionCount).toBe(2)
+    expect(guard.admit(FARM, clock.nowMs)).toBe('too-many-connections')
+  })
+
+  test('is refused when banned, and found when it is banned later', () => {
+    const { guard, bans, clock } = openGuard()
+    const guest = guard.admitGuest(FARM, clock.nowMs) as PeerId
+    bans.ban(FARM, 'test')
+    expect(guard.findConnected(FARM)?.(guest)).toBe(true)
+    expect(guard.admitGuest(FARM, clock.nowMs)).toBe('banned')
+    guard.leave(guest)
+    expect(guard.findConnected(FARM)).toBeUndefined()
+  })
+
+  test('has limits and a reputation of its own', () => {
+    const { guard, clock } = openGuard({
+      STRATUM_MAX_MESSAGES_PER_SECOND: '1',
+      STRATUM_BAN_MIN_SUBMISSIONS: '10',
+    })
+    const guest = guard.admitGuest(FARM, clock.nowMs) as PeerId
+    for (let n = 0; n < 10; n++) expect(guard.onMessage(guest, clock.nowMs)).toBe('taken')
+    expect(guard.onMessage(guest, clock.nowMs)).toBe('too-many-messages')
+    for (let n = 0; n < 9; n++) expect(guard.onVerdict(guest, 'malformed', clock.nowMs)).toBe('kept')
+    expect(guard.onVerdict(guest, 'malformed', clock.nowMs)).toBe('banned')
+  })
+})
+
 describe('law: comings and goings', () => {
   const ADDRESSES = [
     '203.0.113.1',
