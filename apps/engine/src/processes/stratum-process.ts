@@ -18,6 +18,7 @@ import { Presence } from '../live/presence.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
 import { SubmitShare } from '../share/submit-share.js'
+import { Home } from '../sessions/home.js'
 import { ClientProfiles } from '../stratum/client-profiles.js'
 import { StratumServer } from '../stratum/server.js'
 import { TlsCertificate } from '../stratum/tls-certificate.js'
@@ -36,6 +37,7 @@ export interface StratumProcessModules {
 interface StratumFiles {
   readonly profiles: ClientProfiles
   readonly certificate: TlsCertificate | undefined
+  readonly home: Home
 }
 
 type Closer = () => Promise<void> | void
@@ -58,7 +60,21 @@ export class StratumProcess {
     const certificate = await openCertificate(engine, modules)
     const profiles = await ClientProfiles.open({ file: engine.STRATUM_PROFILES_FILE }, modules)
     const state = await openStratumState(options, modules)
-    return new StratumProcess(options, modules, state, { profiles, certificate })
+    // Whoever knocks while nobody is in yet is served where he came from.
+    const house: { resident?: StratumProcess } = {}
+    const home = await Home.open(
+      { dataDir: engine.DATA_DIR, prefix: options.extranonce1Prefix },
+      {
+        log: modules.log,
+        randomBytes,
+        onPeer: (stream, introduction) =>
+          house.resident === undefined
+            ? stream.destroy()
+            : house.resident.#server.welcomeHome(stream, introduction),
+      },
+    )
+    house.resident = new StratumProcess(options, modules, state, { profiles, certificate, home })
+    return house.resident
   }
 
   private constructor(
@@ -70,12 +86,13 @@ export class StratumProcess {
     this.#options = options
     this.#modules = modules
     this.#state = state
-    const { profiles, certificate } = files
+    const { profiles, certificate, home } = files
     const { writer, extranonce1, records } = state
     this.#closeLater(() => extranonce1.close())
     this.#closeLater(() => records.flush())
     this.#closeLater(() => profiles.close())
     this.#closeLater(() => certificate?.close())
+    this.#closeLater(() => home.close())
     this.#blocks = this.#openBlocks()
     this.#submitShare = this.#openSpine()
     const presence = new Presence()
@@ -187,7 +204,11 @@ export class StratumProcess {
     return new PeerGuard(options, { bans, memoryBytes: () => process.memoryUsage.rss() })
   }
 
-  #openServer(presence: Presence, live: LiveFeed, { profiles, certificate }: StratumFiles): StratumServer {
+  #openServer(
+    presence: Presence,
+    live: LiveFeed,
+    { profiles, certificate, home }: StratumFiles,
+  ): StratumServer {
     const { engine, network } = this.#options
     const { log, nowMs, monotonicMs } = this.#modules
     const { writer, jobs, extranonce1, records } = this.#state
@@ -208,8 +229,10 @@ export class StratumProcess {
         presence,
         live,
         jobs,
+        prefix: this.#options.extranonce1Prefix,
         extranonce1,
         records,
+        home,
         randomBytes,
         certificate,
         log,

@@ -1,13 +1,15 @@
 import * as files from 'node:fs/promises'
 import { join } from 'node:path'
+import { fastestHasher } from '@headframe/core/hash'
+import { ALIAS_SIZE } from '@headframe/core/job/job'
 import type { Network } from '@headframe/core/chain/network'
 import type { EngineOptions } from '../env.js'
 import { JobStore } from '../jobs/job-store.js'
 import { readPastJobs } from '../jobs/read-past-jobs.js'
-import { RESUME_WINDOW_MS } from '../jobs/resume-window.js'
 import { JournalDirectory } from '../journal/journal-directory.js'
 import { SegmentWriter } from '../journal/segment-writer.js'
 import type { Log } from '../log.js'
+import { prefixOf } from '../sessions/extranonce1.js'
 import { Extranonce1Allocator } from '../sessions/extranonce1-allocator.js'
 import { Extranonce1File } from '../sessions/extranonce1-file.js'
 import { SessionRecords } from '../sessions/session-records.js'
@@ -43,18 +45,20 @@ export async function openStratumState(
   const dataDir = engine.DATA_DIR
   const writer = await SegmentWriter.open({ dataDir, slot, network }, { log, nowMs })
   const jobs = new JobStore()
-  for (const { job, postedAtMs } of await readPastJobs({ dataDir, network }, nowMs())) {
-    jobs.addPast(job, postedAtMs)
-  }
   const seenShares = new SeenShares()
-  const creditable = { jobs: jobs.creditable(nowMs() - RESUME_WINDOW_MS) }
+  const past = await readPastJobs({ dataDir, network }, nowMs())
+  for (const { job, postedAtMs } of past) jobs.addPast(job, postedAtMs)
+  const creditable = jobs.creditable(nowMs() - engine.LATE_SHARE_SECONDS * 1_000)
+  // A session lives in the process that has its prefix, so no other share can come here.
+  const isOurs = (extranonce1: Uint8Array): boolean => prefixOf(extranonce1.subarray(ALIAS_SIZE)) === prefix
   const directory = new JournalDirectory(join(dataDir, 'journal'), files)
-  const { shares } = await rebuildSeenShares(seenShares, creditable, { directory, files })
+  const recalled = await rebuildSeenShares(seenShares, { jobs: creditable, isOurs }, { directory, files })
   const extranonce1 = new Extranonce1Allocator(
     { prefix, nowMs: nowMs() },
     { store: new Extranonce1File(dataDir, prefix), log },
   )
   const records = await SessionRecords.open({ dataDir, prefix }, { log, nowMs })
-  log.info({ creditedShares: shares, sessions: records.closedCount }, 'taken up where the last process ended')
+  const found = { ...recalled, jobs: past.length, sessions: records.closedCount, hasher: fastestHasher.name }
+  log.info(found, 'taken up where the last process ended')
   return { writer, jobs, seenShares, extranonce1, records }
 }

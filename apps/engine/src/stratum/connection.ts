@@ -74,6 +74,9 @@ export class Connection {
   #out = ''
   #isReading = false
   #allowance: number
+  #replyCount = 0
+  /** Answers that the peer has had from the process that brought it here. */
+  #repliesToSkip: number
   #closeReason: CloseReason | undefined
   /** Why it ends once nothing waits any more. */
   #endReason: CloseReason | undefined
@@ -86,7 +89,9 @@ export class Connection {
     limits: ConnectionLimits,
     journal: CommitProgress,
     receiver: LineReceiver,
+    answeredCount = 0,
   ) {
+    this.#repliesToSkip = answeredCount
     this.#socket = socket
     this.#limits = limits
     this.#journal = journal
@@ -104,6 +109,11 @@ export class Connection {
 
   get isClosed(): boolean {
     return this.#closeReason !== undefined
+  }
+
+  /** Requests that were answered. */
+  get replyCount(): number {
+    return this.#replyCount
   }
 
   /** Whether replies wait for the journal. */
@@ -136,6 +146,11 @@ export class Connection {
   /** The answer to a request: leaves behind the answers before it, and not before `afterCommit` is on disk. */
   reply(line: string, afterCommit: number): void {
     if (this.isClosed) return
+    this.#replyCount++
+    if (this.#repliesToSkip > 0) {
+      this.#repliesToSkip--
+      return
+    }
     if (this.#waiting === '') {
       if (afterCommit <= this.#journal.committedSeq) {
         this.push(line)
@@ -197,25 +212,15 @@ export class Connection {
     this.#receiver.onClose(reason)
   }
 
-  /** Reads nothing more until `resume`; lines that have arrived already are kept. */
+  /** Reads nothing more; lines that have arrived already are kept for `detach`. */
   pause(): void {
     this.#held ??= []
     this.#socket.pause()
   }
 
-  resume(): void {
-    const held = this.#held
-    this.#held = undefined
-    if (held === undefined || this.isClosed) return
-    this.#socket.resume()
-    this.#isReading = true
-    try {
-      for (const line of held) this.#onLine(line as Uint8Array as Line)
-    } catch (error) {
-      this.#onFault(error)
-    }
-    this.#isReading = false
-    this.#sendOut()
+  /** Understands bytes that were read from the stream before this connection had it. */
+  replay(bytes: Buffer): void {
+    this.#onData(bytes)
   }
 
   /**

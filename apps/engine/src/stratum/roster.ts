@@ -1,5 +1,6 @@
 import { bytesToHex } from '@headframe/core/bytes'
 import type { Extranonce1Allocator } from '../sessions/extranonce1-allocator.js'
+import { prefixOfSessionId } from '../sessions/extranonce1.js'
 import type { SessionRecord } from '../sessions/session-record.js'
 import type { SessionRecords } from '../sessions/session-records.js'
 import type { GrantMemo } from './v1/grant.js'
@@ -7,6 +8,8 @@ import type { Session } from './v1/session.js'
 import type { Work } from './work.js'
 
 export interface RosterModules {
+  /** Of every extranonce1 that this process gives. */
+  readonly prefix: number
   readonly extranonce1: Pick<Extranonce1Allocator, 'take' | 'release' | 'discard' | 'retake'>
   readonly records: Pick<SessionRecords, 'remember' | 'close' | 'resume'>
   readonly grantMemo: GrantMemo
@@ -40,6 +43,12 @@ export class Roster {
     this.#restore(session, record)
     this.#open.set(sessionId, session)
     return true
+  }
+
+  /** The prefix of the process that the session lives in, when it is another one. */
+  homeOf(sessionId: string): number | undefined {
+    const prefix = prefixOfSessionId(sessionId)
+    return prefix === this.#modules.prefix ? undefined : prefix
   }
 
   /** A session that begins. False when there is no extranonce1 left. */

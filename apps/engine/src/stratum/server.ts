@@ -1,4 +1,4 @@
-import type { BlockList } from 'node:net'
+import type { BlockList, Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { Network } from '@headframe/core/chain/network'
 import type { Job } from '@headframe/core/job/job'
@@ -6,15 +6,18 @@ import { SubmitScanner } from '@headframe/core/stratum/scan-submit'
 import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 import type { PeerId } from '../guard/peer-guard.js'
 import type { JobStore } from '../jobs/job-store.js'
+import type { Introduction } from '../sessions/home-proof.js'
 import { Broadcast } from './broadcast.js'
 import type { CloseReason } from './connection.js'
 import { Listener } from './listener.js'
+import { moveHome, type HomeDoor } from './move-home.js'
 import type { TlsCertificate } from './tls-certificate.js'
 import { TransactionLists } from './transaction-lists.js'
 import { AssignedJobs } from './v1/assigned-jobs.js'
 import type { Desk, DeskModules, PeerLimits } from './v1/desk.js'
 import { GrantMemo } from './v1/grant.js'
-import { Peer, type PeerKeeper } from './v1/peer.js'
+import { Peer, type Arrival, type PeerKeeper } from './v1/peer.js'
+import type { SessionOptions } from './v1/session.js'
 import { Roster, type RosterModules } from './roster.js'
 import { prepareWork, type Work } from './work.js'
 
@@ -27,10 +30,12 @@ export interface StratumServerOptions {
 }
 
 export interface StratumServerModules
-  extends DeskModules, Pick<RosterModules, 'extranonce1' | 'records' | 'randomBytes'> {
+  extends DeskModules, Pick<RosterModules, 'prefix' | 'extranonce1' | 'records' | 'randomBytes'> {
   readonly jobs: JobStore
   /** Of the TLS ports. */
   readonly certificate?: TlsCertificate | undefined
+  /** To the other processes of this host; undefined when there is none. */
+  readonly home?: HomeDoor | undefined
 }
 
 const TICK_MS = 1_000
@@ -46,6 +51,8 @@ export class StratumServer implements PeerKeeper {
   readonly #peers = new Set<Peer>()
   readonly #listeners: Listener[] = []
   readonly #certificate: TlsCertificate | undefined
+  readonly #home: HomeDoor | undefined
+  readonly #sessionOptions = new Map<StratumPort, SessionOptions>()
   readonly #broadcast = new Broadcast(this.#peers)
   /** Peers with answers that wait for the journal. */
   #waiting: Peer[] = []
@@ -55,6 +62,11 @@ export class StratumServer implements PeerKeeper {
   constructor(options: StratumServerOptions, modules: StratumServerModules) {
     this.#options = options
     this.#certificate = modules.certificate
+    this.#home = modules.home
+    const { network } = options
+    for (const port of options.ports) {
+      this.#sessionOptions.set(port, { port, network, vardiff: { ...port, isFixed: port.fixed } })
+    }
     const currentWork = (): Work | undefined => this.#work
     const grantMemo = new GrantMemo()
     this.#desk = {
@@ -130,10 +142,39 @@ export class StratumServer implements PeerKeeper {
     this.#peers.delete(peer)
     const { guard, roster, monotonicMs } = this.#desk
     roster.leave(peer.session)
-    if (!peer.session.isReady && reason !== 'moved-home')
-      guard.onFailedHandshake(peer.session.peerId, monotonicMs())
+    // The guard goes on counting it until its stream closes.
+    if (reason === 'moved-home') return
+    if (!peer.session.isReady) guard.onFailedHandshake(peer.session.peerId, monotonicMs())
     guard.leave(peer.session.peerId)
     this.#desk.log.debug({ remoteAddress: peer.connection.remoteAddress, reason }, 'connection closed')
+  }
+
+  /** A peer that another process has brought, because its session lives here. */
+  welcomeHome(stream: Socket, { remoteAddress, portNumber, answeredCount }: Introduction): void {
+    const port = this.#options.ports.find(({ port }) => port === portNumber)
+    const peerId = port === undefined ? undefined : this.#admit(remoteAddress)
+    if (port === undefined || peerId === undefined) stream.destroy()
+    else this.#welcome(stream, { remoteAddress, peerId, mayMove: false, answeredCount }, port)
+  }
+
+  onMove(peer: Peer, prefix: number): boolean {
+    if (this.#home === undefined) return false
+    const { peerId, options } = peer.session
+    const { remoteAddress } = peer.connection
+    moveHome(peer, prefix, this.#home, {
+      onGone: (stream) => {
+        const leave = (): void => this.#desk.guard.leave(peerId)
+        if (stream.destroyed) leave()
+        else stream.once('close', leave)
+      },
+      onBack: (stream, received, answeredCount) => {
+        const arrival = { remoteAddress, peerId, mayMove: false, answeredCount }
+        const back = this.#welcome(stream, arrival, options.port)
+        back.connection.replay(received)
+        stream.resume()
+      },
+    })
+    return true
   }
 
   /** Closes the peers of an address that has been banned. */
@@ -148,9 +189,8 @@ export class StratumServer implements PeerKeeper {
   }
 
   async #listenOn(port: StratumPort): Promise<number> {
-    const { host, trustedProxies, network } = this.#options
+    const { host, trustedProxies } = this.#options
     const { guard, log, monotonicMs } = this.#desk
-    const sessionOptions = { port, network, vardiff: { ...port, isFixed: port.fixed } }
     const listener = await Listener.open(
       { host, port, trustedProxies },
       {
@@ -160,12 +200,22 @@ export class StratumServer implements PeerKeeper {
         admit: (remoteAddress) => this.#admit(remoteAddress),
         onLost: (peerId) => guard.leave(peerId),
         onPeer: (stream, remoteAddress, peerId) => {
-          this.#peers.add(new Peer(stream, remoteAddress, peerId, sessionOptions, this.#desk, this))
+          this.#welcome(
+            stream,
+            { remoteAddress, peerId, mayMove: this.#home !== undefined, answeredCount: 0 },
+            port,
+          )
         },
       },
     )
     this.#listeners.push(listener)
     return listener.port
+  }
+
+  #welcome(stream: Socket, arrival: Arrival, port: StratumPort): Peer {
+    const peer = new Peer(stream, arrival, this.#sessionOptions.get(port)!, this.#desk, this)
+    this.#peers.add(peer)
+    return peer
   }
 
   /** Nobody is let in while there is no work: a miner must find another pool at once. */

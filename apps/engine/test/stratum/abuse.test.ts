@@ -108,7 +108,7 @@ describe('a pool without work', () => {
 describe('a suggested difficulty', () => {
   test('is taken before subscribe, and every repetition is answered', async () => {
     const client = await LineClient.connect(pool.port)
-    expect((await client.call(null, 'mining.suggest_difficulty', [0.00015])).result).toBe(true)
+    expect((await client.call(0, 'mining.suggest_difficulty', [0.00015])).result).toBe(true)
     await client.call(1, 'mining.subscribe', [])
     client.send(2, 'mining.authorize', [ADDRESS])
     expect(await client.push('mining.set_difficulty')).toEqual([0.00015])

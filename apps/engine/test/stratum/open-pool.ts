@@ -15,6 +15,7 @@ import { SegmentWriter } from '../../src/journal/segment-writer.js'
 import { Presence } from '../../src/live/presence.js'
 import { Extranonce1Allocator } from '../../src/sessions/extranonce1-allocator.js'
 import { Extranonce1File } from '../../src/sessions/extranonce1-file.js'
+import { Home } from '../../src/sessions/home.js'
 import { SessionRecords } from '../../src/sessions/session-records.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
@@ -36,18 +37,23 @@ export interface OpenPool {
   /** Moves both of the pool's clocks, not the timers. */
   readonly clock: { nowMs: number }
   sendJob(job: Job): void
+  /** Closes it; its folder goes too, unless it was given one. */
   close(): Promise<void>
 }
 
 export interface OpenPoolOptions {
   /** Of a pool that was closed before: this one takes up what it left. */
   readonly dataDir?: string
+  /** Jobs that miners were given before. */
+  readonly pastJobs?: readonly Job[]
+  /** Which of the processes on `dataDir` this is: each has extranonce1 of its own, and a door to the others. */
+  readonly slot?: number
   readonly limits?: Partial<GuardOptions>
   readonly creditsLateShares?: boolean
 }
 
 const START_MS = 1_700_000_000_000
-const PREFIX = 0x123
+const FIRST_PREFIX = 0x123
 
 /** The limits of an operator who has set none, for one process. */
 export function defaultLimits(): GuardOptions {
@@ -69,8 +75,11 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
   const nowMs = (): number => clock.nowMs
   const monotonicMs = (): number => performance.now() + clock.nowMs - START_MS
   const network = 'regtest'
-  const writer = await SegmentWriter.open({ dataDir, slot: 0, network }, { log, nowMs })
+  const slot = options.slot ?? 0
+  const prefix = FIRST_PREFIX + slot
+  const writer = await SegmentWriter.open({ dataDir, slot, network }, { log, nowMs })
   const jobs = new JobStore()
+  for (const job of options.pastJobs ?? []) jobs.addPast(job, nowMs())
   const blocks: HashedSubmission[] = []
   const banned: string[] = []
   const presence = new Presence()
@@ -93,10 +102,14 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
     { graceMs: 5_000, isCredited: options.creditsLateShares ?? true },
   )
   const extranonce1 = new Extranonce1Allocator(
-    { prefix: PREFIX, nowMs: nowMs() },
-    { store: new Extranonce1File(dataDir, PREFIX), log },
+    { prefix, nowMs: nowMs() },
+    { store: new Extranonce1File(dataDir, prefix), log },
   )
-  const records = await SessionRecords.open({ dataDir, prefix: PREFIX }, { log, nowMs })
+  const records = await SessionRecords.open({ dataDir, prefix }, { log, nowMs })
+  const home = await Home.open(
+    { dataDir, prefix },
+    { log, randomBytes, onPeer: (stream, introduction) => server.welcomeHome(stream, introduction) },
+  )
   const server = new StratumServer(
     { host: '127.0.0.1', ports: parseStratumPorts(ports), network, limits },
     {
@@ -107,8 +120,10 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
       presence,
       live: { noteShare: () => undefined },
       jobs,
+      prefix,
       extranonce1,
       records,
+      home,
       randomBytes,
       log,
       nowMs,
@@ -133,6 +148,7 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
       server.sendJob(job)
     },
     async close() {
+      home.close()
       await server.close()
       await writer.close()
       await records.flush()

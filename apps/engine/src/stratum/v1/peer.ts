@@ -15,11 +15,27 @@ import { Session, type SessionOptions } from './session.js'
 
 /** Lines that make no sense in a row, after which the peer is not a miner. */
 const MAX_MALFORMED_IN_A_ROW = 10
+/** Lines before and with the subscribe, of a peer that may be handed on. */
+const MAX_PREFACE_LINES = 16
+const NEWLINE = Buffer.from('\n')
 /** Pings without an answer, after which a peer that answers pings is gone. */
 const MAX_UNANSWERED_PINGS = 3
 
+/** How a peer came here. */
+export interface Arrival {
+  readonly remoteAddress: string
+  /** Under which the guard knows the connection. */
+  readonly peerId: PeerId
+  /** Whether the peer may be handed to the process that its session lives in: not if it was already. */
+  readonly mayMove: boolean
+  /** Of the requests it will make first, how many were answered elsewhere. */
+  readonly answeredCount: number
+}
+
 /** Who keeps the peers. */
 export interface PeerKeeper {
+  /** The peer's session lives in the process that has `prefix`. False when there is no way to it. */
+  onMove(peer: Peer, prefix: number): boolean
   onClose(peer: Peer, reason: CloseReason): void
   /** The peer has answers that wait for the journal. */
   onWaiting(peer: Peer): void
@@ -34,25 +50,22 @@ export class Peer implements LineReceiver, WorkTaker {
   readonly #openedAtMs: number
   #heardAtMs: number
   #malformedInARow = 0
+  /** What the peer has sent until it subscribed; undefined when nobody will ask. */
+  #preface: Buffer[] | undefined = []
   /** Pings since the peer was heard last. */
   #pings = 0
 
-  constructor(
-    socket: Socket,
-    remoteAddress: string,
-    peerId: PeerId,
-    options: SessionOptions,
-    desk: Desk,
-    keeper: PeerKeeper,
-  ) {
+  constructor(socket: Socket, arrival: Arrival, options: SessionOptions, desk: Desk, keeper: PeerKeeper) {
     const nowMs = desk.monotonicMs()
     this.#desk = desk
     this.#keeper = keeper
     this.#openedAtMs = nowMs
     this.#heardAtMs = nowMs
-    this.connection = new Connection(socket, remoteAddress, desk.limits, desk.journal, this)
+    const { remoteAddress, peerId, mayMove, answeredCount } = arrival
+    if (!mayMove) this.#preface = undefined
+    this.connection = new Connection(socket, remoteAddress, desk.limits, desk.journal, this, answeredCount)
     const vardiff = new Vardiff(options.vardiff, nowMs)
-    this.session = new Session(options, desk, { connection: this.connection, vardiff, peerId })
+    this.session = new Session(options, desk, { connection: this.connection, vardiff, peerId, mover: this })
   }
 
   receive(line: Line): void {
@@ -63,6 +76,7 @@ export class Peer implements LineReceiver, WorkTaker {
     if (this.#desk.guard.onMessage(this.session.peerId, nowMs) !== 'taken') {
       return this.connection.close('too-many-messages')
     }
+    if (this.#preface !== undefined) this.#note(line)
     if (scanner.scan(line)) {
       this.#malformedInARow = 0
       submitScanned(this.session, scanner, line)
@@ -73,6 +87,17 @@ export class Peer implements LineReceiver, WorkTaker {
     this.#malformedInARow = 0
     if (message.kind === 'request') dispatch(this.session, message)
     else this.session.hearAnswer(message.id, message.result)
+  }
+
+  moveHome(prefix: number): boolean {
+    return this.#preface !== undefined && this.#keeper.onMove(this, prefix)
+  }
+
+  /** What the peer has sent so far, to begin anew with elsewhere. */
+  takePreface(): Buffer {
+    const preface = Buffer.concat(this.#preface ?? [])
+    this.#preface = undefined
+    return preface
   }
 
   takeWork(work: Work): void {
@@ -116,6 +141,12 @@ export class Peer implements LineReceiver, WorkTaker {
   sendAway(): void {
     this.session.sayReconnect()
     this.connection.end('pool-closing')
+  }
+
+  #note(line: Line): void {
+    this.#preface!.push(Buffer.from(line), NEWLINE)
+    const isTooLong = this.#preface!.length > 2 * MAX_PREFACE_LINES
+    if (isTooLong || this.session.extranonce1 !== undefined) this.#preface = undefined
   }
 
   #refuse({ id, reason }: MalformedMessage): void {

@@ -33,6 +33,13 @@ export interface SessionParts {
   readonly vardiff: Vardiff
   /** Under which the guard knows the connection. */
   readonly peerId: PeerId
+  readonly mover: SessionMover
+}
+
+/** Brings a peer to the process that its session lives in. */
+export interface SessionMover {
+  /** False when there is no way to it. When true, nothing is to be answered here any more. */
+  moveHome(prefix: number): boolean
 }
 
 /** A username that was authorized on this session. */
@@ -56,6 +63,7 @@ export class Session {
   readonly connection: Connection
   readonly vardiff: Vardiff
   readonly peerId: PeerId
+  readonly mover: SessionMover
   readonly grants = new GrantHistory()
   readonly workers = new Map<string, SessionWorker>()
   /** Who submitted last; mostly it is who submits next. */
@@ -76,6 +84,8 @@ export class Session {
   takesExtranonce = false
   /** Whether the miner was sent work on this connection. */
   #hasBegun = false
+  /** For the miner's owner, once there is work. */
+  #notice: string | undefined
 
   constructor(options: SessionOptions, desk: Desk, parts: SessionParts) {
     this.options = options
@@ -83,6 +93,7 @@ export class Session {
     this.connection = parts.connection
     this.vardiff = parts.vardiff
     this.peerId = parts.peerId
+    this.mover = parts.mover
   }
 
   /** Difficulty of the job that was sent last; 0 before the first. */
@@ -144,9 +155,10 @@ export class Session {
     if (difficulty !== undefined && difficulty !== this.difficulty) this.renewWork()
   }
 
-  /** Text for the miner's owner; some firmware shows it. */
+  /** Text for the miner's owner; some firmware shows it. Not before there is work: nothing may precede that. */
   showMessage(text: string): void {
-    this.connection.push(lines.showMessageLine(text))
+    if (this.#hasBegun) this.connection.push(lines.showMessageLine(text))
+    else this.#notice = text
   }
 
   /** Asks a miner that has not said what it is. */
@@ -178,13 +190,17 @@ export class Session {
     const work = this.desk.currentWork()
     if (!this.isReady || work === undefined) return
     this.#hasBegun = true
+    // Some firmware waits for the mask although it was told in the answer to its configure.
+    if (this.versionMask !== 0) this.connection.push(lines.setVersionMaskLine(this.versionMask))
     this.#send(work, this.vardiff.difficulty, true)
+    if (this.#notice !== undefined) this.showMessage(this.#notice)
+    this.#notice = undefined
   }
 
   /** A new job, to a miner that is ready. One that has it already gets nothing. */
   sendWork(work: Work): void {
-    if (this.grants.lastPosition < work.position) this.#send(work, this.vardiff.difficulty, !this.#hasBegun)
-    this.#hasBegun = true
+    if (!this.#hasBegun) this.begin()
+    else if (this.grants.lastPosition < work.position) this.#send(work, this.vardiff.difficulty, false)
   }
 
   /** Sends the active job again, because something of what it promises has changed. Before `begin` there is none. */

@@ -16,9 +16,10 @@ export const authorize: Handler = (session, request) => {
   if (typeof worker === 'string') return session.refuse(request.id, [ERROR_UNAUTHORIZED, worker, null])
   session.answer(request.id, true)
   const problem = applyPassword(session, params.password)
-  if (isFirst) session.begin()
   if (problem !== undefined) session.showMessage(problem)
-  if (isFirst) session.askVersion()
+  if (!isFirst) return
+  session.begin()
+  session.askVersion()
 }
 
 /** The session's worker of that name, authorized now if it was not; or, in words, why it cannot be. */

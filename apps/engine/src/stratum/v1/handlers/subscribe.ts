@@ -11,11 +11,11 @@ export const subscribe: Handler = (session, request) => {
   const { userAgent, sessionId } = parseSubscribe(request.params)
   session.introduce(userAgent)
   const { roster } = session.desk
-  const isEnrolled =
-    session.extranonce1 !== undefined ||
-    (sessionId !== undefined && roster.resume(session, sessionId)) ||
-    roster.enter(session)
-  if (!isEnrolled) {
+  if (session.extranonce1 === undefined && sessionId !== undefined && !roster.resume(session, sessionId)) {
+    const home = roster.homeOf(sessionId)
+    if (home !== undefined && session.mover.moveHome(home)) return
+  }
+  if (session.extranonce1 === undefined && !roster.enter(session)) {
     session.refuse(request.id, otherError('The pool is full: connect to another of its addresses, or later'))
     return session.close('no-extranonce1')
   }

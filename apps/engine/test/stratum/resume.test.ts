@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hexToBytes } from '@headframe/core/bytes'
+import type { Job } from '@headframe/core/job/job'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { assign, EASY, findNonce } from '../find-share.js'
+import { jobOn } from '../job-on.js'
+import { LineClient } from './line-client.js'
+import { openPool, type OpenPool } from './open-pool.js'
+
+const ADDRESS = 'bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080'
+const VARDIFF_PORT = '0 difficulty=1e-9'
+
+let dataDir: string
+let pool: OpenPool
+let job: Job
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'headframe-resume-'))
+  pool = await openPool(VARDIFF_PORT, { dataDir })
+  job = jobOn(1)
+  pool.sendJob(job)
+})
+afterEach(async () => {
+  await pool.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+interface Subscribed {
+  readonly client: LineClient
+  readonly sessionId: string
+  readonly extranonce1: string
+  readonly difficulty: number
+  readonly wireJobId: string
+}
+
+async function login(sessionId?: string, password = 'x'): Promise<Subscribed> {
+  const client = await LineClient.connect(pool.port)
+  const { result } = await client.call(1, 'mining.subscribe', [
+    'cgminer/4.12.1',
+    ...(sessionId === undefined ? [] : [sessionId]),
+  ])
+  const [subscriptions, extranonce1] = result as [[string, string][], string, number]
+  client.send(2, 'mining.authorize', [`${ADDRESS}.rig`, password])
+  const [difficulty] = (await client.push('mining.set_difficulty')) as [number]
+  const [wireJobId] = (await client.push('mining.notify')) as [string]
+  return { client, sessionId: subscriptions[0]![1], extranonce1, difficulty, wireJobId }
+}
+
+const hex8 = (number: number): string => number.toString(16).padStart(8, '0')
+
+/** A share of the job under the id that the session was sent it by. */
+function shareOf({ extranonce1, wireJobId }: Subscribed, of = job, from = 0): unknown[] {
+  const alias = Number.parseInt(wireJobId.slice(8), 16)
+  const nonce = findNonce(assign(of, EASY, Uint8Array.of(alias, ...hexToBytes(extranonce1))), EASY, from)
+  return [`${ADDRESS}.rig`, wireJobId, '0000000000000000', hex8(of.ntime), hex8(nonce)]
+}
+
+async function leave({ client }: Subscribed): Promise<void> {
+  client.socket.destroy()
+  await client.closed
+  while (pool.server.connectionCount > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+/** The pool ends and another takes its place. */
+async function restart(): Promise<void> {
+  await pool.close()
+  pool = await openPool(VARDIFF_PORT, { dataDir, pastJobs: [job] })
+  pool.sendJob(jobOn(1))
+}
+
+describe.each([
+  ['to the same process', () => Promise.resolve()],
+  ['to a restarted one', restart],
+])('a miner that comes back with its session id, %s,', (_name, meanwhile) => {
+  test('gets its extranonce1 and difficulty back, and a job id it has not had', async () => {
+    const before = await login(undefined, 'd=0.125')
+    await leave(before)
+    await meanwhile()
+    const after = await login(before.sessionId)
+    expect(after.sessionId).toBe(before.sessionId)
+    expect(after.extranonce1).toBe(before.extranonce1)
+    expect(after.difficulty).toBe(0.125)
+    expect(after.wireJobId).not.toBe(before.wireJobId)
+  })
+
+  test('has its outstanding shares judged at the difficulty they were searched at', async () => {
+    const before = await login()
+    const outstanding = shareOf(before)
+    await leave(before)
+    await meanwhile()
+    const { client } = await login(before.sessionId, 'd=1000')
+    expect((await client.call(3, 'mining.submit', outstanding)).result).toBe(true)
+    expect((await client.call(4, 'mining.submit', outstanding)).error?.[0]).toBe(22)
+  })
+})
+
+describe('a session id', () => {
+  test('of a connection that still looks open closes it', async () => {
+    const before = await login()
+    const after = await login(before.sessionId)
+    expect(after.extranonce1).toBe(before.extranonce1)
+    await before.client.closed
+  })
+
+  test('that is a guess begins a new session, and leaves the other alone', async () => {
+    const before = await login()
+    const guess = before.sessionId.slice(0, 8) + '0'.repeat(16)
+    const other = await login(guess)
+    expect(other.extranonce1).not.toBe(before.extranonce1)
+    expect((await before.client.call(3, 'mining.submit', shareOf(before))).result).toBe(true)
+  })
+
+  test.each(['', 'x', '0'.repeat(24), 'ü'.repeat(24), 'f'.repeat(128)])(
+    'that makes no sense (%j) begins a new session',
+    async (sessionId) => {
+      expect((await login(sessionId)).sessionId).toMatch(/^[0-9a-f]{24}$/)
+    },
+  )
+
+  test('is forgotten after ten minutes, and its extranonce1 is not given to somebody else', async () => {
+    const before = await login()
+    await leave(before)
+    pool.clock.nowMs += 10 * 60_000 + 1
+    const after = await login(before.sessionId)
+    expect(after.sessionId).not.toBe(before.sessionId)
+    expect(after.extranonce1).not.toBe(before.extranonce1)
+  })
+})
