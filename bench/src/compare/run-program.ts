@@ -9,13 +9,12 @@ export async function runProgram(folder: string, args: readonly string[], proble
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
   const stop = (): void => void child.kill()
   process.once('exit', stop)
-  const code = new Promise((resolve, reject) => {
+  const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
   })
-  const output = await text(child.stdout)
-  const isWell = (await code) === 0
+  const [output, code] = await Promise.all([text(child.stdout), ended])
   process.off('exit', stop)
-  if (!isWell) throw new Error(problem)
+  if (code !== 0) throw new Error(problem)
   return output
 }
