@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { expect, it } from 'vitest'
+import { SessionRecords } from '../../src/sessions/session-records.js'
+import { temporaryDirectory } from './open-front.js'
+
+const PREFIX = 0x123
+const RUNS = 4
+const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
+const child = fileURLToPath(new URL('kill-child.ts', import.meta.url))
+
+/** Runs the child until it has opened sessions, lets it go on for a while, and kills it. Returns whole lines alone. */
+async function runAndKill(dataDir: string, cacheDir: string, run: number): Promise<string[]> {
+  hooks.searchParams.set('cache', cacheDir)
+  const args = ['--conditions=@headframe/source', `--import=${hooks.href}`, child, dataDir, String(run)]
+  const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  running.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  await Promise.race([once(running.stdout, 'data'), once(running, 'exit')])
+  await sleep(20 + 13 * run)
+  running.kill('SIGKILL')
+  const [, signal] = (await once(running, 'close')) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
+  return output.split('\n').slice(0, -1)
+}
+
+it('kill -9 loses no session that was written, and no extranonce1 is given twice', async () => {
+  const dataDir = await temporaryDirectory()
+  const cacheDir = await temporaryDirectory()
+  const opened: string[] = []
+  for (let run = 0; run < RUNS; run++) opened.push(...(await runAndKill(dataDir, cacheDir, run)))
+  expect(new Set(opened.map((sessionId) => sessionId.slice(0, 8))).size).toBe(opened.length)
+  expect(opened.length).toBeGreaterThanOrEqual(RUNS * 100)
+  const modules = { log: pino({ level: 'silent' }), nowMs: Date.now }
+  const records = await SessionRecords.open({ dataDir, prefix: PREFIX }, modules)
+  const known = opened.filter((sessionId) => records.resume(sessionId, Date.now())?.sessionId === sessionId)
+  expect(known.length).toBe(opened.length)
+  await records.stop()
+}, 60_000)
