@@ -4,7 +4,7 @@ import { ConfigError, loadEngineOptions, loadSettingLines } from './env.js'
 function printConfig(): number {
   for (const { name, value, isDefault } of loadSettingLines()) {
     const origin = value === undefined ? 'not set' : isDefault ? 'default' : 'environment'
-    console.log(`${name.padEnd(26)} ${(value ?? '').padEnd(48)} ${origin}`)
+    console.log(`${name.padEnd(44)} ${(value ?? '').padEnd(48)} ${origin}`)
   }
   try {
     loadEngineOptions()

@@ -75,7 +75,7 @@ beforeAll(async () => {
   await new CandidateFiles(dataDir).prepare()
   const nowMs = Date.now
   stratum = await StratumProcess.start(
-    { engine, slot: 0, network: 'regtest' },
+    { engine, slot: 0, network: 'regtest', extranonce1Prefix: 7 },
     { log, nowMs, monotonicMs, tell: (message) => told.push(message) },
   )
   const script = parseAddress(poolAddress, 'regtest')

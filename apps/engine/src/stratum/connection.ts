@@ -12,6 +12,7 @@ export type CloseReason =
   | 'output-full'
   | 'too-many-waiting'
   | 'too-many-messages'
+  | 'too-many-messages-from-address'
   | 'too-many-submits'
   | 'too-many-rejects'
   | 'banned'

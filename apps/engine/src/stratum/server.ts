@@ -44,6 +44,16 @@ const DRAIN_TURNS = 20
 const DRAIN_TURN_MS = 100
 const MIN_PEERS_PER_TURN = 50
 
+/** Ends of a connection that are of the peer's own making. */
+const PEERS_FAULT: ReadonlySet<CloseReason> = new Set([
+  'peer-closed',
+  'socket-error',
+  'handshake-timeout',
+  'line-too-long',
+  'too-many-errors',
+  'too-many-messages',
+])
+
 /** Listens on every port, and brings work and commits to every peer. */
 export class StratumServer implements PeerKeeper {
   readonly #options: StratumServerOptions
@@ -144,7 +154,8 @@ export class StratumServer implements PeerKeeper {
     roster.leave(peer.session)
     // The guard goes on counting it until its stream closes.
     if (reason === 'moved-home') return
-    if (!peer.session.isReady) guard.onFailedHandshake(peer.session.peerId, monotonicMs())
+    if (!peer.session.isReady && PEERS_FAULT.has(reason))
+      guard.onFailedHandshake(peer.session.peerId, monotonicMs())
     guard.leave(peer.session.peerId)
     this.#desk.log.debug({ remoteAddress: peer.connection.remoteAddress, reason }, 'connection closed')
   }
@@ -152,8 +163,10 @@ export class StratumServer implements PeerKeeper {
   /** A peer that another process has brought, because its session lives here. */
   welcomeHome(stream: Socket, { remoteAddress, portNumber, answeredCount }: Introduction): void {
     const port = this.#options.ports.find(({ port }) => port === portNumber)
-    const peerId = port === undefined ? undefined : this.#admit(remoteAddress)
-    if (port === undefined || peerId === undefined) stream.destroy()
+    const { guard, monotonicMs } = this.#desk
+    const isOpen = port !== undefined && this.#work !== undefined
+    const peerId = isOpen ? guard.admitGuest(remoteAddress, monotonicMs()) : undefined
+    if (!isOpen || typeof peerId !== 'number') stream.destroy()
     else this.#welcome(stream, { remoteAddress, peerId, mayMove: false, answeredCount }, port)
   }
 

@@ -73,9 +73,8 @@ export class Peer implements LineReceiver, WorkTaker {
     const nowMs = this.#desk.monotonicMs()
     this.#heardAtMs = nowMs
     this.#pings = 0
-    if (this.#desk.guard.onMessage(this.session.peerId, nowMs) !== 'taken') {
-      return this.connection.close('too-many-messages')
-    }
+    const verdict = this.#desk.guard.onMessage(this.session.peerId, nowMs)
+    if (verdict !== 'taken') return this.connection.close(verdict)
     if (this.#preface !== undefined) this.#note(line)
     if (scanner.scan(line)) {
       this.#malformedInARow = 0
