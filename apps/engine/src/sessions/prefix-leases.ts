@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../log.js'
 import { QUARANTINE_MS } from './extranonce1.js'
 import { HostFile, type Host } from './host-file.js'
@@ -31,6 +32,7 @@ export const LEASE_MS = 72 * 3_600_000
 export const RENEW_MS = 60_000
 /** While a slot has no prefix. */
 const RETRY_MS = 2_000
+const CLOSE_TIMEOUT_MS = 1_000
 /** With less time than this left, a lease that cannot be renewed is an error. */
 const WORRY_MS = 24 * 3_600_000
 const TERMS = { leaseMs: LEASE_MS, quarantineMs: QUARANTINE_MS }
@@ -99,7 +101,9 @@ export class PrefixLeases {
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#timer)
-    await this.#modules.registry.close().catch(() => undefined)
+    const closed = this.#modules.registry.close().catch(() => undefined)
+    // A connection that is just being made would be waited for.
+    await Promise.race([closed, sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
   }
 
   /** One round of what `start` goes on with: the registry is asked, and who waits is told. */

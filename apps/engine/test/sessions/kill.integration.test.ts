@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
+import { Extranonce1Allocator } from '../../src/sessions/extranonce1-allocator.js'
+import { Extranonce1File } from '../../src/sessions/extranonce1-file.js'
 import { SessionRecords } from '../../src/sessions/session-records.js'
 import { temporaryDirectory } from './open-front.js'
 
@@ -36,7 +38,16 @@ it('kill -9 loses no session that was written, and no extranonce1 is given twice
   expect(opened.length).toBeGreaterThanOrEqual(RUNS * 100)
   const modules = { log: pino({ level: 'silent' }), nowMs: Date.now }
   const records = await SessionRecords.open({ dataDir, prefix: PREFIX }, modules)
-  const known = opened.filter((sessionId) => records.resume(sessionId, Date.now())?.sessionId === sessionId)
+  const store = new Extranonce1File(dataDir, PREFIX)
+  const extranonce1 = new Extranonce1Allocator(
+    { prefix: PREFIX, nowMs: Date.now() },
+    { store, log: modules.log },
+  )
+  const known = opened.filter((sessionId) => {
+    const record = records.resume(sessionId, Date.now())
+    return record !== undefined && extranonce1.retake(record.extranonce1)
+  })
   expect(known.length).toBe(opened.length)
   await records.stop()
+  extranonce1.close()
 }, 60_000)

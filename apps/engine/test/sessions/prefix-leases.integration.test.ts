@@ -109,6 +109,15 @@ describe('the prefixes of a host', () => {
     expect(await held).toBe((await host.prefixes())[0])
   })
 
+  it('are asked for again and again, once begun', async () => {
+    const host = await begin({ dataDir: await temporaryDirectory(), isAway: true })
+    host.leases.start()
+    const held = host.leases.hold(1)
+    while (!host.lines.join('').includes('waiting for Postgres')) await new Promise(setImmediate)
+    host.state.isAway = false
+    expect(await held).toBe((await host.prefixes())[1])
+  })
+
   it('are waited for as long as the database has no tables', async () => {
     const empty = await createTestDatabase()
     onTestFinished(() => empty.drop())
