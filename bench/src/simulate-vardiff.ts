@@ -54,8 +54,8 @@ function isMissed({ changeCount, rateRatio }: SettlingTrial): boolean {
 }
 
 function missesOf(trials: readonly SettlingTrial[]): string {
-  const share = trials.filter(isMissed).length / trials.length
-  return share === 0 ? '0' : `${(share * 100).toPrecision(2)} %`
+  const percent = (trials.filter(isMissed).length / trials.length) * 100
+  return percent === 0 ? '0' : `${percent < 10 ? percent.toPrecision(2) : Math.round(percent)} %`
 }
 
 function changesOf(trials: readonly SettlingTrial[], percent: number): string {

@@ -25,6 +25,11 @@ const LUCKY_FALL_FACTOR = 1024
 const GUESS_FACTOR = 4
 const GUESS_SHARES = 8
 
+/** How far up from the slowest miner a last fall may begin. */
+function reachOf(sharesPerMinute: number): number {
+  return (LAST_FALL_MARGIN * FLOOD_SHARES_PER_MINUTE) / sharesPerMinute
+}
+
 /**
  * By how much to fall when a session that has never found a share is silent. Silence says "slower" and not by how
  * much, so the whole way down to the slowest miner is cut in two: the second fall ends there. Whoever is overshot is
@@ -32,7 +37,7 @@ const GUESS_SHARES = 8
  */
 export function firstFallFactor(difficulty: number, sharesPerMinute: number): number {
   const range = difficulty / slowestDifficulty(sharesPerMinute)
-  const reach = (LAST_FALL_MARGIN * FLOOD_SHARES_PER_MINUTE) / sharesPerMinute
+  const reach = reachOf(sharesPerMinute)
   if (range <= 2) return BLIND_FALL_FACTOR
   if (range <= reach) return range
   return Math.max(Math.sqrt(range), range / reach) * ROUNDING_MARGIN
@@ -49,7 +54,8 @@ export function silenceBeforeFall(factor: number): number {
  */
 export function laterFallFactor(difficulty: number, sharesPerMinute: number, wasRunning: boolean): number {
   const range = Math.max(difficulty / slowestDifficulty(sharesPerMinute), 1)
-  return Math.min(wasRunning ? RUNNING_FALL_FACTOR : LUCKY_FALL_FACTOR, range)
+  if (wasRunning) return Math.min(RUNNING_FALL_FACTOR, range)
+  return range <= reachOf(sharesPerMinute) ? range : LUCKY_FALL_FACTOR
 }
 
 /** By how much to fall when a few shares came, at least one, where `due` were due. */
