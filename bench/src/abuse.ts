@@ -20,6 +20,7 @@ const ABUSE_MS = 5_000
 const ABUSERS: Readonly<Record<AbuseKind, number>> = {
   slowloris: 1_000,
   flood: 50,
+  'bad-shares': 50,
   'never-reading': 200,
   garbage: 50,
   churn: 50,
@@ -67,7 +68,7 @@ async function withAbuse(
   abusers: LoadGenerator,
 ): Promise<Row[]> {
   const watch = new EventLoopDelayWatch(serve.redis.url, CHAIN)
-  const target = { host: '127.0.0.1', port: serve.stratumPort }
+  const target = { host: '127.0.0.1', port: serve.stratumPort, address: nobodysAddress(CHAIN) }
   await abusers.order('start-abuse', { kind, ...target, localAddresses: ABUSER_ADDRESSES, count })
   await miners.startPace(INTERVAL_MS)
   await sleep(ABUSE_MS)

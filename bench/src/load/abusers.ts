@@ -9,12 +9,11 @@ const DRIP_MS = 250
 const MAX_UNSENT_BYTES = 256 * 1024
 const WRITE_BYTES = 16 * 1024
 
-const SUBSCRIBE = '{"id":1,"method":"mining.subscribe","params":["abuser/1"]}\n'
-const SUBMIT = '{"id":9,"method":"mining.submit","params":["nobody","00","00","00000000","00000000"]}\n'
-const GET_VERSION = '{"id":9,"method":"mining.configure","params":[["version-rolling"],{}]}\n'
+const SUBSCRIBE = requestLine('mining.subscribe', ['abuser/1'])
+const CONFIGURE = requestLine('mining.configure', [['version-rolling'], {}])
 
-/** What an abuser does on a connection; what it returns ends it. */
-type Behaviour = (socket: Socket) => (() => void) | undefined
+/** What an abuser does on a connection, with a payout address to claim; what it returns ends it. */
+type Behaviour = (socket: Socket, address: string) => (() => void) | undefined
 
 /** Each against one of the defences: of time, of rate, of the output buffer, of the parser, of accepting. */
 const BEHAVIOURS = {
@@ -24,16 +23,23 @@ const BEHAVIOURS = {
     const timer = setInterval(() => socket.write(SUBSCRIBE[at++ % (SUBSCRIBE.length - 1)]!), DRIP_MS)
     return () => clearInterval(timer)
   },
-  /** Sends worthless shares as fast as the pool reads. */
+  /** Asks as fast as the pool answers, and never logs in. */
   flood: (socket) => {
     socket.resume()
     socket.write(SUBSCRIBE)
-    return pour(socket, Buffer.from(SUBMIT.repeat(WRITE_BYTES / SUBMIT.length)))
+    return pour(socket, manyOf(CONFIGURE))
+  },
+  /** Logs in like a miner, then sends worthless shares as fast as the pool reads. */
+  'bad-shares': (socket, address) => {
+    socket.resume()
+    socket.write(SUBSCRIBE)
+    socket.write(requestLine('mining.authorize', [address, 'x']))
+    return pour(socket, manyOf(requestLine('mining.submit', [address, '00', '00', '00000000', '00000000'])))
   },
   /** Asks, and never takes the answers. */
   'never-reading': (socket) => {
     socket.write(SUBSCRIBE)
-    return pour(socket, Buffer.from(GET_VERSION.repeat(WRITE_BYTES / GET_VERSION.length)))
+    return pour(socket, manyOf(CONFIGURE))
   },
   /** Sends what is no message: bytes, deep nesting, a line without an end. */
   garbage: (socket) => {
@@ -82,14 +88,14 @@ export class Abusers {
 
   #come(number: number): void {
     if (this.#isStopped) return
-    const { kind, host, port, localAddresses } = this.#order
+    const { kind, host, port, address, localAddresses } = this.#order
     const localAddress = localAddresses[number % localAddresses.length]!
     const socket = connect({ host, port, localAddress, noDelay: true })
     let end: (() => void) | undefined
     this.#sockets.add(socket)
     socket.on('connect', () => {
       this.#opened++
-      end = BEHAVIOURS[kind](socket)
+      end = BEHAVIOURS[kind](socket, address)
     })
     socket.on('error', () => undefined)
     socket.on('close', () => {
@@ -100,6 +106,12 @@ export class Abusers {
     })
   }
 }
+
+function requestLine(method: string, params: readonly unknown[]): string {
+  return `${JSON.stringify({ id: 1, method, params })}\n`
+}
+
+const manyOf = (line: string): Buffer => Buffer.from(line.repeat(WRITE_BYTES / line.length))
 
 /** Writes the same bytes again and again, with pauses when the pool does not take them. */
 function pour(socket: Socket, bytes: Buffer): () => void {

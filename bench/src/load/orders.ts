@@ -51,6 +51,8 @@ export interface AbuseOrder {
   readonly kind: AbuseKind
   readonly host: string
   readonly port: number
+  /** A payout address that they may claim. */
+  readonly address: string
   /** Abusers come from all of them in turn. */
   readonly localAddresses: readonly string[]
   readonly count: number
