@@ -8,8 +8,8 @@ import { FULL_BLOCK, NO_LIMITS, withPool } from './with-pool.js'
 
 const CHAIN = 'testnet4'
 const MINERS = 500
-const ROUNDS = 3
-const SHARES = 100
+const ROUNDS = 5
+const SHARES = 200
 const WINDOW = 16
 const MIN_SCALING = 1.7
 

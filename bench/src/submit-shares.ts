@@ -18,11 +18,11 @@ import { FULL_BLOCK, NO_LIMITS, withPool } from './with-pool.js'
 
 const CHAIN = 'testnet4'
 const MINERS = 500
-const ROUNDS = 3
+const ROUNDS = 5
 /** One share at a time, as miners send them; and many, which shows the pool without the cost of a packet a share. */
 const MODES = [
   { window: 1, shares: 60, name: 'one at a time' },
-  { window: 16, shares: 100, name: '16 at a time' },
+  { window: 16, shares: 200, name: '16 at a time' },
 ]
 const MAX_CPU_US = 15
 
