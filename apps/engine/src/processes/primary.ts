@@ -24,6 +24,8 @@ import { openPrefixRegistry } from '../sessions/prefix-registry.js'
 import { lockDataDir } from './data-lock.js'
 import { JobBoard } from './job-board.js'
 import type { ToPrimary, ToStratum } from './messages.js'
+import { readCertificate } from '../stratum/read-certificate.js'
+import { Opening } from './opening.js'
 import { assertPortsFree } from './ports-free.js'
 import { Supervisor } from './supervisor.js'
 
@@ -52,12 +54,14 @@ export class Primary {
   readonly #stratum: Supervisor[] = []
   readonly #shipper: Supervisor
   readonly #leases: PrefixLeases
+  readonly #opening: Opening<Worker>
   readonly #closers: (() => Promise<void> | void)[] = []
 
   /** Throws when it cannot work (folder in use, port taken, wrong address); waits for a node that is not up yet. */
   static async start(options: EngineOptions, log: Log, signal: AbortSignal): Promise<Primary> {
     const lock = await lockDataDir(options.DATA_DIR)
     await assertPortsFree(options.STRATUM_HOST, options.STRATUM_PORTS)
+    await assertCertificate(options)
     const rpc = new RpcClient({ url: options.BITCOIND_URL, cookieFile: options.BITCOIND_COOKIE_FILE })
     const info = await waitForNode(rpc, log, signal)
     const place = { dataDir: options.DATA_DIR, network: networkOfNode(info) }
@@ -92,6 +96,7 @@ export class Primary {
   ) {
     this.#options = options
     this.#leases = leases
+    this.#opening = new Opening(options.STRATUM_PROCESSES, (worker) => this.#greet(worker))
     this.#log = log
     this.#network = networkOfNode(info)
     const redis = connectDroppableRedis(options.REDIS_URL, log)
@@ -168,6 +173,7 @@ export class Primary {
     const reporter = setInterval(() => this.#watchOver(), NODE_REPORT_MS)
     const reposter = setInterval(() => this.#board.repostIfQuiet(), QUIET_LOOK_MS)
     this.#closers.unshift(() => {
+      this.#opening.close()
       clearInterval(reporter)
       clearInterval(reposter)
     })
@@ -197,14 +203,16 @@ export class Primary {
 
   #onMessage(slot: number, worker: Worker, message: ToPrimary): void {
     if (message.type === 'hello') void this.#welcome(slot, worker)
-    if (message.type === 'started') {
-      this.#greeted.add(worker)
-      this.#board.greet((job) => worker.send(job))
-    }
+    if (message.type === 'started') this.#opening.arrive(worker)
     if (message.type === 'block-answered') {
       if (message.result === null) void this.#source.look(true)
       void this.#feed.tell({ type: 'block', atMs: nowMs(), hash: message.hash })
     }
+  }
+
+  #greet(worker: Worker): void {
+    this.#greeted.add(worker)
+    this.#board.greet((job) => worker.isConnected() && worker.send(job))
   }
 
   #broadcast(message: ToStratum): void {
@@ -234,6 +242,12 @@ export class Primary {
     await this.#feed.report({ ...status, atMs: nowMs(), jobAgeMs: this.#board.jobAgeMs })
     if (isNews) await this.#feed.tell({ type: 'node', atMs: nowMs(), state: status.state })
   }
+}
+
+/** Throws an Error that names the setting and what is wrong with its file. */
+async function assertCertificate(options: EngineOptions): Promise<void> {
+  const { STRATUM_TLS_CERT_FILE: certFile, STRATUM_TLS_KEY_FILE: keyFile } = options
+  if (certFile !== undefined && keyFile !== undefined) await readCertificate({ certFile, keyFile })
 }
 
 function poolScriptOf(address: string, network: Network): Uint8Array {

@@ -89,7 +89,7 @@ export class StratumProcess {
     const { profiles, certificate, home } = files
     const { writer, extranonce1, records } = state
     this.#closeLater(() => extranonce1.close())
-    this.#closeLater(() => records.flush())
+    this.#closeLater(() => records.stop())
     this.#closeLater(() => profiles.close())
     this.#closeLater(() => certificate?.close())
     this.#closeLater(() => home.close())

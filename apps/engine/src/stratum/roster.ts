@@ -11,7 +11,7 @@ export interface RosterModules {
   /** Of every extranonce1 that this process gives. */
   readonly prefix: number
   readonly extranonce1: Pick<Extranonce1Allocator, 'take' | 'release' | 'discard' | 'retake'>
-  readonly records: Pick<SessionRecords, 'remember' | 'close' | 'resume'>
+  readonly records: Pick<SessionRecords, 'remember' | 'close' | 'resume' | 'forget'>
   readonly grantMemo: GrantMemo
   /** What is handed out now. */
   readonly currentWork: () => Work | undefined
@@ -36,10 +36,14 @@ export class Roster {
   /** Gives the session back what it had under `sessionId`. False when this process knows nothing of it. */
   resume(session: Session, sessionId: string): boolean {
     const { extranonce1, records, nowMs } = this.#modules
-    // A connection that the miner has given up may look alive from here.
-    this.#open.get(sessionId)?.close('resumed-elsewhere')
+    const holder = this.#open.get(sessionId)
+    const isFreed = holder !== undefined && this.#displace(holder)
     const record = records.resume(sessionId, nowMs())
-    if (record === undefined || !extranonce1.retake(record.extranonce1)) return false
+    if (record === undefined) return false
+    if (!isFreed && !extranonce1.retake(record.extranonce1)) {
+      records.forget(sessionId)
+      return false
+    }
     this.#restore(session, record)
     this.#open.set(sessionId, session)
     return true
@@ -53,13 +57,10 @@ export class Roster {
 
   /** A session that begins. False when there is no extranonce1 left. */
   enter(session: Session): boolean {
-    const { extranonce1, nowMs, randomBytes } = this.#modules
+    const { extranonce1, nowMs } = this.#modules
     const taken = extranonce1.take(nowMs())
-    if (taken === undefined) return false
-    session.extranonce1 = taken
-    session.sessionId = bytesToHex(taken) + bytesToHex(randomBytes(SECRET_BYTES))
-    this.#open.set(session.sessionId, session)
-    return true
+    if (taken !== undefined) this.#register(session, taken)
+    return taken !== undefined
   }
 
   /** What the session was promised has changed. */
@@ -77,6 +78,30 @@ export class Roster {
     records.remember(recordOf(session))
     records.close(sessionId, nowMs())
     this.#modules.extranonce1.release(extranonce1, nowMs())
+  }
+
+  /**
+   * Somebody has come with the session id of a connection that looks alive. Mostly the miner has given it up; if not,
+   * it goes on with another extranonce1, where it understands that. True when its extranonce1 is free to be taken over.
+   */
+  #displace(holder: Session): boolean {
+    const { extranonce1, records, nowMs } = this.#modules
+    const other = holder.takesExtranonce ? extranonce1.take(nowMs()) : undefined
+    if (other === undefined) {
+      holder.close('resumed-elsewhere')
+      return false
+    }
+    records.remember(recordOf(holder))
+    this.#open.delete(holder.sessionId)
+    this.#register(holder, other)
+    holder.renewExtranonce1()
+    return true
+  }
+
+  #register(session: Session, extranonce1: Uint8Array): void {
+    session.extranonce1 = extranonce1
+    session.sessionId = bytesToHex(extranonce1) + bytesToHex(this.#modules.randomBytes(SECRET_BYTES))
+    this.#open.set(session.sessionId, session)
   }
 
   #restore(session: Session, record: SessionRecord): void {
@@ -97,13 +122,15 @@ export class Roster {
 
 function recordOf(session: Session): SessionRecord {
   const { grants } = session
+  // What was promised under another extranonce1 is somebody else's now.
+  const own = grants.entries.filter(({ sessionExtranonce1 }) => sessionExtranonce1 === session.extranonce1)
   return {
     sessionId: session.sessionId,
     extranonce1: session.extranonce1!,
     portNumber: session.options.port.port,
-    firstPosition: grants.entries[0]?.fromPosition ?? 0,
+    firstPosition: own[0]?.fromPosition ?? 0,
     lastPosition: grants.lastPosition,
-    grants: grants.entries.map(({ fromPosition, grant }) => ({
+    grants: own.map(({ fromPosition, grant }) => ({
       fromPosition,
       difficulty: grant.difficulty,
       versionMask: grant.versionMask,

@@ -11,7 +11,7 @@ export interface Work {
   readonly coinbaseBytes: number
   /** Position and line of the job's first alias, which is what everybody gets. */
   readonly position: number
-  readonly line: Uint8Array
+  readonly line: Buffer
 }
 
 const FIRST_ALIAS = 0
@@ -24,6 +24,11 @@ export function prepareWork(job: Job): Work {
     template,
     coinbaseBytes: coinbaseSize(job),
     position,
-    line: notifyLine(template, FIRST_ALIAS, job.cleanJobs),
+    line: bufferOf(notifyLine(template, FIRST_ALIAS, job.cleanJobs)),
   }
+}
+
+/** The same bytes: a socket would make a Buffer of any other array once a write. */
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }

@@ -151,7 +151,7 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
       home.close()
       await server.close()
       await writer.close()
-      await records.flush()
+      await records.stop()
       extranonce1.close()
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },

@@ -104,6 +104,23 @@ describe('a session id', () => {
     await before.client.closed
   })
 
+  test('of a connection that goes on and takes another extranonce1 leaves both at work', async () => {
+    const before = await login()
+    expect((await before.client.call('xnsub', 'mining.extranonce.subscribe', [])).result).toBe(true)
+    const after = await login(before.sessionId)
+    expect(after.extranonce1).toBe(before.extranonce1)
+    const [extranonce1, size] = await before.client.push('mining.set_extranonce')
+    expect(extranonce1).not.toBe(before.extranonce1)
+    expect(size).toBe(8)
+    const [wireJobId] = (await before.client.push('mining.notify')) as [string]
+    const moved = { ...before, extranonce1: String(extranonce1), wireJobId }
+    expect((await before.client.call(3, 'mining.submit', shareOf(moved))).result).toBe(true)
+    expect((await after.client.call(3, 'mining.submit', shareOf(after))).result).toBe(true)
+    // What it had found before was promised under the old one.
+    expect((await before.client.call(4, 'mining.submit', shareOf(before))).result).toBe(true)
+    expect((await after.client.call(4, 'mining.submit', shareOf(before))).error?.[0]).toBe(22)
+  })
+
   test('that is a guess begins a new session, and leaves the other alone', async () => {
     const before = await login()
     const guess = before.sessionId.slice(0, 8) + '0'.repeat(16)

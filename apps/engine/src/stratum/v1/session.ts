@@ -209,13 +209,10 @@ export class Session {
     if (this.#hasBegun && work !== undefined) this.#send(work, this.vardiff.difficulty, false)
   }
 
-  /** Moves the miner to another extranonce1, from its next job on. False when it does not understand that. */
-  changeExtranonce1(extranonce1: Uint8Array): boolean {
-    if (!this.takesExtranonce) return false
-    this.extranonce1 = extranonce1
+  /** Tells a miner that understands it that its extranonce1 is another one now, from its next job on. */
+  renewExtranonce1(): void {
     this.connection.push(lines.setExtranonceLine(this.wireExtranonce1, this.extranonce2Size))
     this.renewWork()
-    return true
   }
 
   close(reason: CloseReason): void {
