@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { LineFramer, type Line } from '@headframe/core/stratum/line-framer'
+import type { Reader, Turns } from './turns.js'
 
 /** Between the last answer and the end of a connection that the pool closes. */
 const END_TIMEOUT_MS = 1_000
@@ -36,8 +37,16 @@ export interface ConnectionLimits {
   readonly maxOutputBytes: number
 }
 
+/** What all connections of a process share. */
+export interface ConnectionModules {
+  readonly journal: CommitProgress
+  readonly turns: Turns
+}
+
 /** Whoever understands the lines. */
 export interface LineReceiver {
+  /** Whether this is a miner at work, whose next line is served even in a busy turn. */
+  readonly isWorking: boolean
   receive(line: Line): void
   /** `receive` threw; the connection is closed after this. */
   onFault(error: unknown): void
@@ -60,11 +69,12 @@ export interface CommitProgress {
  * Answers that wait are kept as text, not as a list: those whose shares are in the group commit under way, and those
  * of the next. That is all there can be.
  */
-export class Connection {
+export class Connection implements Reader {
   readonly remoteAddress: string
   readonly #socket: Socket
   readonly #limits: ConnectionLimits
   readonly #journal: CommitProgress
+  readonly #turns: Turns
   readonly #receiver: LineReceiver
   readonly #framer: LineFramer
   #waiting = ''
@@ -81,14 +91,18 @@ export class Connection {
   #closeReason: CloseReason | undefined
   /** Why it ends once nothing waits any more. */
   #endReason: CloseReason | undefined
-  /** Lines that came while nothing is to be read. */
-  #held: Buffer[] | undefined
+  /** Nothing is to be read any more. */
+  #isPaused = false
+  /** Of what has arrived: what was not read yet. The socket gives nothing more until it was. */
+  #unread: Buffer | undefined
+  /** Lines that may be read before others are served. */
+  #linesLeft = 0
 
   constructor(
     socket: Socket,
     remoteAddress: string,
     limits: ConnectionLimits,
-    journal: CommitProgress,
+    { journal, turns }: ConnectionModules,
     receiver: LineReceiver,
     answeredCount = 0,
   ) {
@@ -96,6 +110,7 @@ export class Connection {
     this.#socket = socket
     this.#limits = limits
     this.#journal = journal
+    this.#turns = turns
     this.#receiver = receiver
     this.#framer = new LineFramer(limits.maxLineBytes)
     this.#allowance = limits.maxOutputBytes
@@ -204,7 +219,7 @@ export class Connection {
     this.#closeReason = reason
     this.#waiting = ''
     this.#waitingNext = ''
-    this.#held = undefined
+    this.#unread = undefined
     const isPeerThere = reason !== 'peer-closed' && reason !== 'socket-error' && reason !== 'output-full'
     if (isPeerThere) {
       this.#socket.end()
@@ -213,9 +228,9 @@ export class Connection {
     this.#receiver.onClose(reason)
   }
 
-  /** Reads nothing more; lines that have arrived already are kept for `detach`. */
+  /** Reads nothing more; what has arrived already is kept for `detach`. */
   pause(): void {
-    this.#held ??= []
+    this.#isPaused = true
     this.#socket.pause()
   }
 
@@ -229,10 +244,7 @@ export class Connection {
    * closed for everybody here.
    */
   detach(): { readonly socket: Socket; readonly unread: Buffer } {
-    const unread = Buffer.concat([
-      ...(this.#held ?? []).flatMap((line) => [line, NEWLINE]),
-      this.#framer.takeHeld(),
-    ])
+    const unread = Buffer.concat([this.#framer.takeHeld(), this.#unread ?? NOTHING])
     this.#closeReason = 'moved-home'
     this.#socket.removeAllListeners('data').removeAllListeners('end')
     this.#socket.removeAllListeners('close').removeAllListeners('error')
@@ -240,7 +252,26 @@ export class Connection {
     return { socket: this.#socket, unread }
   }
 
+  /** Its turn has come again: reads on where it had to stop. */
+  readOn(): void {
+    const unread = this.#unread
+    if (unread === undefined || this.#isPaused || this.isClosed) return
+    this.#unread = undefined
+    this.#onData(unread)
+    if (this.#unread === undefined && !this.#isPaused && !this.isClosed) this.#socket.resume()
+  }
+
   #onData(chunk: Buffer): void {
+    this.#linesLeft = this.#isPaused ? 0 : this.#turns.allow(this.#receiver.isWorking)
+    const readBytes = this.#linesLeft === 0 ? 0 : this.#read(chunk)
+    if (readBytes === chunk.length || this.isClosed) return
+    this.#unread = chunk.subarray(readBytes)
+    this.#socket.pause()
+    if (!this.#isPaused) this.#turns.later(this)
+  }
+
+  /** How many bytes were read before it had to stop. */
+  #read(chunk: Buffer): number {
     this.#isReading = true
     try {
       const fault = this.#framer.push(chunk, this.#onLine)
@@ -250,12 +281,14 @@ export class Connection {
     }
     this.#isReading = false
     this.#sendOut()
+    return this.#framer.consumedBytes
   }
 
-  readonly #onLine = (line: Line): void => {
-    if (this.isClosed) return
-    if (this.#held === undefined) this.#receiver.receive(line)
-    else this.#held.push(Buffer.from(line))
+  /** False when it is to stop behind this line. */
+  readonly #onLine = (line: Line): boolean => {
+    this.#receiver.receive(line)
+    this.#linesLeft--
+    return this.#linesLeft > 0 && !this.#isPaused && !this.isClosed
   }
 
   #onFault(error: unknown): void {
@@ -273,4 +306,4 @@ export class Connection {
   }
 }
 
-const NEWLINE = Buffer.from('\n')
+const NOTHING = Buffer.alloc(0)

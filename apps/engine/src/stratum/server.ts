@@ -12,6 +12,7 @@ import type { CloseReason } from './connection.js'
 import { Listener } from './listener.js'
 import { moveHome, type HomeDoor } from './move-home.js'
 import type { TlsCertificate } from './tls-certificate.js'
+import { Turns } from './turns.js'
 import { TransactionLists } from './transaction-lists.js'
 import { AssignedJobs } from './v1/assigned-jobs.js'
 import type { Desk, DeskModules, PeerLimits } from './v1/desk.js'
@@ -86,6 +87,7 @@ export class StratumServer implements PeerKeeper {
       assignedJobs: new AssignedJobs(modules.jobs),
       grantMemo,
       scanner: new SubmitScanner(),
+      turns: new Turns(modules.monotonicMs),
       transactionLists: new TransactionLists(),
       currentWork,
     }

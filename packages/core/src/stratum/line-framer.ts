@@ -9,6 +9,9 @@ declare const lineBrand: unique symbol
 /** The bytes of one line, without its line ending. Only `LineFramer` makes one. */
 export type Line = Uint8Array & { readonly [lineBrand]: true }
 
+/** Takes a line; false stops the framer behind it. */
+export type LineHandler = (line: Line) => unknown
+
 /** What `push` says when the peer sent more than a line may hold: from then on the stream cannot be trusted. */
 export type FramerFault = 'line-too-long'
 
@@ -27,6 +30,7 @@ export class LineFramer {
   readonly #maxLineBytes: number
   #held: Uint8Array = NOTHING
   #heldBytes = 0
+  #consumed = 0
   #fault: FramerFault | undefined
 
   constructor(maxLineBytes = MAX_LINE_BYTES) {
@@ -38,19 +42,30 @@ export class LineFramer {
     return this.#heldBytes
   }
 
+  /** Bytes of the last chunk that were taken: all of them, unless its handler has stopped the framer. */
+  get consumedBytes(): number {
+    return this.#consumed
+  }
+
   /**
-   * Calls `onLine` for each line that `chunk` completes. After a fault no more lines come, whatever is pushed;
-   * lines that were complete before it have been delivered.
+   * Calls `onLine` for each line that `chunk` completes, until it says false: what stands behind that line is then to be
+   * pushed again. After a fault no more lines come, whatever is pushed; lines that were complete before it have been
+   * delivered.
    */
-  push(chunk: Uint8Array, onLine: (line: Line) => void): FramerFault | undefined {
+  push(chunk: Uint8Array, onLine: LineHandler): FramerFault | undefined {
+    this.#consumed = chunk.length
     if (this.#fault !== undefined) return this.#fault
     let start = 0
     let end = chunk.indexOf(LF)
     while (end !== -1) {
       const isWithinBound = this.#heldBytes + (end - start) <= this.#maxLineBytes
       if (!isWithinBound) return this.#fail()
-      this.#emit(this.#complete(chunk.subarray(start, end)), onLine)
+      const goesOn = this.#emit(this.#complete(chunk.subarray(start, end)), onLine)
       start = end + 1
+      if (!goesOn) {
+        this.#consumed = start
+        return undefined
+      }
       end = chunk.indexOf(LF, start)
     }
     if (this.#heldBytes + (chunk.length - start) > this.#maxLineBytes) return this.#fail()
@@ -96,8 +111,8 @@ export class LineFramer {
     this.#held = grown
   }
 
-  #emit(bytes: Uint8Array, onLine: (line: Line) => void): void {
+  #emit(bytes: Uint8Array, onLine: LineHandler): boolean {
     const length = bytes.length > 0 && bytes[bytes.length - 1] === CR ? bytes.length - 1 : bytes.length
-    if (length > 0) onLine(bytes.subarray(0, length) as Line)
+    return length === 0 || onLine(bytes.subarray(0, length) as Line) !== false
   }
 }

@@ -50,6 +50,34 @@ describe('lines', () => {
   })
 })
 
+describe('a handler that stops', () => {
+  it('gets the same lines when the rest is pushed again, wherever it stops', () => {
+    const piece = fc.constantFrom('a', 'bcd', '\n', '\r\n', 'ü€😀\n', 'x'.repeat(700))
+    const stream = fc.array(piece, { maxLength: 60 }).map((pieces) => encode(pieces.join('')))
+    fc.assert(
+      fc.property(
+        stream,
+        fc.array(fc.nat()),
+        fc.array(fc.boolean(), { minLength: 1 }),
+        (bytes, places, stops) => {
+          const framer = new LineFramer()
+          const lines: string[] = []
+          const onLine = (line: Uint8Array): boolean => {
+            lines.push(new TextDecoder().decode(line))
+            return !stops[lines.length % stops.length]!
+          }
+          for (const chunk of cut(bytes, places)) {
+            for (let rest = chunk; rest.length > 0; rest = rest.subarray(framer.consumedBytes)) {
+              framer.push(rest, onLine)
+            }
+          }
+          expect(lines).toEqual(frame(new LineFramer(), bytes).lines)
+        },
+      ),
+    )
+  })
+})
+
 describe('a line that is too long', () => {
   it('is a fault at its first byte too many, finished or not', () => {
     expect(frame(new LineFramer(8), '12345678\n').lines).toEqual(['12345678'])

@@ -8,6 +8,7 @@ import type { ClientProfiles } from '../client-profiles.js'
 import type { ConnectionLimits } from '../connection.js'
 import type { Roster } from '../roster.js'
 import type { TransactionLists } from '../transaction-lists.js'
+import type { Turns } from '../turns.js'
 import type { Work } from '../work.js'
 import type { AssignedJobs } from './assigned-jobs.js'
 import type { GrantMemo } from './grant.js'
@@ -40,6 +41,7 @@ export interface Desk extends DeskModules {
   readonly assignedJobs: AssignedJobs
   readonly grantMemo: GrantMemo
   readonly scanner: SubmitScanner
+  readonly turns: Turns
   readonly transactionLists: TransactionLists
   /** What is handed out now; undefined when the pool has no work. */
   readonly currentWork: () => Work | undefined

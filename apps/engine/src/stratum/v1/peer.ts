@@ -63,9 +63,13 @@ export class Peer implements LineReceiver, WorkTaker {
     this.#heardAtMs = nowMs
     const { remoteAddress, peerId, mayMove, answeredCount } = arrival
     if (!mayMove) this.#preface = undefined
-    this.connection = new Connection(socket, remoteAddress, desk.limits, desk.journal, this, answeredCount)
+    this.connection = new Connection(socket, remoteAddress, desk.limits, desk, this, answeredCount)
     const vardiff = new Vardiff(options.vardiff, nowMs)
     this.session = new Session(options, desk, { connection: this.connection, vardiff, peerId, mover: this })
+  }
+
+  get isWorking(): boolean {
+    return this.session.isReady
   }
 
   receive(line: Line): void {
