@@ -6,13 +6,17 @@ import type { Job } from '@headframe/core/job/job'
 import type { HashedSubmission } from '@headframe/core/share/hashed-submission'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { parseStratumPorts } from '@headframe/core/stratum/stratum-ports'
+import { Redis } from 'ioredis'
 import { pino } from 'pino'
+import { parseAddressList } from '../../src/address-list.js'
 import { parseEngineOptions } from '../../src/env.js'
+import { BanList } from '../../src/guard/ban-list.js'
 import { guardOptions, type GuardOptions } from '../../src/guard/guard-options.js'
 import { PeerGuard } from '../../src/guard/peer-guard.js'
 import { JobStore } from '../../src/jobs/job-store.js'
 import { SegmentWriter } from '../../src/journal/segment-writer.js'
 import { Presence } from '../../src/live/presence.js'
+import type { Log } from '../../src/log.js'
 import { Extranonce1Allocator } from '../../src/sessions/extranonce1-allocator.js'
 import { Extranonce1File } from '../../src/sessions/extranonce1-file.js'
 import { Home } from '../../src/sessions/home.js'
@@ -21,6 +25,7 @@ import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
 import { ClientProfiles } from '../../src/stratum/client-profiles.js'
 import { StratumServer } from '../../src/stratum/server.js'
+import { HeldExtranonce1 } from './held-extranonce1.js'
 
 /** A stratum process without its node: real sockets, real journal, jobs as the test gives them. */
 export interface OpenPool {
@@ -32,10 +37,13 @@ export interface OpenPool {
   readonly dataDir: string
   readonly blocks: HashedSubmission[]
   readonly presence: Presence
-  /** Addresses that were banned. */
-  readonly banned: string[]
-  /** Moves both of the pool's clocks, not the timers. */
-  readonly clock: { nowMs: number }
+  readonly guard: PeerGuard
+  readonly records: SessionRecords
+  readonly extranonce1: HeldExtranonce1
+  /** Of a pool whose Redis was never there. */
+  readonly bans: BanList
+  /** Moves both of the pool's clocks, not the timers. `stepMs`: by how much the wall clock was set on or back. */
+  readonly clock: { nowMs: number; stepMs: number }
   sendJob(job: Job): void
   /** Closes it; its folder goes too, unless it was given one. */
   close(): Promise<void>
@@ -50,6 +58,8 @@ export interface OpenPoolOptions {
   readonly slot?: number
   readonly limits?: Partial<GuardOptions>
   readonly creditsLateShares?: boolean
+  /** Default: says nothing. */
+  readonly log?: Log
 }
 
 const START_MS = 1_700_000_000_000
@@ -68,11 +78,12 @@ export function defaultLimits(): GuardOptions {
   )
 }
 
+/** `ports` as in the settings, each of them with the number 0. Behind a port with `proxy` a client may be anybody. */
 export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions = {}): Promise<OpenPool> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'headframe-pool-')))
-  const log = pino({ level: 'silent' })
-  const clock = { nowMs: START_MS }
-  const nowMs = (): number => clock.nowMs
+  const log = options.log ?? pino({ level: 'silent' })
+  const clock = { nowMs: START_MS, stepMs: 0 }
+  const nowMs = (): number => clock.nowMs + clock.stepMs
   const monotonicMs = (): number => performance.now() + clock.nowMs - START_MS
   const network = 'regtest'
   const slot = options.slot ?? 0
@@ -81,16 +92,18 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
   const jobs = new JobStore()
   for (const job of options.pastJobs ?? []) jobs.addPast(job, nowMs())
   const blocks: HashedSubmission[] = []
-  const banned: string[] = []
   const presence = new Presence()
   const limits = { ...defaultLimits(), ...options.limits }
-  const bans = {
-    isBanned: (address: string) => banned.includes(address),
-    ban: (address: string, reason: string) => {
-      banned.push(address)
-      return { address, reason, sinceMs: nowMs(), untilMs: Infinity, offences: 1, by: 'test' }
+  const bans = new BanList(
+    { keys: { bans: 'bans', bansVersion: 'bans:version' }, by: 'test', banMs: limits.banMs },
+    {
+      redis: new Redis({ lazyConnect: true }),
+      log,
+      nowMs,
+      onBan: ({ address }) => server.closeBanned(address),
     },
-  }
+  )
+  const guard = new PeerGuard(limits, { bans, memoryBytes: () => 0 })
   const submitShare = new SubmitShare(
     {
       validator: new ShareValidator(),
@@ -101,21 +114,28 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
     },
     { graceMs: 5_000, isCredited: options.creditsLateShares ?? true },
   )
-  const extranonce1 = new Extranonce1Allocator(
+  const allocator = new Extranonce1Allocator(
     { prefix, nowMs: nowMs() },
     { store: new Extranonce1File(dataDir, prefix), log },
   )
+  const extranonce1 = new HeldExtranonce1(allocator)
   const records = await SessionRecords.open({ dataDir, prefix }, { log, nowMs })
   const home = await Home.open(
     { dataDir, prefix },
     { log, randomBytes, onPeer: (stream, introduction) => server.welcomeHome(stream, introduction) },
   )
   const server = new StratumServer(
-    { host: '127.0.0.1', ports: parseStratumPorts(ports), network, limits },
+    {
+      host: '127.0.0.1',
+      ports: ports.split(';').flatMap(parseStratumPorts),
+      network,
+      limits,
+      trustedProxies: parseAddressList('127.0.0.1'),
+    },
     {
       submitShare,
       journal: writer,
-      guard: new PeerGuard(limits, { bans, memoryBytes: () => 0 }),
+      guard,
       profiles: await ClientProfiles.open({ file: undefined }, { log }),
       presence,
       live: { noteShare: () => undefined },
@@ -132,6 +152,7 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
   )
   writer.onCommit((committed) => server.flush(committed))
   writer.onFail(() => server.failWaiting())
+  bans.start()
   const listening = await server.listen()
   return {
     port: listening[0]!,
@@ -141,7 +162,10 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
     dataDir,
     blocks,
     presence,
-    banned,
+    guard,
+    records,
+    extranonce1,
+    bans,
     clock,
     sendJob(job) {
       jobs.add(job, nowMs())
@@ -151,8 +175,9 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
       home.close()
       await server.close()
       await writer.close()
+      await bans.close()
       await records.stop()
-      extranonce1.close()
+      allocator.close()
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
