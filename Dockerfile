@@ -3,7 +3,7 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /headframe
 ENV CHECKPOINT_DISABLE=1 NEXT_TELEMETRY_DISABLED=1 TURBO_TELEMETRY_DISABLED=1
-# For the addon that hashes shares.
+# For the addons that hash shares and send jobs.
 RUN apt-get -q update && apt-get -qy install --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json .npmrc ./
 COPY apps/engine/package.json apps/engine/
@@ -15,6 +15,7 @@ COPY packages/core/package.json packages/core/
 COPY packages/db/package.json packages/db/
 COPY packages/local/package.json packages/local/
 COPY packages/miner/package.json packages/miner/
+COPY packages/send-many/package.json packages/send-many/
 COPY packages/sha256/package.json packages/sha256/
 RUN npm ci
 COPY . .
@@ -30,6 +31,9 @@ COPY --from=build /headframe/package.json ./
 COPY --from=build /headframe/node_modules node_modules
 COPY --from=build /headframe/packages/core/package.json packages/core/
 COPY --from=build /headframe/packages/core/dist packages/core/dist
+COPY --from=build /headframe/packages/send-many/package.json packages/send-many/
+COPY --from=build /headframe/packages/send-many/dist packages/send-many/dist
+COPY --from=build /headframe/packages/send-many/build packages/send-many/build
 COPY --from=build /headframe/packages/sha256/package.json packages/sha256/
 COPY --from=build /headframe/packages/sha256/dist packages/sha256/dist
 COPY --from=build /headframe/packages/sha256/build packages/sha256/build

@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const source = { conditions: ['@headframe/source'] }
 const shared = { resolve: source, ssr: { resolve: source } }
+const addons = ['packages/sha256/scripts/build-addon.mjs', 'packages/send-many/scripts/build-addon.mjs']
 
 /**
  * Two projects. `unit` needs nothing but Node. `integration` runs against a real Postgres, Redis and Bitcoin
@@ -15,7 +16,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          globalSetup: ['packages/sha256/scripts/build-addon.mjs'],
+          globalSetup: addons,
           include: [
             '{packages,apps}/*/test/**/*.test.ts',
             'bench/test/**/*.test.ts',
@@ -33,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{packages,apps}/*/test/**/*.integration.test.ts'],
-          globalSetup: ['packages/sha256/scripts/build-addon.mjs', 'packages/local/test/global-setup.ts'],
+          globalSetup: [...addons, 'packages/local/test/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

@@ -2,12 +2,13 @@
 
 /** Which workspaces a workspace's source may import, besides itself. */
 export const WORKSPACE_ARROWS = {
+  '@headframe/send-many': [],
   '@headframe/sha256': [],
   '@headframe/core': ['@headframe/sha256'],
   '@headframe/local': [],
   '@headframe/miner': ['@headframe/core'],
   '@headframe/db': ['@headframe/core'],
-  '@headframe/engine': ['@headframe/core', '@headframe/db'],
+  '@headframe/engine': ['@headframe/core', '@headframe/db', '@headframe/send-many'],
   '@headframe/web': ['@headframe/core', '@headframe/db'],
   '@headframe/up': [
     '@headframe/core',
