@@ -67,6 +67,7 @@ export const BUILT_IN_PROFILES: ClientProfileTable = {
     profile('leafminer', ['leafminer/*'], {
       maxCoinbaseBytes: 255,
       extranonce2Bytes: 4,
+      oneMessagePerPacket: true,
       notes:
         'leafminer, job.cpp: writes four bytes of extranonce2, whatever it was told; network.cpp: reads one message ' +
         'a packet, so a notify must fit into one.',

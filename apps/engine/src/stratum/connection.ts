@@ -71,6 +71,8 @@ export interface CommitProgress {
  */
 export class Connection implements Reader {
   readonly remoteAddress: string
+  /** True: no two messages leave in one packet. */
+  isSeparating = false
   readonly #socket: Socket
   readonly #limits: ConnectionLimits
   readonly #journal: CommitProgress
@@ -127,6 +129,11 @@ export class Connection implements Reader {
     return this.#closeReason !== undefined
   }
 
+  /** Whether what is pushed now leaves with the answers to what is being read. */
+  get isReading(): boolean {
+    return this.#isReading
+  }
+
   /** Requests that were answered. */
   get replyCount(): number {
     return this.#replyCount
@@ -140,7 +147,7 @@ export class Connection implements Reader {
   /** A line the peer did not ask for: leaves at once. */
   push(line: string | Uint8Array): void {
     if (this.isClosed) return
-    if (this.#isReading && typeof line === 'string') {
+    if (this.#isReading && !this.isSeparating && typeof line === 'string') {
       this.#out += line
       return
     }

@@ -23,11 +23,13 @@ export interface RosterModules {
 
 /** Random bytes of a session id, behind the extranonce1. */
 const SECRET_BYTES = 8
+const SECRETS_PER_DRAW = 512
 
 /** The sessions that this process owns: gives each its extranonce1, and gives back what a lost connection had. */
 export class Roster {
   readonly #modules: RosterModules
   readonly #open = new Map<string, Session>()
+  #secrets: Uint8Array = new Uint8Array(0)
 
   constructor(modules: RosterModules) {
     this.#modules = modules
@@ -100,8 +102,16 @@ export class Roster {
 
   #register(session: Session, extranonce1: Uint8Array): void {
     session.extranonce1 = extranonce1
-    session.sessionId = bytesToHex(extranonce1) + bytesToHex(this.#modules.randomBytes(SECRET_BYTES))
+    session.sessionId = bytesToHex(extranonce1) + bytesToHex(this.#takeSecret())
     this.#open.set(session.sessionId, session)
+  }
+
+  /** Bytes of its own for each session id, from a draw for many: a draw is a call to the system. */
+  #takeSecret(): Uint8Array {
+    if (this.#secrets.length === 0) this.#secrets = this.#modules.randomBytes(SECRETS_PER_DRAW * SECRET_BYTES)
+    const secret = this.#secrets.subarray(0, SECRET_BYTES)
+    this.#secrets = this.#secrets.subarray(SECRET_BYTES)
+    return secret
   }
 
   #restore(session: Session, record: SessionRecord): void {

@@ -5,7 +5,7 @@ export interface Reader {
 }
 
 /** What reading may take of one turn of the event loop before those who send much have to wait. */
-const TURN_MS = 5
+export const TURN_MS = 2
 /** Lines of one connection in a row; more wait behind those of the others. */
 const LINES_IN_A_ROW = 16
 /** What a working miner may still read in a turn that is used up: hardly any has two lines at once. */

@@ -12,6 +12,8 @@ export interface Work {
   /** Position and line of the job's first alias, which is what everybody gets. */
   readonly position: number
   readonly line: Buffer
+  /** The line once more, for where it can leave in one packet with other text. */
+  readonly text: string
 }
 
 const FIRST_ALIAS = 0
@@ -19,13 +21,8 @@ const FIRST_ALIAS = 0
 export function prepareWork(job: Job): Work {
   const template = notifyTemplate(job)
   const position = positionOf(jobNumberOf(job.jobId), FIRST_ALIAS)
-  return {
-    job,
-    template,
-    coinbaseBytes: coinbaseSize(job),
-    position,
-    line: bufferOf(notifyLine(template, FIRST_ALIAS, job.cleanJobs)),
-  }
+  const line = bufferOf(notifyLine(template, FIRST_ALIAS, job.cleanJobs))
+  return { job, template, coinbaseBytes: coinbaseSize(job), position, line, text: line.toString('latin1') }
 }
 
 /** The same bytes: a socket would make a Buffer of any other array once a write. */

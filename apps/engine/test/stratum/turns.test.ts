@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Turns } from '../../src/stratum/turns.js'
+import { TURN_MS, Turns } from '../../src/stratum/turns.js'
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -15,7 +15,7 @@ describe('a turn of the event loop', () => {
     const full = turns.allow(false)
     expect(full).toBeGreaterThan(1)
     expect(turns.allow(true)).toBe(full)
-    clock.nowMs += 5
+    clock.nowMs += TURN_MS
     expect(turns.allow(true)).toBe(1)
     expect(turns.allow(false)).toBe(0)
   })
@@ -23,7 +23,7 @@ describe('a turn of the event loop', () => {
   test('begins anew', async () => {
     const { turns, clock } = openTurns()
     const full = turns.allow(false)
-    clock.nowMs += 5
+    clock.nowMs += TURN_MS
     expect(turns.allow(false)).toBe(0)
     await nextTurn()
     expect(turns.allow(false)).toBe(full)
@@ -36,7 +36,7 @@ describe('a turn of the event loop', () => {
       turns.later({
         readOn: () => {
           served.push(number)
-          clock.nowMs += 2
+          clock.nowMs += 0.4 * TURN_MS
         },
       })
     }
@@ -54,7 +54,7 @@ describe('a turn of the event loop', () => {
     const greedy = {
       readOn: () => {
         served.push('greedy')
-        clock.nowMs += 5
+        clock.nowMs += TURN_MS
         if (served.length < 6) turns.later(greedy)
       },
     }

@@ -19,6 +19,8 @@ export interface ClientProfile {
   readonly keepaliveSeconds: number
   /** Whether the client answers `mining.ping`, by a result or by a message with the method `pong`. */
   readonly answersPing: boolean
+  /** Whether the client reads the first message of a packet and drops what stands behind it. */
+  readonly oneMessagePerPacket: boolean
   /** Size of extranonce2 that the client is given. The rest of the room in the coinbase stays zero. */
   readonly extranonce2Bytes: number
   /** Where all this comes from, for people. */
@@ -42,6 +44,7 @@ export const DEFAULT_PROFILE: ClientProfile = {
   minDifficulty: MIN_DIFFICULTY,
   keepaliveSeconds: 60,
   answersPing: false,
+  oneMessagePerPacket: false,
   extranonce2Bytes: EXTRANONCE2_SIZE,
   notes: 'The coinbase that every known client but rental proxies and the smallest miners can take.',
 }

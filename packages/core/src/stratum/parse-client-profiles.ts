@@ -14,7 +14,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/
 const MAX_NOTES_CHARS = 1_000
 /** Longest piece of a wrong value that an error repeats. */
 const SHOWN_CHARS = 60
-const SETTINGS = [...Object.keys(PROFILE_NUMBERS), 'answersPing', 'notes']
+const SETTINGS = [...Object.keys(PROFILE_NUMBERS), 'answersPing', 'oneMessagePerPacket', 'notes']
 
 /**
  * Reads a document of client profiles and puts it in front of `base`:
@@ -87,8 +87,8 @@ function readSettings(
   fallback: ClientProfile,
 ): Omit<ClientProfile, 'name' | 'userAgents'> {
   const number = (name: keyof typeof PROFILE_NUMBERS) => readNumber(fields, name, place, fallback[name])
-  const { answersPing = fallback.answersPing, notes = fallback.notes } = fields
-  if (typeof answersPing !== 'boolean') throw wrong(`${place}.answersPing`, 'true or false', answersPing)
+  const flag = (name: 'answersPing' | 'oneMessagePerPacket') => readFlag(fields, name, place, fallback[name])
+  const { notes = fallback.notes } = fields
   if (typeof notes !== 'string' || notes.length > MAX_NOTES_CHARS) {
     throw wrong(`${place}.notes`, `a text of at most ${MAX_NOTES_CHARS} characters`, notes)
   }
@@ -96,10 +96,17 @@ function readSettings(
     maxCoinbaseBytes: number('maxCoinbaseBytes'),
     minDifficulty: number('minDifficulty'),
     keepaliveSeconds: number('keepaliveSeconds'),
-    answersPing,
+    answersPing: flag('answersPing'),
+    oneMessagePerPacket: flag('oneMessagePerPacket'),
     extranonce2Bytes: number('extranonce2Bytes'),
     notes,
   }
+}
+
+function readFlag(fields: Fields, name: string, place: string, fallback: boolean): boolean {
+  const value = fields[name] ?? fallback
+  if (typeof value !== 'boolean') throw wrong(`${place}.${name}`, 'true or false', value)
+  return value
 }
 
 function readNumber(

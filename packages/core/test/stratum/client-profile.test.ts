@@ -172,6 +172,7 @@ describe('a document that makes no sense names the entry', () => {
       'userAgents',
       'minDifficulty',
       'answersPing',
+      'oneMessagePerPacket',
       'notes',
       '__proto__',
       'default',

@@ -141,6 +141,7 @@ export class Session {
   introduce(userAgent: string): void {
     this.userAgent = userAgent
     this.profile = this.desk.profiles.match(userAgent)
+    this.connection.isSeparating = this.profile.oneMessagePerPacket
     // The size is part of what subscribe answers: later it stays.
     if (this.extranonce1 === undefined) this.extranonce2Size = this.profile.extranonce2Bytes
     for (const { presence } of this.workers.values()) {
@@ -238,7 +239,8 @@ export class Session {
     if (isOther || mustTellDifficulty) this.connection.push(lines.setDifficultyLine(difficulty))
     const grant = this.desk.grantMemo.of(difficulty, this.versionMask)
     const isNewPromise = this.grants.extend(work.position + alias, grant, this.extranonce1!)
-    this.connection.push(alias === 0 ? work.line : notifyLine(work.template, alias, false))
+    if (alias > 0) this.connection.push(notifyLine(work.template, alias, false))
+    else this.connection.push(this.connection.isReading ? work.text : work.line)
     if (isOther) this.#tellPresence(difficulty)
     if (isNewPromise || alias > 0) this.desk.roster.remember(this)
   }

@@ -45,7 +45,7 @@ export function authorizeUsername(session: Session, username: string): SessionWo
     meter: guard.meterOf(address, monotonicMs()),
   }
   session.workers.set(username, worker)
-  log.info({ address, worker: name.workerName, userAgent: session.userAgent }, 'authorized')
+  log.debug({ address, worker: name.workerName, userAgent: session.userAgent }, 'authorized')
   return worker
 }
 
