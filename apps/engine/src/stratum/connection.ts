@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { LineFramer, type Line } from '@headframe/core/stratum/line-framer'
+import { directFdOf } from './direct-fd.js'
 import type { Reader, Turns } from './turns.js'
 
 /** Between the last answer and the end of a connection that the pool closes. */
@@ -137,6 +138,11 @@ export class Connection implements Reader {
   /** Requests that were answered. */
   get replyCount(): number {
     return this.#replyCount
+  }
+
+  /** The socket, when bytes that are sent straight to it keep their order; otherwise -1. */
+  get directFd(): number {
+    return this.isClosed || this.#out !== '' ? -1 : directFdOf(this.#socket)
   }
 
   /** Whether replies wait for the journal. */

@@ -103,8 +103,8 @@ export class Peer implements LineReceiver, WorkTaker {
     return preface
   }
 
-  takeWork(work: Work): void {
-    if (this.session.isReady) this.session.sendWork(work)
+  takeWork(work: Work): boolean {
+    return this.session.isReady && this.session.sendWork(work)
   }
 
   onFault(error: unknown): void {

@@ -198,10 +198,19 @@ export class Session {
     this.#notice = undefined
   }
 
-  /** A new job, to a miner that is ready. One that has it already gets nothing. */
-  sendWork(work: Work): void {
-    if (!this.#hasBegun) this.begin()
-    else if (this.grants.lastPosition < work.position) this.#send(work, this.vardiff.difficulty, false)
+  /**
+   * A new job, to a miner that is ready. One that has it already gets nothing. True when the job is promised and all
+   * that is left is to write `work.line`, before anything else.
+   */
+  sendWork(work: Work): boolean {
+    const hasBegun = this.#hasBegun
+    if (!hasBegun) this.begin()
+    if (!hasBegun || this.grants.lastPosition >= work.position) return false
+    const { difficulty } = this.vardiff
+    const isPlain = difficulty === this.difficulty && work.coinbaseBytes <= this.profile.maxCoinbaseBytes
+    if (isPlain) this.#promise(work, 0, difficulty)
+    else this.#send(work, difficulty, false)
+    return isPlain
   }
 
   /** Sends the active job again, because something of what it promises has changed. Before `begin` there is none. */
@@ -237,11 +246,16 @@ export class Session {
     if (alias >= ALIASES_PER_JOB) return
     const isOther = difficulty !== this.difficulty
     if (isOther || mustTellDifficulty) this.connection.push(lines.setDifficultyLine(difficulty))
-    const grant = this.desk.grantMemo.of(difficulty, this.versionMask)
-    const isNewPromise = this.grants.extend(work.position + alias, grant, this.extranonce1!)
+    this.#promise(work, alias, difficulty)
     if (alias > 0) this.connection.push(notifyLine(work.template, alias, false))
     else this.connection.push(this.connection.isReading ? work.text : work.line)
     if (isOther) this.#tellPresence(difficulty)
+  }
+
+  /** What holds from this notify on. */
+  #promise(work: Work, alias: number, difficulty: number): void {
+    const grant = this.desk.grantMemo.of(difficulty, this.versionMask)
+    const isNewPromise = this.grants.extend(work.position + alias, grant, this.extranonce1!)
     if (isNewPromise || alias > 0) this.desk.roster.remember(this)
   }
 
