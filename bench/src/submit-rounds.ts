@@ -1,6 +1,6 @@
 import type { LoadGroup } from './load/load-group.js'
 import type { Submitted } from './load/orders.js'
-import { cpuTimeMs } from './measure/cpu-time.js'
+import { cpuTimeMs, userTimeMs } from './measure/cpu-time.js'
 import { idleTimeMs } from './measure/idle-time.js'
 import type { ServePool } from './serve-pool.js'
 
@@ -20,6 +20,8 @@ export interface Round {
   readonly latenciesMs: Float64Array
   /** Processor time of each stratum process. */
   readonly cpuMs: readonly number[]
+  /** Of that, the time outside of system calls. */
+  readonly userMs: readonly number[]
   /** Processor time of the load generator. */
   readonly loadCpuMs: number
   /** Processor time nobody wanted, over all cores. */
@@ -46,6 +48,7 @@ export async function submitRounds(
   for (let round = 0; round < rounds; round++) {
     const pids = pool.stratumPids()
     const cpuBeforeMs = pids.map(cpuTimeMs)
+    const userBeforeMs = pids.map(userTimeMs)
     const idleBeforeMs = idleTimeMs()
     const submitted = await load.submit(shares, window)
     checkAnswers(submitted, miners * shares)
@@ -55,6 +58,7 @@ export async function submitRounds(
       tookMs: endedAtMs - startedAtMs,
       latenciesMs,
       cpuMs: pids.map((pid, index) => cpuTimeMs(pid) - cpuBeforeMs[index]!),
+      userMs: pids.map((pid, index) => userTimeMs(pid) - userBeforeMs[index]!),
       loadCpuMs,
       idleMs: idleTimeMs() - idleBeforeMs,
     })
@@ -72,6 +76,11 @@ function checkAnswers({ accepted, refused }: Submitted, expected: number): void 
 /** Processor time of all stratum processes for one accepted share, us. */
 export function cpuOfShareUs({ cpuMs, accepted }: Round): number {
   return (sum(cpuMs) * 1_000) / accepted
+}
+
+/** Of that, the time outside of system calls, us. */
+export function userTimeOfShareUs({ userMs, accepted }: Round): number {
+  return (sum(userMs) * 1_000) / accepted
 }
 
 export function sharesPerSecond({ accepted, tookMs }: Round): number {
