@@ -1,3 +1,4 @@
+import { loadSendMany } from '@headframe/send-many/load-send-many'
 import { ManyWriter, type SharedOutput } from './many-writer.js'
 import type { Work } from './work.js'
 
@@ -22,9 +23,9 @@ export class Broadcast {
   #work: Work | undefined
   #rest: Iterator<WorkTaker> | undefined
 
-  constructor(takers: Iterable<WorkTaker>, writer = new ManyWriter(PEERS_PER_TURN)) {
+  constructor(takers: Iterable<WorkTaker>, sendMany = loadSendMany()) {
     this.#takers = takers
-    this.#writer = writer
+    this.#writer = new ManyWriter(PEERS_PER_TURN, sendMany)
   }
 
   send(work: Work): void {

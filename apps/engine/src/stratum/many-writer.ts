@@ -1,4 +1,3 @@
-import { loadSendMany } from '@headframe/send-many/load-send-many'
 import type { SendMany } from '@headframe/send-many/send-many'
 
 /** Where the same bytes go as to others. */
@@ -10,8 +9,7 @@ export interface SharedOutput {
 }
 
 /**
- * Writes the same bytes to many outputs: by one call into the kernel's own way, and where that does not do, each by
- * itself. What a socket has not taken, because its peer does not read or is gone, is pushed, and so is everything
+ * Writes the same bytes to many outputs: by one call of the addon, and where that does not do, each by itself. What a socket has not taken, because its peer does not read or is gone, is pushed, and so is everything
  * where the addon is missing: there is one rule for full buffers and dead peers, and it is that of `push`.
  */
 export class ManyWriter {
@@ -19,8 +17,8 @@ export class ManyWriter {
   readonly #fds: Int32Array
   readonly #sent: Int32Array
 
-  /** For `capacity` outputs at a time; without `sendMany`, as where there is no addon. */
-  constructor(capacity: number, sendMany: SendMany | undefined = loadSendMany()) {
+  /** For `capacity` outputs at a time; `sendMany` is undefined where there is no addon. */
+  constructor(capacity: number, sendMany: SendMany | undefined) {
     this.#sendMany = sendMany
     this.#fds = new Int32Array(capacity)
     this.#sent = new Int32Array(capacity)
