@@ -1,0 +1,81 @@
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { Broadcast, type WorkTaker } from '../../src/stratum/broadcast.js'
+import type { SharedOutput } from '../../src/stratum/many-writer.js'
+import { prepareWork, type Work } from '../../src/stratum/work.js'
+import { jobOn } from '../job-on.js'
+
+/** Notes what it gets: jobs that it writes itself, and lines that are written for it. */
+class Taker implements WorkTaker {
+  readonly connection: SharedOutput
+  readonly taken: Work[] = []
+  readonly lines: Uint8Array[] = []
+  readonly #isPlain: boolean
+
+  constructor(isPlain: boolean) {
+    this.#isPlain = isPlain
+    this.connection = { directFd: -1, push: (line) => this.lines.push(line) }
+  }
+
+  takeWork(work: Work): boolean {
+    this.taken.push(work)
+    return this.#isPlain
+  }
+}
+
+const first = prepareWork(jobOn(1))
+const second = prepareWork(jobOn(2))
+
+/** More than two turns serve; every third writes the line itself. */
+function manyTakers(): Taker[] {
+  return Array.from({ length: 1_500 }, (_, index) => new Taker(index % 3 > 0))
+}
+
+async function untilQuiet(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await setImmediate()
+}
+
+describe('a broadcast', () => {
+  it('reaches each once, with the line for those that leave it to the broadcast', async () => {
+    const takers = manyTakers()
+    new Broadcast(takers).send(first)
+    await untilQuiet()
+    for (const [index, { taken, lines }] of takers.entries()) {
+      expect(taken).toEqual([first])
+      expect(lines.map(String)).toEqual(index % 3 > 0 ? [String(first.line)] : [])
+    }
+  })
+
+  it('lets others have their turn in between, and has written in each what it offered', async () => {
+    const takers = manyTakers()
+    new Broadcast(takers).send(first)
+    const countServed = (): number => takers.filter(({ taken }) => taken.length > 0).length
+    const countWritten = (): number => takers.filter(({ lines }) => lines.length > 0).length
+    const served = countServed()
+    expect(served).toBeGreaterThan(0)
+    expect(served).toBeLessThan(takers.length / 2)
+    expect(countWritten()).toBe(takers.slice(0, served).filter((_, index) => index % 3 > 0).length)
+    await untilQuiet()
+    expect(countServed()).toBe(takers.length)
+  })
+
+  it('goes on with newer work, and from the first again', async () => {
+    const takers = manyTakers()
+    const broadcast = new Broadcast(takers)
+    broadcast.send(first)
+    broadcast.send(second)
+    await untilQuiet()
+    expect(takers[1]!.lines.map(String)).toEqual([String(first.line), String(second.line)])
+    expect(takers.at(-1)!.lines.map(String)).toEqual([String(second.line)])
+  })
+
+  it('ends where it is when there is no work any more', async () => {
+    const takers = manyTakers()
+    const broadcast = new Broadcast(takers)
+    broadcast.send(first)
+    broadcast.stop()
+    await untilQuiet()
+    expect(takers[0]!.taken).toEqual([first])
+    expect(takers.at(-1)!.taken).toEqual([])
+  })
+})
