@@ -120,7 +120,8 @@ export class Connection implements Reader {
     this.remoteAddress = remoteAddress
     socket.setNoDelay(true)
     socket.setKeepAlive(true, KEEPALIVE_MS)
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk))
+    // A peer may go on talking behind the end that it was sent.
+    socket.on('data', (chunk: Buffer) => this.isClosed || this.#onData(chunk))
     socket.on('end', () => this.close('peer-closed'))
     socket.on('error', () => this.close('socket-error'))
     socket.on('close', () => this.close('peer-closed'))
@@ -202,9 +203,9 @@ export class Connection implements Reader {
     }
   }
 
-  /** The journal has reached `committedSeq`: sends what waited for it. */
-  flush(committedSeq: number): void {
-    if (this.#waitingSeq > committedSeq) return
+  /** The journal has reached `committedSeq`: what waited for it, to be written to this connection before all else. */
+  takeReady(committedSeq: number): string {
+    if (this.#waitingSeq > committedSeq) return ''
     let ready = this.#waiting
     this.#waiting = this.#waitingNext
     this.#waitingSeq = this.#waitingNextSeq
@@ -214,7 +215,11 @@ export class Connection implements Reader {
       ready += this.#waiting
       this.#waiting = ''
     }
-    this.push(ready)
+    return ready
+  }
+
+  /** What was ready has been written. */
+  settle(): void {
     if (this.#endReason !== undefined && !this.isWaiting) this.close(this.#endReason)
   }
 
@@ -247,9 +252,10 @@ export class Connection implements Reader {
     this.#socket.pause()
   }
 
-  /** Understands bytes that were read from the stream before this connection had it. */
+  /** Understands bytes that were read from the stream, now paused, before this connection had it; then reads on. */
   replay(bytes: Buffer): void {
     this.#onData(bytes)
+    this.#resume()
   }
 
   /**
@@ -271,6 +277,11 @@ export class Connection implements Reader {
     if (unread === undefined || this.#isPaused || this.isClosed) return
     this.#unread = undefined
     this.#onData(unread)
+    this.#resume()
+  }
+
+  /** Unless there is something left to read first. */
+  #resume(): void {
     if (this.#unread === undefined && !this.#isPaused && !this.isClosed) this.#socket.resume()
   }
 

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { jobOn } from '../job-on.js'
 import { LineClient } from './line-client.js'
@@ -42,6 +43,18 @@ describe('a peer that does not speak the protocol', () => {
     const client = await LineClient.connect(pool.port)
     client.write('GET / HTTP/1.1\n'.repeat(12))
     await client.closed
+  })
+
+  test('and goes on after it was closed is not heard any more', async () => {
+    const socket = connect({ port: pool.port, host: '127.0.0.1', allowHalfOpen: true })
+    socket.write('GET / HTTP/1.1\n'.repeat(10))
+    await new Promise((resolve) => socket.resume().once('end', resolve))
+    socket.write('{"id":1,"method":"mining.subscribe"}\n')
+    socket.end(`{"id":2,"method":"mining.authorize","params":["${ADDRESS}.ghost"]}\n`)
+    await new Promise((resolve) => socket.once('close', resolve))
+    await witness.call(3, 'mining.ping', [])
+    expect(pool.presence.workerCount).toBe(1)
+    expect(pool.extranonce1.held.size).toBe(1)
   })
 
   test('and sends bytes that are no text is told so', async () => {
