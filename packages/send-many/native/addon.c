@@ -1,5 +1,5 @@
 /*
- * The same bytes to many sockets. A write by way of a Node socket allocates a request and passes five layers; this is
+ * Bytes to many sockets: the same to all, or to each its own. A write by way of a Node socket allocates a request and passes five layers; this is
  * send(2) in a loop.
  */
 #define NAPI_VERSION 8
@@ -45,8 +45,42 @@ static napi_value send_many(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
-NAPI_MODULE_INIT() {
+/* sendEach(fds, ends, count, bytes, sent): src/send-many.ts says what it does. */
+static napi_value send_each(napi_env env, napi_callback_info info) {
+  napi_value arguments[5];
+  size_t argument_count = 5, fd_count, end_count, byte_count, sent_count;
+  uint32_t count;
+  void *fds, *ends, *bytes, *sent;
+  if (napi_get_cb_info(env, info, &argument_count, arguments, NULL, NULL) != napi_ok || argument_count < 5 ||
+      !read_array(env, arguments[0], napi_int32_array, &fds, &fd_count) ||
+      !read_array(env, arguments[1], napi_int32_array, &ends, &end_count) ||
+      napi_get_value_uint32(env, arguments[2], &count) != napi_ok ||
+      !read_array(env, arguments[3], napi_uint8_array, &bytes, &byte_count) ||
+      !read_array(env, arguments[4], napi_int32_array, &sent, &sent_count))
+    return fail(env, "not the arguments of sendEach");
+  if (count > fd_count || count > end_count || count > sent_count) return fail(env, "count is more than an array has");
+  int32_t start = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    int32_t end = ((int32_t *)ends)[i];
+    if (end < start || (size_t)end > byte_count) return fail(env, "an end is before its start or behind the bytes");
+    start = end;
+  }
+  start = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    int32_t end = ((int32_t *)ends)[i];
+    ((int32_t *)sent)[i] = send_to(((int32_t *)fds)[i], (uint8_t *)bytes + start, (size_t)(end - start));
+    start = end;
+  }
+  return NULL;
+}
+
+static bool export(napi_env env, napi_value exports, const char *name, napi_callback callback) {
   napi_value function;
-  if (napi_create_function(env, "sendMany", NAPI_AUTO_LENGTH, send_many, NULL, &function) != napi_ok) return NULL;
-  return napi_set_named_property(env, exports, "sendMany", function) == napi_ok ? exports : NULL;
+  return napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, NULL, &function) == napi_ok &&
+         napi_set_named_property(env, exports, name, function) == napi_ok;
+}
+
+NAPI_MODULE_INIT() {
+  bool is_whole = export(env, exports, "sendMany", send_many) && export(env, exports, "sendEach", send_each);
+  return is_whole ? exports : NULL;
 }

@@ -6,3 +6,21 @@
  * Who calls it knows that nothing else is on its way to those sockets.
  */
 export type SendMany = (fds: Int32Array, count: number, bytes: Uint8Array, sent: Int32Array) => void
+
+/**
+ * Like `SendMany`, to each its own bytes: to `fds[i]` those from the end of the one before (0 for the first) to
+ * `ends[i]`. Throws RangeError too when an end is before its start or behind the bytes.
+ */
+export type SendEach = (
+  fds: Int32Array,
+  ends: Int32Array,
+  count: number,
+  bytes: Uint8Array,
+  sent: Int32Array,
+) => void
+
+/** The addon's two functions. */
+export interface Senders {
+  readonly sendMany: SendMany
+  readonly sendEach: SendEach
+}

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadSendMany } from '../src/load-send-many.js'
+import { loadSenders } from '../src/load-senders.js'
 
-const sendMany = loadSendMany()
+const { sendMany, sendEach } = loadSenders() ?? {}
 let server: Server
 beforeAll(async () => {
   server = createServer().listen(0, '127.0.0.1')
@@ -94,5 +94,38 @@ describe.runIf(sendMany !== undefined)('sending to many', () => {
     ['a missing argument', [new Int32Array(1), 1, new Uint8Array(1)]],
   ])('refuses %s', (_, wrong) => {
     expect(() => (sendMany as unknown as (...wrong: unknown[]) => void)(...wrong)).toThrow(RangeError)
+  })
+})
+
+describe.runIf(sendEach !== undefined)('sending to each its own', () => {
+  it('reaches each of the first so many with what is its, and says what was taken', async () => {
+    const pairs = [await openPair(), await openPair(), await openPair()]
+    const fds = Int32Array.from([...pairs.map(({ fd }) => fd), -1])
+    const sent = new Int32Array(5).fill(7)
+    sendEach!(fds, Int32Array.of(3, 3, 8, 9), 4, Buffer.from('onetwo!!x'), sent)
+    expect([...sent]).toEqual([3, 0, 5, -1, 7])
+    for (const { near } of pairs) near.end()
+    const received = await Promise.all(pairs.map(({ far }) => readAll(far)))
+    expect(received.map(String)).toEqual(['one', '', 'two!!'])
+    for (const { far } of pairs) far.destroy()
+  })
+
+  it.each([
+    [
+      'an end behind the bytes',
+      [new Int32Array(1), Int32Array.of(2), 1, new Uint8Array(1), new Int32Array(1)],
+    ],
+    [
+      'an end before its start',
+      [new Int32Array(2), Int32Array.of(2, 1), 2, new Uint8Array(3), new Int32Array(2)],
+    ],
+    ['a negative end', [new Int32Array(1), Int32Array.of(-1), 1, new Uint8Array(1), new Int32Array(1)]],
+    [
+      'a count beyond the ends',
+      [new Int32Array(2), new Int32Array(1), 2, new Uint8Array(1), new Int32Array(2)],
+    ],
+    ['a missing argument', [new Int32Array(1), new Int32Array(1), 1, new Uint8Array(1)]],
+  ])('refuses %s, and sends nothing', (_, wrong) => {
+    expect(() => (sendEach as unknown as (...wrong: unknown[]) => void)(...wrong)).toThrow(RangeError)
   })
 })

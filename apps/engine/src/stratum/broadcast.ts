@@ -1,4 +1,4 @@
-import { loadSendMany } from '@headframe/send-many/load-send-many'
+import { loadSenders } from '@headframe/send-many/load-senders'
 import { ManyWriter, type SharedOutput } from './many-writer.js'
 import type { Work } from './work.js'
 
@@ -23,7 +23,7 @@ export class Broadcast {
   #work: Work | undefined
   #rest: Iterator<WorkTaker> | undefined
 
-  constructor(takers: Iterable<WorkTaker>, sendMany = loadSendMany()) {
+  constructor(takers: Iterable<WorkTaker>, sendMany = loadSenders()?.sendMany) {
     this.#takers = takers
     this.#writer = new ManyWriter(PEERS_PER_TURN, sendMany)
   }

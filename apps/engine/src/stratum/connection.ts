@@ -203,9 +203,9 @@ export class Connection implements Reader {
     }
   }
 
-  /** The journal has reached `committedSeq`: sends what waited for it. */
-  flush(committedSeq: number): void {
-    if (this.#waitingSeq > committedSeq) return
+  /** The journal has reached `committedSeq`: what waited for it, to be written to this connection before all else. */
+  takeReady(committedSeq: number): string {
+    if (this.#waitingSeq > committedSeq) return ''
     let ready = this.#waiting
     this.#waiting = this.#waitingNext
     this.#waitingSeq = this.#waitingNextSeq
@@ -215,7 +215,11 @@ export class Connection implements Reader {
       ready += this.#waiting
       this.#waiting = ''
     }
-    this.push(ready)
+    return ready
+  }
+
+  /** What was ready has been written. */
+  settle(): void {
     if (this.#endReason !== undefined && !this.isWaiting) this.close(this.#endReason)
   }
 

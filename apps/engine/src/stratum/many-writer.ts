@@ -5,7 +5,7 @@ export interface SharedOutput {
   /** The socket, when bytes that are sent straight to it keep their order; otherwise -1. */
   readonly directFd: number
   /** Writes bytes behind all that was written before; a buffer holds what the socket does not take. */
-  push(bytes: Uint8Array): void
+  push(bytes: string | Uint8Array): void
 }
 
 /**

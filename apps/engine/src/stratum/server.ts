@@ -9,6 +9,7 @@ import type { JobStore } from '../jobs/job-store.js'
 import type { Introduction } from '../sessions/home-proof.js'
 import { Broadcast } from './broadcast.js'
 import type { CloseReason } from './connection.js'
+import { EachWriter } from './each-writer.js'
 import { Listener } from './listener.js'
 import { moveHome, type HomeDoor } from './move-home.js'
 import type { TlsCertificate } from './tls-certificate.js'
@@ -64,6 +65,7 @@ export class StratumServer implements PeerKeeper {
   readonly #certificate: TlsCertificate | undefined
   readonly #home: HomeDoor | undefined
   readonly #sessionOptions = new Map<StratumPort, SessionOptions>()
+  readonly #answers = new EachWriter()
   readonly #broadcast = new Broadcast(this.#peers)
   /** Peers with answers that wait for the journal. */
   #waiting: Peer[] = []
@@ -115,8 +117,15 @@ export class StratumServer implements PeerKeeper {
   flush(committed: number): void {
     const waiting = this.#waiting
     this.#waiting = []
-    for (const { connection } of waiting) connection.flush(committed)
-    for (const peer of waiting) if (peer.connection.isWaiting) this.#waiting.push(peer)
+    for (const { connection } of waiting) {
+      const ready = connection.takeReady(committed)
+      if (ready !== '') this.#answers.add(connection, ready)
+    }
+    this.#answers.flush()
+    for (const peer of waiting) {
+      peer.connection.settle()
+      if (peer.connection.isWaiting) this.#waiting.push(peer)
+    }
   }
 
   /** The journal has lost what was not committed: a miner that waits for an answer is closed, for it has none coming. */

@@ -14,7 +14,7 @@ class Taker implements WorkTaker {
 
   constructor(isPlain: boolean) {
     this.#isPlain = isPlain
-    this.connection = { directFd: -1, push: (line) => this.lines.push(line) }
+    this.connection = { directFd: -1, push: (line) => this.lines.push(Buffer.from(line)) }
   }
 
   takeWork(work: Work): boolean {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
-import { loadSendMany } from '@headframe/send-many/load-send-many'
+import { loadSenders } from '@headframe/send-many/load-senders'
 import type { SendMany } from '@headframe/send-many/send-many'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -126,7 +126,7 @@ async function play(sendMany: SendMany | undefined, steps: readonly Step[]): Pro
   }
 }
 
-const sendMany = loadSendMany()
+const sendMany = loadSenders()?.sendMany
 const broadcast = { kind: 'broadcast', isLong: false } as const
 const longBroadcast = { kind: 'broadcast', isLong: true } as const
 const wait = { kind: 'wait' } as const

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadSendMany } from '../src/load-send-many.js'
+import { loadSenders } from '../src/load-senders.js'
 
 const ADDON = join(import.meta.dirname, '..', 'build', 'send-many.node')
 /** One that finds the C library's headers, too. */
@@ -20,11 +20,11 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the addon', () => {
   it('is there on Linux wherever a compiler is', () => {
-    expect(loadSendMany() !== undefined).toBe(process.platform === 'linux' && hasCompiler)
+    expect(loadSenders() !== undefined).toBe(process.platform === 'linux' && hasCompiler)
   })
 
   it('is none without the file', () => {
-    expect(loadSendMany(join(folder, 'nothing.node'))).toBeUndefined()
+    expect(loadSenders(join(folder, 'nothing.node'))).toBeUndefined()
   })
 
   it.each([
@@ -34,10 +34,10 @@ describe('the addon', () => {
   ])('is none when the file %s', (what, content) => {
     const file = join(folder, `${what}.node`)
     writeFileSync(file, content)
-    expect(loadSendMany(file)).toBeUndefined()
+    expect(loadSenders(file)).toBeUndefined()
   })
 
-  it.runIf(loadSendMany() !== undefined)('can be loaded by several threads', async () => {
+  it.runIf(loadSenders() !== undefined)('can be loaded by several threads', async () => {
     const run = `
       const { parentPort } = require('node:worker_threads')
       const module = { exports: {} }
