@@ -1,6 +1,6 @@
 /*
- * Bytes to many sockets: the same to all, or to each its own. A write by way of a Node socket allocates a request and passes five layers; this is
- * send(2) in a loop.
+ * Bytes to many sockets: the same to all, or to each its own. A write by way of a Node socket allocates a request and
+ * passes the stream, the handle and libuv; this is send(2) in a loop.
  */
 #define NAPI_VERSION 8
 #include <errno.h>
