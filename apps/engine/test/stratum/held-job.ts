@@ -48,17 +48,34 @@ export interface Search {
 }
 
 /** Harder shares than this would keep a test waiting. */
-const MAX_MINED_DIFFICULTY = 1e-6
+export const MAX_MINED_DIFFICULTY = 1e-6
 
 /** The first nonce whose hash meets the job's difficulty, searched as a client does it: from the wire's fields. */
 export function mine(job: HeldJob, { extranonce2, versionBits, from }: Search): number {
   if (job.difficulty > MAX_MINED_DIFFICULTY) throw new Error(`nobody waits for difficulty ${job.difficulty}`)
   const header = headerOf(job, extranonce2, versionBits)
   const target = targetOfDifficulty(job.difficulty)
-  for (let nonce = from; ; nonce++) {
-    header.writeUInt32LE(nonce, 76)
-    if (BigInt(`0x${sha256d(header).reverse().toString('hex')}`) <= target) return nonce
-  }
+  for (let nonce = from; ; nonce++) if (hashWith(header, nonce) <= target) return nonce
+}
+
+export interface Found {
+  readonly extranonce2: string
+  readonly versionBits: number
+  readonly nonce: number
+}
+
+/** The number that is compared with the target. */
+export function hashOf(job: HeldJob, { extranonce2, versionBits, nonce }: Found): bigint {
+  return hashWith(headerOf(job, extranonce2, versionBits), nonce)
+}
+
+export function meetsDifficulty(job: HeldJob, found: Found): boolean {
+  return hashOf(job, found) <= targetOfDifficulty(job.difficulty)
+}
+
+function hashWith(header: Buffer, nonce: number): bigint {
+  header.writeUInt32LE(nonce, 76)
+  return BigInt(`0x${sha256d(header).reverse().toString('hex')}`)
 }
 
 /** The header with its nonce still open, 80 bytes. */

@@ -53,7 +53,7 @@ function lawOfAnswers(requests: readonly WireMessage[], answers: readonly WireMe
 }
 
 /** A result or an error, and null in the other's place. */
-function lawOfForm({ id, result, error }: WireMessage): string[] {
+export function lawOfForm({ id, result, error }: WireMessage): string[] {
   const isResult = error === null && result !== undefined && result !== null
   const isError = result === null && typeof error?.[0] === 'number' && typeof error[1] === 'string'
   return isResult !== isError ? [] : [`the answer to ${JSON.stringify(id)} is neither a result nor an error`]
@@ -69,13 +69,14 @@ function lawOfSubscribe(requests: readonly WireMessage[], fromPool: readonly Wir
     : ['a push precedes the answer to mining.subscribe']
 }
 
-function lawOfDifficulty(fromPool: readonly WireMessage[]): string[] {
+/** Of all that the pool said on one connection. */
+export function lawOfDifficulty(fromPool: readonly WireMessage[]): string[] {
   const difficulty = fromPool.findIndex(({ method }) => method === 'mining.set_difficulty')
   const job = fromPool.findIndex(({ method }) => method === 'mining.notify')
   return job === -1 || (difficulty !== -1 && difficulty < job) ? [] : ['a job precedes its difficulty']
 }
 
-function lawOfJobIds(fromPool: readonly WireMessage[]): string[] {
+export function lawOfJobIds(fromPool: readonly WireMessage[]): string[] {
   const ids = fromPool.filter(({ method }) => method === 'mining.notify').map(({ params }) => params?.[0])
   return new Set(ids).size === ids.length ? [] : [`job ids ${ids.join(' ')} are not all different`]
 }

@@ -1,0 +1,70 @@
+import { ADDRESS } from '../stratum/client-behaviour.js'
+import { mine } from '../stratum/held-job.js'
+import { WireConnection } from './wire-connection.js'
+import { answersOf } from './wire-record.js'
+
+/** A miner that does nothing wrong, on the same process as those that do. */
+export class Witness {
+  readonly connection: WireConnection
+  #submitted = 0
+  #nonce = 0
+  #jobId = ''
+
+  /** Its port must give difficulties that a test can mine. */
+  static async connect(port: number): Promise<Witness> {
+    const witness = new Witness(await WireConnection.connect(port))
+    witness.#say('subscribe', 'mining.subscribe', ['witness/1'])
+    witness.#say('authorize', 'mining.authorize', [`${ADDRESS}.witness`, 'd=1e-9'])
+    await witness.connection.until(() => witness.connection.memory.job !== undefined)
+    return witness
+  }
+
+  private constructor(connection: WireConnection) {
+    this.connection = connection
+  }
+
+  /** Sends a share of the newest job, and does not wait for its answer. */
+  submit(): void {
+    const { job } = this.connection.memory
+    if (job === undefined) return
+    if (job.jobId !== this.#jobId) this.#nonce = 0
+    this.#jobId = job.jobId
+    const extranonce2 = '00'.repeat(8)
+    const nonce = mine(job, { extranonce2, versionBits: 0, from: this.#nonce })
+    this.#nonce = nonce + 1
+    const params = [`${ADDRESS}.witness`, job.jobId, extranonce2, job.ntime, nonce.toString(16)]
+    this.#say(this.#submitted++, 'mining.submit', params)
+  }
+
+  /** Until all its shares are answered and it has the job of this id. False when that does not come to be. */
+  async settle(jobId: string): Promise<boolean> {
+    const hasJob = (): boolean => this.connection.memory.job?.jobId.startsWith(jobId) === true
+    return (await this.connection.until(hasJob)) && (await this.connection.allAnswered())
+  }
+
+  /** Submits as fast as it is answered, until `isOver`. */
+  async mineUntil(isOver: () => boolean): Promise<void> {
+    while (!isOver() && !this.connection.isClosed) {
+      this.submit()
+      await this.connection.allAnswered()
+    }
+  }
+
+  /** What it has lost; to be asked when all is answered. */
+  losses(): string[] {
+    const { connection } = this
+    const answers = answersOf(connection).filter(({ id }) => typeof id === 'number')
+    const refused = answers.filter(({ result }) => result !== true)
+    return [
+      ...(connection.isClosed ? ['the witness was closed'] : []),
+      ...(answers.length < this.#submitted
+        ? [`${this.#submitted - answers.length} shares without an answer`]
+        : []),
+      ...refused.map(({ error }) => `a good share was refused: ${error?.[1]}`),
+    ]
+  }
+
+  #say(id: unknown, method: string, params: readonly unknown[]): void {
+    this.connection.write(Buffer.from(`${JSON.stringify({ id, method, params })}\n`))
+  }
+}
