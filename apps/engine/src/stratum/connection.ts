@@ -1,36 +1,13 @@
 import type { Socket } from 'node:net'
 import { LineFramer, type Line } from '@headframe/core/stratum/line-framer'
+import type { CloseReason } from './close-reason.js'
 import { directFdOf } from './direct-fd.js'
 import type { Reader, Turns } from './turns.js'
+import { WaitingAnswers } from './waiting-answers.js'
 
 /** Between the last answer and the end of a connection that the pool closes. */
 const END_TIMEOUT_MS = 1_000
 const KEEPALIVE_MS = 60_000
-
-export type CloseReason =
-  | 'peer-closed'
-  | 'socket-error'
-  | 'line-too-long'
-  | 'output-full'
-  | 'too-many-waiting'
-  | 'too-many-messages'
-  | 'too-many-messages-from-address'
-  | 'too-many-submits'
-  | 'too-many-rejects'
-  | 'banned'
-  | 'handshake-timeout'
-  | 'idle'
-  | 'too-many-errors'
-  | 'no-extranonce1'
-  | 'coinbase-too-large'
-  | 'no-work'
-  | 'resumed-elsewhere'
-  /** Goes on in the process that owns its extranonce1. */
-  | 'moved-home'
-  | 'journal-failed'
-  | 'pool-closing'
-  /** A defect of ours that this peer's line has shown; it must not reach the other peers. */
-  | 'internal-error'
 
 export interface ConnectionLimits {
   readonly maxLineBytes: number
@@ -66,9 +43,6 @@ export interface CommitProgress {
 /**
  * The bytes of one peer. Replies leave in the order of the requests, each once the journal has reached the position
  * it waits for; what is pushed leaves at once.
- *
- * Answers that wait are kept as text, not as a list: those whose shares are in the group commit under way, and those
- * of the next. That is all there can be.
  */
 export class Connection implements Reader {
   readonly remoteAddress: string
@@ -80,10 +54,7 @@ export class Connection implements Reader {
   readonly #turns: Turns
   readonly #receiver: LineReceiver
   readonly #framer: LineFramer
-  #waiting = ''
-  #waitingSeq = 0
-  #waitingNext = ''
-  #waitingNextSeq = 0
+  readonly #waiting = new WaitingAnswers()
   /** What this turn's lines have caused to be sent: one packet out for one packet in. */
   #out = ''
   #isReading = false
@@ -148,7 +119,7 @@ export class Connection implements Reader {
 
   /** Whether replies wait for the journal. */
   get isWaiting(): boolean {
-    return this.#waiting !== ''
+    return !this.#waiting.isEmpty
   }
 
   /** A line the peer did not ask for: leaves at once. */
@@ -181,41 +152,18 @@ export class Connection implements Reader {
       this.#repliesToSkip--
       return
     }
-    if (this.#waiting === '') {
-      if (afterCommit <= this.#journal.committedSeq) {
-        this.push(line)
-        return
-      }
-      this.#waiting = line
-      this.#waitingSeq = afterCommit
+    const { committedSeq, takenSeq } = this.#journal
+    if (!this.isWaiting) {
+      if (afterCommit <= committedSeq) return this.push(line)
       this.#receiver.onWaiting()
-      return
     }
-    if (this.#waitingNext === '' && this.#waitingSeq > this.#journal.takenSeq) {
-      this.#waiting += line
-      this.#waitingSeq = Math.max(this.#waitingSeq, afterCommit)
-    } else {
-      this.#waitingNext += line
-      this.#waitingNextSeq = Math.max(this.#waitingNextSeq, this.#waitingSeq, afterCommit)
-    }
-    if (this.#waiting.length + this.#waitingNext.length > this.#limits.maxOutputBytes) {
-      this.close('too-many-waiting')
-    }
+    this.#waiting.add(line, afterCommit, takenSeq)
+    if (this.#waiting.length > this.#limits.maxOutputBytes) this.close('too-many-waiting')
   }
 
   /** The journal has reached `committedSeq`: what waited for it, to be written to this connection before all else. */
   takeReady(committedSeq: number): string {
-    if (this.#waitingSeq > committedSeq) return ''
-    let ready = this.#waiting
-    this.#waiting = this.#waitingNext
-    this.#waitingSeq = this.#waitingNextSeq
-    this.#waitingNext = ''
-    this.#waitingNextSeq = 0
-    if (this.#waiting !== '' && this.#waitingSeq <= committedSeq) {
-      ready += this.#waiting
-      this.#waiting = ''
-    }
-    return ready
+    return this.#waiting.take(committedSeq)
   }
 
   /** What was ready has been written. */
@@ -235,8 +183,7 @@ export class Connection implements Reader {
     this.#sendOut()
     if (this.#closeReason !== undefined) return
     this.#closeReason = reason
-    this.#waiting = ''
-    this.#waitingNext = ''
+    this.#waiting.clear()
     this.#unread = undefined
     const isPeerThere = reason !== 'peer-closed' && reason !== 'socket-error' && reason !== 'output-full'
     if (isPeerThere) {

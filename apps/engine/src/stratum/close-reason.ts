@@ -1,0 +1,25 @@
+/** Why a connection has ended, for the log and for the guard. */
+export type CloseReason =
+  | 'peer-closed'
+  | 'socket-error'
+  | 'line-too-long'
+  | 'output-full'
+  | 'too-many-waiting'
+  | 'too-many-messages'
+  | 'too-many-messages-from-address'
+  | 'too-many-submits'
+  | 'too-many-rejects'
+  | 'banned'
+  | 'handshake-timeout'
+  | 'idle'
+  | 'too-many-errors'
+  | 'no-extranonce1'
+  | 'coinbase-too-large'
+  | 'no-work'
+  | 'resumed-elsewhere'
+  /** Goes on in the process that owns its extranonce1. */
+  | 'moved-home'
+  | 'journal-failed'
+  | 'pool-closing'
+  /** A defect of ours that this peer's line has shown; it must not reach the other peers. */
+  | 'internal-error'
