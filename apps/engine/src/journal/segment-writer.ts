@@ -30,6 +30,7 @@ export class SegmentWriter {
   readonly #modules: OpenSlotModules
   readonly #groups: GroupBuilder
   readonly #commitListeners: ((committedSeq: number) => void)[] = []
+  readonly #recoverySteps: (() => Promise<void>)[] = []
   readonly #failListeners: ((failedSeq: number) => void)[] = []
   readonly #ticker: NodeJS.Timeout
   readonly #share: Mutable<AcceptedShare> = {
@@ -123,6 +124,15 @@ export class SegmentWriter {
    */
   onFail(listener: (failedSeq: number) => void): void {
     this.#failListeners.push(listener)
+  }
+
+  /**
+   * A step of the recovery from a failed disk, behind the journal's own: what was appended and is not in the journal
+   * must be forgotten before anything can be appended again. Until the step is done the writer stays unavailable; if
+   * it throws, the recovery is tried again.
+   */
+  beforeReady(step: () => Promise<void>): void {
+    this.#recoverySteps.push(step)
   }
 
   /** Hot: no await, no closure. `full`: the disk does not keep up. `unavailable`: it has failed, or this is closed. */
@@ -264,6 +274,7 @@ export class SegmentWriter {
       const incarnation = Math.max(this.incarnation, head.incarnation) + 1
       await directory.writeIncarnation(writerId, incarnation)
       this.#groups.continueFrom(head, incarnation)
+      for (const step of this.#recoverySteps) await step()
     } catch (error) {
       if (this.#retries++ % LOG_EVERY_RETRIES === 0)
         log.error({ err: error, writerId }, 'journal: still cannot write')

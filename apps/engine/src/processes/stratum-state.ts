@@ -48,11 +48,19 @@ export async function openStratumState(
   const seenShares = new SeenShares()
   const past = await readPastJobs({ dataDir, network }, nowMs())
   for (const { job, postedAtMs } of past) jobs.addPast(job, postedAtMs)
-  const creditable = jobs.creditable(nowMs() - engine.LATE_SHARE_SECONDS * 1_000)
   // A session lives in the process that has its prefix, so no other share can come here.
   const isOurs = (extranonce1: Uint8Array): boolean => prefixOf(extranonce1.subarray(ALIAS_SIZE)) === prefix
   const directory = new JournalDirectory(join(dataDir, 'journal'), files)
-  const recalled = await rebuildSeenShares(seenShares, { jobs: creditable, isOurs }, { directory, files })
+  const recall = () => {
+    const creditable = jobs.creditable(nowMs() - engine.LATE_SHARE_SECONDS * 1_000)
+    return rebuildSeenShares(seenShares, { jobs: creditable, isOurs }, { directory, files })
+  }
+  const recalled = await recall()
+  // What a failed disk has lost was not acknowledged, and may be sent again.
+  writer.beforeReady(async () => {
+    seenShares.clear()
+    await recall()
+  })
   const extranonce1 = new Extranonce1Allocator(
     { prefix, nowMs: nowMs() },
     { store: new Extranonce1File(dataDir, prefix), log },

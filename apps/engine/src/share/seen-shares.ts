@@ -38,6 +38,11 @@ export class SeenShares {
     tip.hashes.add(hash)
   }
 
+  /** Knows of no share any more. */
+  clear(): void {
+    this.#tips.length = 0
+  }
+
   /** Takes in a tip that is newer than those that are known, before the first share of it. */
   addTip(prevHash: Uint8Array): void {
     if (this.#find(prevHash) === undefined) this.#begin(prevHash)

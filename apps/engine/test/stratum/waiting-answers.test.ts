@@ -2,11 +2,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { WaitingAnswers } from '../../src/stratum/waiting-answers.js'
 
-type Step =
-  | { readonly kind: 'share' }
-  | { readonly kind: 'other' }
-  | { readonly kind: 'take' }
-  | { readonly kind: 'commit' }
 const steps = fc.array(fc.record({ kind: fc.constantFrom('share', 'other', 'take', 'commit') }), {
   maxLength: 200,
 })
