@@ -43,7 +43,15 @@ describe('a row of rounds', () => {
 
 describe('scaling', () => {
   const round = (accepted: number, cpuMs: number[], idleMs = 0): Round => {
-    return { accepted, cpuMs, userMs: cpuMs, idleMs, tookMs: 1_000, loadCpuMs: 0, latenciesMs: new Float64Array(0) }
+    return {
+      accepted,
+      cpuMs,
+      userMs: cpuMs,
+      idleMs,
+      tookMs: 1_000,
+      loadCpuMs: 0,
+      latenciesMs: new Float64Array(0),
+    }
   }
 
   it('is the number of processes when nothing is lost', () => {
