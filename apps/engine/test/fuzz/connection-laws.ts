@@ -33,6 +33,7 @@ export function brokenConnectionLaws(ended: Ended, surroundings: Surroundings): 
     ...lawOfSubscribe(answers, messages),
     ...lawOfDifficulty(messages),
     ...lawOfJobIds(messages),
+    ...lawOfWork(answers, connection),
     ...lawOfSize(connection, answers.length + surroundings.events),
     ...lawOfEnd(ended, close, surroundings),
   ].map((sentence) => `${connection.remoteAddress}: ${sentence}`)
@@ -54,6 +55,18 @@ function lawOfSubscribe(expected: readonly Expected[], messages: readonly WireMe
   const subscribe = expected.findIndex(({ request }) => request?.method === 'mining.subscribe')
   const before = expected.slice(0, subscribe + 1).filter(({ id }) => id !== undefined).length
   return subscribe !== -1 && firstPush >= before ? [] : ['a push precedes the answer to mining.subscribe']
+}
+
+/** Who is subscribed and authorized has work before anything else is answered. */
+function lawOfWork(expected: readonly Expected[], connection: WireRecord): string[] {
+  const answered = expected.filter(({ id }) => id !== undefined)
+  const taken = answersOf(connection).map(
+    ({ error }, index) => error === null && answered[index]?.request?.method,
+  )
+  const isReady = taken.includes('mining.subscribe') && taken.includes('mining.authorize')
+  const readyAt = Math.max(taken.indexOf('mining.subscribe'), taken.indexOf('mining.authorize'))
+  const isOwed = isReady && taken.length > readyAt + 1 && connection.memory.job === undefined
+  return isOwed ? ['subscribed and authorized, and has no work'] : []
 }
 
 function lawOfSize({ messages, longestLine }: WireRecord, events: number): string[] {

@@ -7,6 +7,8 @@ export interface CreditedShare {
   /** The number that is compared with the target. */
   readonly hash: bigint
   readonly difficulty: number
+  readonly jobId: string
+  readonly atMs: number
   readonly address: string
   readonly workerName: string
   /** Whether it is worth what it credits. */
@@ -21,7 +23,8 @@ export async function readCredited(dataDir: string, writerId: string): Promise<C
       throw new Error(`a share of job ${share.jobRef}, which its segment does not have`)
     const hash = BigInt(`0x${Buffer.from(shareHash(job, share)).reverse().toString('hex')}`)
     const difficulty = share.assignedDifficulty
+    const isWorth = hash <= targetOfDifficulty(difficulty)
     const { address, workerName } = worker
-    return { hash, difficulty, address, workerName, isWorth: hash <= targetOfDifficulty(difficulty) }
+    return { hash, difficulty, address, workerName, isWorth, jobId: job.jobId, atMs: share.acceptedAtMs }
   })
 }

@@ -54,6 +54,12 @@ describe('a law of connections that is broken is seen:', () => {
     ['a push too early', recordOf([SUBSCRIBE], [WORK[1]!, WORK[0]!]), 'peer-closed', /precedes the answer/],
     ['a push to a stranger', recordOf([ask(1)], [give(1), WORK[1]!]), 'peer-closed', /precedes the answer/],
     ['no difficulty', recordOf([SUBSCRIBE], [WORK[0]!, WORK[2]!]), 'peer-closed', /precedes its difficulty/],
+    [
+      'no work',
+      recordOf([SUBSCRIBE, ask(2, 'mining.authorize'), ask(3)], [WORK[0]!, give(2), give(3)]),
+      'peer-closed',
+      /has no work/,
+    ],
     ['a job id twice', recordOf([SUBSCRIBE], [...WORK, WORK[2]!]), 'peer-closed', /not all different/],
     ['a long line', recordOf([], [], { longestLine: 9_000 }), 'peer-closed', /a line of 9000 bytes/],
     [
@@ -90,6 +96,8 @@ describe('a law of shares that is broken is seen:', () => {
     address: ADDRESS,
     workerName: 'rig',
     isWorth: true,
+    jobId: '00000001',
+    atMs: 0,
   }
   const params = [`${ADDRESS}.rig`, job.jobId, extranonce2, job.ntime, found.nonce.toString(16)]
   const submit = (id: number) => ask(id, 'mining.submit', params)
@@ -108,20 +116,29 @@ describe('a law of shares that is broken is seen:', () => {
     ['a duplicate of nothing', submitted(refuse(2, 22)), [], /a duplicate of nothing/],
     ['low, and it is not', submitted(refuse(2, 23)), [], /low, and it was not/],
   ])('%s', (_name, connection, credited, sentence) => {
-    expect(brokenShareLaws([connection], credited).join()).toMatch(sentence)
+    expect(brokenShareLaws([connection], credited, new Map()).join()).toMatch(sentence)
+  })
+
+  test('credited too late', () => {
+    const late = (atMs: number) =>
+      brokenShareLaws([submitted(give(2))], [{ ...share, atMs }], new Map([['00000001', 10]]))
+    expect(late(5_010)).toEqual([])
+    expect(late(5_011).join()).toMatch(/credited 00000001, too late/)
   })
 
   test('two who search in the same place', () => {
     const other = recordOf([SUBSCRIBE], WORK)
-    expect(brokenShareLaws([submitted(), other], []).join()).toMatch(/two notifies with the search space/)
+    expect(brokenShareLaws([submitted(), other], [], new Map()).join()).toMatch(
+      /two notifies with the search space/,
+    )
   })
 
   test('and one that is kept is not, whether the client has heard of its share or not', () => {
     expect(share.hash <= targetOfDifficulty(1e-9)).toBe(true)
-    expect(brokenShareLaws([submitted(give(2), refuse(3, 22))], [share])).toEqual([])
+    expect(brokenShareLaws([submitted(give(2), refuse(3, 22))], [share], new Map())).toEqual([])
     const unheard = recordOf([SUBSCRIBE, submit(2)], WORK)
-    expect(brokenShareLaws([unheard], [share])).toEqual([])
-    expect(brokenShareLaws([unheard], [])).toEqual([])
+    expect(brokenShareLaws([unheard], [share], new Map())).toEqual([])
+    expect(brokenShareLaws([unheard], [], new Map())).toEqual([])
   })
 })
 

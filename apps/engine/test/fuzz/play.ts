@@ -49,6 +49,10 @@ class Stage {
   readonly #log: LogLine[] = []
   readonly #broken: string[] = []
   readonly #clients: WildClient[]
+  readonly #staleSinceMs = new Map<string, number>()
+  /** Of two moments the later has the higher time: not when the wall clock was set back. */
+  #isOrderKnown = true
+  readonly #jobIdsOfTip: string[] = []
   #pool!: OpenPool
   #witness!: Witness
   #job!: Job
@@ -104,9 +108,14 @@ class Stage {
   }
 
   async #sendJob(isTip: boolean): Promise<void> {
-    if (isTip) this.#tip++
+    const { nowMs, stepMs } = this.#pool.clock
+    if (isTip) {
+      this.#tip++
+      for (const jobId of this.#jobIdsOfTip.splice(0)) this.#staleSinceMs.set(jobId, nowMs + stepMs)
+    }
     this.#events++
-    this.#job = jobOn(this.#tip, { createdAtMs: this.#pool.clock.nowMs })
+    this.#job = jobOn(this.#tip, { createdAtMs: nowMs })
+    this.#jobIdsOfTip.push(this.#job.jobId)
     this.#pool.sendJob(this.#job)
     await nextTurn()
   }
@@ -116,6 +125,7 @@ class Stage {
     await this.#settle()
     if (kind === 'step') {
       this.#pool.clock.stepMs += ms
+      if (ms < 0) this.#isOrderKnown = false
       return
     }
     this.#pool.clock.nowMs += ms
@@ -136,6 +146,7 @@ class Stage {
       if (client.connections.length === 0) continue
       await client.say({ kind: 'line', text: '\n{"id":"last","method":"mining.ping"}', end: '\n' }, [])
       if (!(await client.listen())) this.#broken.push('the pool says nothing at the end')
+      if (!client.isUpToDate(this.#job.jobId)) this.#broken.push('a miner was left with an old job')
       client.leave('half')
     }
     if (!(await this.#witness.settle(this.#job.jobId)))
@@ -171,7 +182,7 @@ class Stage {
       ...all.flatMap((connection) =>
         brokenConnectionLaws({ connection, reason: this.#reasonOf(connection) }, surroundings),
       ),
-      ...brokenShareLaws(all, credited),
+      ...brokenShareLaws(all, credited, this.#isOrderKnown ? this.#staleSinceMs : new Map()),
     )
   }
 

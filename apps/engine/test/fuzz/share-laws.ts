@@ -4,21 +4,35 @@ import type { CreditedShare } from './credited-share.js'
 import { submissionsOf, type Submission } from './submission.js'
 import type { WireRecord } from './wire-record.js'
 
+/** How long after another tip took the place of its job's a share is still credited. */
+const GRACE_MS = 5_000
+
+/** When another tip took the place of a job's, by job id, on the pool's wall clock. */
+export type StaleSince = ReadonlyMap<string, number>
+
 /** What holds between what was submitted, what was answered and what is in the journal. */
 export function brokenShareLaws(
   connections: readonly WireRecord[],
   credited: readonly CreditedShare[],
+  staleSinceMs: StaleSince,
 ): string[] {
   const submissions = connections.flatMap((connection) => submissionsOf(connection, connections))
   const byHash = new Map(credited.map((share) => [share.hash, share]))
   return [
     ...(byHash.size === credited.length ? [] : ['a share is in the journal twice']),
     ...credited.filter(({ isWorth }) => !isWorth).map(({ difficulty }) => `credited ${difficulty} for less`),
+    ...credited
+      .filter((share) => isStale(share, staleSinceMs))
+      .map(({ jobId }) => `credited ${jobId}, too late`),
     ...submissions.flatMap((submission) => lawOfVerdict(submission, byHash)),
     ...lawOfAnsweredOnce(submissions),
     ...lawOfOrigin(submissions, credited),
     ...lawOfSearchSpaces(connections),
   ]
+}
+
+function isStale({ jobId, atMs }: CreditedShare, staleSinceMs: StaleSince): boolean {
+  return atMs > (staleSinceMs.get(jobId) ?? Infinity) + GRACE_MS
 }
 
 /** What the client was told is true. */

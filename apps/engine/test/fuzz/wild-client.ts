@@ -46,6 +46,13 @@ export class WildClient {
     return (await this.#connection()).allAnswered()
   }
 
+  /** Whether the client, if it is at work, has this job. */
+  isUpToDate(jobId: string): boolean {
+    const present = this.connections.at(-1)
+    const held = present?.isClosed === false ? present.memory.job : undefined
+    return held === undefined || held.jobId.startsWith(jobId)
+  }
+
   leave(how: (typeof ENDS)[number]): void {
     this.#outbox = Buffer.alloc(0)
     this.connections.at(-1)?.end(how)
