@@ -35,13 +35,22 @@ export class Roster {
     this.#modules = modules
   }
 
-  /** Gives the session back what it had under `sessionId`. False when this process knows nothing of it. */
+  /**
+   * Gives the session back what it had under `sessionId`. False when this process knows nothing of it, and when it was
+   * on another port: who has found something may not choose afterwards by which rule it is paid.
+   */
   resume(session: Session, sessionId: string): boolean {
     const { extranonce1, records, nowMs } = this.#modules
     const holder = this.#open.get(sessionId)
+    const { port } = session.options.port
+    if (holder !== undefined && holder.options.port.port !== port) return false
     const isFreed = holder !== undefined && this.#displace(holder)
     const record = records.resume(sessionId, nowMs())
     if (record === undefined) return false
+    if (record.portNumber !== port) {
+      records.close(sessionId, nowMs())
+      return false
+    }
     if (!isFreed && !extranonce1.retake(record.extranonce1)) {
       records.forget(sessionId)
       return false

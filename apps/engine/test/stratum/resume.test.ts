@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hexToBytes } from '@headframe/core/bytes'
 import type { Job } from '@headframe/core/job/job'
+import { freePort } from '@headframe/local/free-port'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { assign, EASY, findNonce } from '../find-share.js'
 import { jobOn } from '../job-on.js'
@@ -35,8 +36,8 @@ interface Subscribed {
   readonly wireJobId: string
 }
 
-async function login(sessionId?: string, password = 'x'): Promise<Subscribed> {
-  const client = await LineClient.connect(pool.port)
+async function login(sessionId?: string, password = 'x', port = pool.port): Promise<Subscribed> {
+  const client = await LineClient.connect(port)
   const { result } = await client.call(1, 'mining.subscribe', [
     'cgminer/4.12.1',
     ...(sessionId === undefined ? [] : [sessionId]),
@@ -120,6 +121,25 @@ describe('a session id', () => {
     expect((await before.client.call(4, 'mining.submit', shareOf(before))).result).toBe(true)
     expect((await after.client.call(4, 'mining.submit', shareOf(before))).error?.[0]).toBe(22)
   })
+
+  test.each(['is there no more', 'goes on'])(
+    'of another port begins a new session (the old one %s)',
+    async (state) => {
+      await pool.close()
+      const [pplns, solo] = [await freePort(), await freePort()]
+      pool = await openPool(`${pplns} mode=pplns fixed=1e-9; ${solo} mode=solo fixed=1e-9`, { dataDir })
+      pool.sendJob(job)
+      const before = await login(undefined, 'x', pplns)
+      const found = shareOf(before)
+      if (state !== 'goes on') await leave(before)
+      const after = await login(before.sessionId, 'x', solo)
+      expect(after.extranonce1).not.toBe(before.extranonce1)
+      expect(after.sessionId).not.toBe(before.sessionId)
+      const back = state === 'goes on' ? before : await login(before.sessionId, 'x', pplns)
+      expect(back.extranonce1).toBe(before.extranonce1)
+      expect((await back.client.call(4, 'mining.submit', found)).result).toBe(true)
+    },
+  )
 
   test('that is a guess begins a new session, and leaves the other alone', async () => {
     const before = await login()
