@@ -35,6 +35,8 @@ export async function forwardHome(
   options: ForwardOptions,
 ): Promise<boolean> {
   stream.pause()
+  // Nobody else hears of it, and an error that nobody hears ends the process; its close follows.
+  stream.on('error', ignore)
   const atEnd = new AbortController()
   const giveUp = (): void => atEnd.abort()
   stream.once('close', giveUp)
@@ -43,7 +45,9 @@ export async function forwardHome(
   clearTimeout(timer)
   stream.off('close', giveUp)
   if (stream.destroyed) home?.destroy()
-  if (stream.destroyed || home === undefined) return stream.destroyed
+  if (stream.destroyed) return true
+  stream.off('error', ignore)
+  if (home === undefined) return false
   home.write(introduction.received)
   joinStreams(stream, home)
   return true
@@ -85,3 +89,5 @@ async function knock(
   home.destroy()
   return undefined
 }
+
+const ignore = (): void => undefined

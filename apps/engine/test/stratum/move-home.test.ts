@@ -114,6 +114,23 @@ test('a miner whose process is not there is served as a new one where it is, and
   home = await openPool(PORTS, { dataDir, slot: 0 })
 })
 
+test('a miner that is cut off on its way costs nothing but its connection', async () => {
+  const first = await login(home)
+  first.client.socket.destroy()
+  await until(() => home.server.connectionCount === 0)
+  await home.close()
+
+  const second = await LineClient.connect(other.port)
+  await until(() => other.server.connectionCount === 1)
+  second.send(1, 'mining.subscribe', ['cgminer/4.12.1', first.sessionId])
+  await until(() => other.server.connectionCount === 0)
+  // Nobody but the one who looks for its home has the connection now: what it does not hear would end the process.
+  second.socket.resetAndDestroy()
+  await until(() => other.guard.connectionCount === 0)
+  expect((await login(other)).said).toContain('mining.notify')
+  home = await openPool(PORTS, { dataDir, slot: 0 })
+})
+
 test('a process that ends takes along the miners that it passes on', async () => {
   const first = await login(home)
   first.client.socket.destroy()
