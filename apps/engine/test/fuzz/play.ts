@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Job } from '@headframe/core/job/job'
-import { pino } from 'pino'
 import { jobOn } from '../job-on.js'
 import { openPool, type OpenPool } from '../stratum/open-pool.js'
 import { brokenConnectionLaws } from './connection-laws.js'
 import { readCredited } from './credited-share.js'
+import { PoolLog } from './pool-log.js'
 import { brokenShareLaws } from './share-laws.js'
 import { WILD_CLIENTS, type Step } from './step.js'
 import { WildClient } from './wild-client.js'
@@ -35,18 +34,10 @@ export async function play(story: readonly Step[], intervals: Intervals): Promis
   }
 }
 
-interface LogLine {
-  readonly level: number
-  readonly msg: string
-  readonly remoteAddress?: string
-  readonly reason?: string
-}
-const ERROR_LEVEL = 50
-
 class Stage {
   readonly #dataDir: string
   readonly #intervals: Intervals
-  readonly #log: LogLine[] = []
+  readonly #log = new PoolLog()
   readonly #broken: string[] = []
   readonly #clients: WildClient[]
   readonly #staleSinceMs = new Map<string, number>()
@@ -71,9 +62,7 @@ class Stage {
   }
 
   async play(story: readonly Step[]): Promise<string[]> {
-    const stream = new Writable({ write: (line, _encoding, done) => this.#hear(String(line), done) })
-    const log = pino({ level: 'debug' }, stream)
-    this.#pool = await openPool(PORTS, { dataDir: this.#dataDir, log })
+    this.#pool = await openPool(PORTS, { dataDir: this.#dataDir, log: this.#log.log })
     const fault = (error: unknown): void => void this.#broken.push(`nobody has caught ${String(error)}`)
     process.on('unhandledRejection', fault).on('uncaughtExceptionMonitor', fault)
     try {
@@ -178,22 +167,15 @@ class Stage {
     const surroundings = { events: this.#events, hasTimePassed: this.#hasTimePassed }
     const credited = await readCredited(this.#dataDir, this.#pool.writer.writerId)
     this.#broken.push(
-      ...this.#log.filter(({ level }) => level >= ERROR_LEVEL).map(({ msg }) => `in the log: ${msg}`),
+      ...this.#log.errors.map((message) => `in the log: ${message}`),
       ...all.flatMap((connection) =>
-        brokenConnectionLaws({ connection, reason: this.#reasonOf(connection) }, surroundings),
+        brokenConnectionLaws(
+          { connection, reason: this.#log.reasonsOf(connection.remoteAddress)[0] },
+          surroundings,
+        ),
       ),
       ...brokenShareLaws(all, credited, this.#isOrderKnown ? this.#staleSinceMs : new Map()),
     )
-  }
-
-  #reasonOf({ remoteAddress }: WireConnection): string | undefined {
-    return this.#log.find((line) => line.msg === 'connection closed' && line.remoteAddress === remoteAddress)
-      ?.reason
-  }
-
-  #hear(line: string, done: () => void): void {
-    this.#log.push(JSON.parse(line) as LogLine)
-    done()
   }
 
   #freshAddress(): string {

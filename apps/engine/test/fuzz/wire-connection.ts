@@ -3,7 +3,7 @@ import type { WireMessage } from '../stratum/wire-laws.js'
 import { expectAnswers } from './expected-answers.js'
 import { MinerMemory } from './miner-memory.js'
 import type { ENDS } from './step.js'
-import { answersOf, type WireRecord } from './wire-record.js'
+import type { WireRecord } from './wire-record.js'
 
 /** How long an answer may take before it counts as not coming. */
 const PATIENCE_MS = 5_000
@@ -18,9 +18,11 @@ export class WireConnection implements WireRecord {
   readonly #sent: Buffer[] = []
   #received = Buffer.alloc(0)
   #longestLine = 0
+  #answerCount = 0
   #hasEnded = false
   #isClosed = false
-  #wake = (): void => undefined
+  /** Of those who wait for news. */
+  readonly #wakers = new Set<() => void>()
 
   /** With an address of its own, through a port that believes its PROXY header. */
   static async connectFrom(remoteAddress: string, port: number): Promise<WireConnection> {
@@ -60,6 +62,10 @@ export class WireConnection implements WireRecord {
     return Buffer.concat(this.#sent)
   }
 
+  get answerCount(): number {
+    return this.#answerCount
+  }
+
   get longestLine(): number {
     return this.#longestLine
   }
@@ -85,7 +91,7 @@ export class WireConnection implements WireRecord {
   /** Until every request has its answer, or the connection is closed. False when neither comes. */
   allAnswered(): Promise<boolean> {
     const expected = expectAnswers(this.sent).answers.filter(({ id }) => id !== undefined)
-    return this.until(() => answersOf(this).length >= expected.length)
+    return this.until(() => this.#answerCount >= expected.length)
   }
 
   /** Until it is closed. False when it is not. */
@@ -98,10 +104,15 @@ export class WireConnection implements WireRecord {
     const endsAt = performance.now() + PATIENCE_MS
     const timer = setTimeout(() => this.#wake(), PATIENCE_MS + 1)
     while (!isTrue() && !this.#isClosed && performance.now() < endsAt) {
-      await new Promise<void>((resolve) => (this.#wake = resolve))
+      await new Promise<void>((resolve) => this.#wakers.add(resolve))
     }
     clearTimeout(timer)
     return isTrue() || this.#isClosed
+  }
+
+  #wake(): void {
+    for (const wake of this.#wakers) wake()
+    this.#wakers.clear()
   }
 
   #onData(chunk: Buffer): void {
@@ -118,6 +129,7 @@ export class WireConnection implements WireRecord {
     try {
       const message = JSON.parse(strictUtf8.decode(line)) as WireMessage
       this.messages.push(message)
+      if (message.method === undefined) this.#answerCount++
       this.memory.hear(message)
     } catch (error) {
       this.nonsense.push(`${String(error)}: ${line.toString('latin1')}`)

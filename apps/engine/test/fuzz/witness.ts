@@ -3,6 +3,9 @@ import { mine } from '../stratum/held-job.js'
 import { WireConnection } from './wire-connection.js'
 import { answersOf } from './wire-record.js'
 
+/** Requests before its first share. */
+const GREETINGS = 2
+
 /** A miner that does nothing wrong, on the same process as those that do. */
 export class Witness {
   readonly connection: WireConnection
@@ -42,11 +45,16 @@ export class Witness {
     return (await this.connection.until(hasJob)) && (await this.connection.allAnswered())
   }
 
+  /** Shares that were answered. */
+  get answeredCount(): number {
+    return Math.max(0, this.connection.answerCount - GREETINGS)
+  }
+
   /** Submits as fast as it is answered, until `isOver`. */
   async mineUntil(isOver: () => boolean): Promise<void> {
     while (!isOver() && !this.connection.isClosed) {
       this.submit()
-      await this.connection.allAnswered()
+      await this.connection.until(() => this.answeredCount === this.#submitted)
     }
   }
 
