@@ -108,18 +108,22 @@ export class SessionRecords {
   }
 
   /**
-   * A miner has come back. Undefined when the session is unknown or was closed too long ago. The session is open from
-   * now on; one that still was is to be closed by the caller before.
+   * A miner has come back. Undefined when the session is unknown, was closed too long ago or was on another port. The
+   * session is open from now on; one that still was is to be closed by the caller before.
    */
-  resume(sessionId: string, nowMs: number): SessionRecord | undefined {
-    let entry = this.#open.get(sessionId)
-    if (entry === undefined) {
-      entry = this.#drop(this.#closed, sessionId)
-      if (entry === undefined || nowMs - entry.closedAtMs > RESUME_WINDOW_MS) return undefined
-      this.#put(this.#open, sessionId, { text: entry.text, closedAtMs: 0 })
-      this.#change(sessionId)
-    }
-    return decodeRecord(sessionId, entry.text)
+  resume(sessionId: string, portNumber: number, nowMs: number): SessionRecord | undefined {
+    const open = this.#open.get(sessionId)
+    const entry = open ?? this.#closed.get(sessionId)
+    if (entry === undefined) return undefined
+    const record = decodeRecord(sessionId, entry.text)
+    // It stays closed since when it was: its extranonce1 does not rest for longer either.
+    if (record.portNumber !== portNumber) return undefined
+    if (open !== undefined) return record
+    this.#drop(this.#closed, sessionId)
+    if (nowMs - entry.closedAtMs > RESUME_WINDOW_MS) return undefined
+    this.#put(this.#open, sessionId, { text: entry.text, closedAtMs: 0 })
+    this.#change(sessionId)
+    return record
   }
 
   /** Nobody shall resume the session. */

@@ -45,12 +45,8 @@ export class Roster {
     const { port } = session.options.port
     if (holder !== undefined && holder.options.port.port !== port) return false
     const isFreed = holder !== undefined && this.#displace(holder)
-    const record = records.resume(sessionId, nowMs())
+    const record = records.resume(sessionId, port, nowMs())
     if (record === undefined) return false
-    if (record.portNumber !== port) {
-      records.close(sessionId, nowMs())
-      return false
-    }
     if (!isFreed && !extranonce1.retake(record.extranonce1)) {
       records.forget(sessionId)
       return false
@@ -85,7 +81,11 @@ export class Roster {
     if (extranonce1 === undefined || this.#open.get(sessionId) !== session) return
     this.#open.delete(sessionId)
     const { records, nowMs } = this.#modules
-    if (session.grants.isEmpty) return this.#modules.extranonce1.discard(extranonce1, nowMs())
+    if (session.grants.isEmpty) {
+      // One that was resumed with nothing promised is remembered as open.
+      records.forget(sessionId)
+      return this.#modules.extranonce1.discard(extranonce1, nowMs())
+    }
     records.remember(recordOf(session))
     records.close(sessionId, nowMs())
     this.#modules.extranonce1.release(extranonce1, nowMs())

@@ -10,6 +10,8 @@ import { SessionRecords } from '../../src/sessions/session-records.js'
 import { temporaryDirectory } from './open-front.js'
 
 const PREFIX = 0x123
+/** What the children say their sessions came in on. */
+const PORT = 1
 const RUNS = 4
 const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
 const child = fileURLToPath(new URL('kill-child.ts', import.meta.url))
@@ -44,7 +46,7 @@ it('kill -9 loses no session that was written, and no extranonce1 is given twice
     { store, log: modules.log },
   )
   const known = opened.filter((sessionId) => {
-    const record = records.resume(sessionId, Date.now())
+    const record = records.resume(sessionId, PORT, Date.now())
     return record !== undefined && extranonce1.retake(record.extranonce1)
   })
   expect(known.length).toBe(opened.length)

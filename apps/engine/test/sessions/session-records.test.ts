@@ -10,6 +10,7 @@ import type { SessionRecord } from '../../src/sessions/session-record.js'
 import { MAX_CLOSED_SESSIONS, SessionRecords } from '../../src/sessions/session-records.js'
 
 const PREFIX = 0x123
+const PORT = 3333
 const START_MS = 1_800_000_000_000
 const log = pino({ level: 'silent' })
 
@@ -29,7 +30,7 @@ function recordOf(number: number, difficulty = 1_024, grantCount = 1): SessionRe
   return {
     sessionId: `${Buffer.from(extranonce1).toString('hex')}${number.toString(16).padStart(16, '0')}`,
     extranonce1,
-    portNumber: 3333,
+    portNumber: PORT,
     firstPosition: fromOf(0),
     lastPosition: fromOf(grantCount),
     grants: Array.from({ length: grantCount }, (_, grant) => ({
@@ -48,17 +49,27 @@ describe('a session', () => {
     records.remember(recordOf(1, 512))
     records.remember(recordOf(1, 0.000_123, 3))
     records.close(idOf(1), START_MS)
-    expect(records.resume(idOf(1), START_MS + RESUME_WINDOW_MS)).toEqual(recordOf(1, 0.000_123, 3))
+    expect(records.resume(idOf(1), PORT, START_MS + RESUME_WINDOW_MS)).toEqual(recordOf(1, 0.000_123, 3))
     records.close(idOf(1), START_MS)
-    expect(records.resume(idOf(1), START_MS + RESUME_WINDOW_MS + 1)).toBeUndefined()
-    expect(records.resume(idOf(1), START_MS)).toBeUndefined()
+    expect(records.resume(idOf(1), PORT, START_MS + RESUME_WINDOW_MS + 1)).toBeUndefined()
+    expect(records.resume(idOf(1), PORT, START_MS)).toBeUndefined()
     await records.stop()
   })
 
   test('is resumed also while it seems to be open', async () => {
     const records = await open(temporaryDirectory())
     records.remember(recordOf(1))
-    expect(records.resume(idOf(1), START_MS)).toEqual(recordOf(1))
+    expect(records.resume(idOf(1), PORT, START_MS)).toEqual(recordOf(1))
+    await records.stop()
+  })
+
+  test('is not resumed on another port, and no later on its own because of that', async () => {
+    const records = await open(temporaryDirectory())
+    records.remember(recordOf(1))
+    expect(records.resume(idOf(1), PORT + 1, START_MS)).toBeUndefined()
+    records.close(idOf(1), START_MS)
+    expect(records.resume(idOf(1), PORT + 1, START_MS + RESUME_WINDOW_MS)).toBeUndefined()
+    expect(records.resume(idOf(1), PORT, START_MS + RESUME_WINDOW_MS + 1)).toBeUndefined()
     await records.stop()
   })
 
@@ -72,13 +83,14 @@ describe('a session', () => {
     records.forget(idOf(2))
     const guessed = `${idOf(3).slice(0, 23)}f`
     const expectRefused = (from: SessionRecords): void => {
-      for (const id of [idOf(1), idOf(2), guessed, idOf(4)]) expect(from.resume(id, START_MS)).toBeUndefined()
+      for (const id of [idOf(1), idOf(2), guessed, idOf(4)])
+        expect(from.resume(id, PORT, START_MS)).toBeUndefined()
     }
     expectRefused(records)
     await records.flush()
     const next = await open(dataDir)
     expectRefused(next)
-    expect(next.resume(idOf(3), START_MS)).toEqual(recordOf(3))
+    expect(next.resume(idOf(3), PORT, START_MS)).toEqual(recordOf(3))
     await Promise.all([records.stop(), next.stop()])
   })
 
@@ -90,9 +102,9 @@ describe('a session', () => {
     const laterMs = START_MS + 5 * RESUME_WINDOW_MS
     await (await open(dataDir, laterMs)).stop()
     const third = await open(dataDir, laterMs + RESUME_WINDOW_MS)
-    expect(third.resume(idOf(1), laterMs + RESUME_WINDOW_MS + 1)).toBeUndefined()
+    expect(third.resume(idOf(1), PORT, laterMs + RESUME_WINDOW_MS + 1)).toBeUndefined()
     const fourth = await open(dataDir, laterMs + RESUME_WINDOW_MS)
-    expect(fourth.resume(idOf(1), laterMs + RESUME_WINDOW_MS)).toEqual(recordOf(1))
+    expect(fourth.resume(idOf(1), PORT, laterMs + RESUME_WINDOW_MS)).toEqual(recordOf(1))
     await Promise.all([first.stop(), third.stop(), fourth.stop()])
   })
 
@@ -150,7 +162,7 @@ test('records are true to a simple model over restarts with a torn last line', a
           model.delete(id)
         } else if (step.act === 'resume') {
           const isThere = known !== undefined && nowMs - (known.closedAtMs ?? nowMs) <= RESUME_WINDOW_MS
-          expect(records.resume(id, nowMs)).toEqual(isThere ? known.record : undefined)
+          expect(records.resume(id, PORT, nowMs)).toEqual(isThere ? known.record : undefined)
           if (isThere) known.closedAtMs = undefined
           else model.delete(id)
         } else {
@@ -179,8 +191,8 @@ describe('bounds', () => {
       records.close(idOf(number), START_MS)
     }
     expect(records.closedCount).toBe(MAX_CLOSED_SESSIONS)
-    expect(records.resume(idOf(0), START_MS)).toBeUndefined()
-    expect(records.resume(idOf(1), START_MS)).toEqual(recordOf(1))
+    expect(records.resume(idOf(0), PORT, START_MS)).toBeUndefined()
+    expect(records.resume(idOf(1), PORT, START_MS)).toEqual(recordOf(1))
     records.close(idOf(1), START_MS + RESUME_WINDOW_MS + 1)
     expect(records.closedCount).toBe(1)
     await records.stop()
@@ -198,7 +210,7 @@ describe('bounds', () => {
     expect(statSync(fileIn(dataDir)).mode & 0o777).toBe(0o600)
     const next = await open(dataDir)
     for (let number = 0; number < 1_000; number++) {
-      expect(next.resume(idOf(number), START_MS)).toEqual(recordOf(number, 30, 3))
+      expect(next.resume(idOf(number), PORT, START_MS)).toEqual(recordOf(number, 30, 3))
     }
     await Promise.all([records.stop(), next.stop()])
   })
@@ -216,13 +228,13 @@ test('a disk that fails costs what is on it, is told of once, and is written aga
   await records.flush()
   expect(lines.length).toBe(1)
   records.close(idOf(1), START_MS)
-  expect(records.resume(idOf(1), START_MS)).toEqual(recordOf(1))
+  expect(records.resume(idOf(1), PORT, START_MS)).toEqual(recordOf(1))
   rmSync(join(dataDir, 'sessions'))
   mkdirSync(join(dataDir, 'sessions'))
   await records.flush()
   expect(lines.length).toBe(2)
   const next = await open(dataDir)
-  expect(next.resume(idOf(2), START_MS)).toEqual(recordOf(2))
+  expect(next.resume(idOf(2), PORT, START_MS)).toEqual(recordOf(2))
   await Promise.all([records.stop(), next.stop()])
 })
 
@@ -243,6 +255,6 @@ test('lines that are not ours are passed over', async () => {
   writeFileSync(fileIn(dataDir), [...bad, ...worse, good, '\u0000\u0000'].join('\n'))
   const next = await open(dataDir)
   expect(next.closedCount).toBe(1)
-  expect(next.resume(idOf(1), START_MS)).toEqual(recordOf(1))
+  expect(next.resume(idOf(1), PORT, START_MS)).toEqual(recordOf(1))
   await next.stop()
 })

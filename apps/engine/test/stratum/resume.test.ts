@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hexToBytes } from '@headframe/core/bytes'
 import type { Job } from '@headframe/core/job/job'
+import { ALIASES_PER_JOB } from '@headframe/core/stratum/job-position'
 import { freePort } from '@headframe/local/free-port'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { assign, EASY, findNonce } from '../find-share.js'
@@ -140,6 +141,41 @@ describe('a session id', () => {
       expect((await back.client.call(4, 'mining.submit', found)).result).toBe(true)
     },
   )
+
+  test('is forgotten no later because it was named on another port', async () => {
+    await pool.close()
+    const [pplns, solo] = [await freePort(), await freePort()]
+    pool = await openPool(`${pplns} mode=pplns fixed=1e-9; ${solo} mode=solo fixed=1e-9`, { dataDir })
+    pool.sendJob(job)
+    const before = await login(undefined, 'x', pplns)
+    await leave(before)
+    pool.clock.nowMs += 9 * 60_000
+    await leave(await login(before.sessionId, 'x', solo))
+    pool.clock.nowMs += 2 * 60_000
+    expect((await login(before.sessionId, 'x', pplns)).sessionId).not.toBe(before.sessionId)
+  })
+
+  test('that was promised nothing is no more open than its connection', async () => {
+    const before = await login()
+    const { client } = before
+    await client.call('xnsub', 'mining.extranonce.subscribe', [])
+    // Until the job can be sent no more under yet another id.
+    for (let turn = 0; turn < ALIASES_PER_JOB; turn++)
+      await client.call(turn, 'mining.suggest_difficulty', [1 + (turn % 2)])
+    const thief = await LineClient.connect(pool.port)
+    await thief.call(1, 'mining.subscribe', ['cgminer/4.12.1', before.sessionId])
+    const { result } = await client.call(1, 'mining.subscribe', ['cgminer/4.12.1'])
+    const [[[, sessionId]]] = result as [[[string, string]]]
+    expect(sessionId).not.toBe(before.sessionId)
+    thief.socket.destroy()
+    await leave(before)
+    const again = await LineClient.connect(pool.port)
+    await again.call(1, 'mining.subscribe', ['cgminer/4.12.1', sessionId])
+    again.socket.destroy()
+    await leave({ ...before, client: again })
+    expect(pool.records.openCount).toBe(0)
+    expect(pool.extranonce1.held.size).toBe(0)
+  })
 
   test('that is a guess begins a new session, and leaves the other alone', async () => {
     const before = await login()
