@@ -77,8 +77,8 @@ export class Session {
   sessionId = ''
   /** Bytes of extranonce2 that the miner was told; what is missing to the job's size stands before it as zeros. */
   extranonce2Size = EXTRANONCE2_SIZE
-  /** Position of the job whose transactions were listed last. */
-  listedPosition = -1
+  /** The job whose transactions were listed last. */
+  listedJobId: string | undefined
   /** Bits the miner may roll from its next job on (BIP 310). */
   versionMask = 0
   /** Whether the miner understands `mining.set_extranonce`. */

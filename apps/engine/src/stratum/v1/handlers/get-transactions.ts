@@ -7,7 +7,7 @@ import type { Handler } from '../dispatch.js'
 
 /**
  * `mining.get_transactions` (bfgminer): the transactions of a job's block but the coinbase, as hex, so that a miner
- * can see what it works for. Once a job, because the answer may have some megabytes.
+ * can see what it works for. Once a job and of the newest alone, because the answer may have some megabytes.
  */
 export const getTransactions: Handler = (session, request) => {
   if (request.id === undefined) return
@@ -16,13 +16,15 @@ export const getTransactions: Handler = (session, request) => {
   const position = positionOfWireJobId(params.wireJobId) ?? -1
   const assigned = session.desk.assignedJobs.at(session.grants, position)
   if (assigned === undefined) return session.refuse(request.id, errorOfReason('job-not-found'))
-  if (position === session.listedPosition || session.connection.isWaiting) {
+  const { jobId } = assigned.job
+  const isNewest = jobId === session.desk.currentWork()?.job.jobId
+  if (!isNewest || jobId === session.listedJobId || session.connection.isWaiting) {
     return session.refuse(
       request.id,
-      otherError('The transactions of a job are listed once: ask for a newer job'),
+      otherError('The transactions of a job are listed once, while it is the newest: ask for a newer job'),
     )
   }
-  session.listedPosition = position
+  session.listedJobId = jobId
   session.reply(`{"id":${formatId(request.id)},"result":`)
   session.connection.pushShared(session.desk.transactionLists.of(assigned.job))
   session.connection.push(',"error":null}\n')
