@@ -9,6 +9,9 @@ export interface WorkerPresence {
   userAgent: string
 }
 
+/** Entries to be published; beyond it nobody is told of who leaves, and what was published of him grows old. */
+export const MAX_CHANGED_WORKERS = 65_536
+
 /** Who is connected to this process, and whose entry has changed since it was last published. */
 export class Presence {
   readonly #workers = new Map<string, WorkerPresence>()
@@ -35,7 +38,9 @@ export class Presence {
   leave(worker: WorkerPresence): void {
     worker.connections--
     this.#changed.add(worker)
-    if (worker.connections === 0) this.#workers.delete(`${worker.address}.${worker.workerName}`)
+    if (worker.connections > 0) return
+    this.#workers.delete(`${worker.address}.${worker.workerName}`)
+    if (this.#changed.size > MAX_CHANGED_WORKERS) this.#changed.delete(worker)
   }
 
   touch(worker: WorkerPresence): void {
