@@ -12,6 +12,8 @@ export interface HomeDoor {
 
 /** What became of a peer that was to be handed over. */
 export interface MoveHandlers {
+  /** The peer is no more; its home is looked for. One of the two below follows. */
+  readonly onLeft: (stream: Socket) => void
   /** It is served by its home, through this process, until its stream closes. */
   readonly onGone: (stream: Socket) => void
   /** Nobody is at home: it is to be served here, from these bytes on, as many of whose requests were answered. */
@@ -30,6 +32,7 @@ export function moveHome(peer: Peer, prefix: number, home: HomeDoor, handlers: M
     const { remoteAddress, replyCount: answeredCount } = connection
     const preface = peer.takePreface()
     const { socket, unread } = connection.detach()
+    handlers.onLeft(socket)
     const received = Buffer.concat([preface, unread])
     const portNumber = session.options.port.port
     void home

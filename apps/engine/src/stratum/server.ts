@@ -61,6 +61,8 @@ export class StratumServer implements PeerKeeper {
   readonly #options: StratumServerOptions
   readonly #desk: Desk
   readonly #peers = new Set<Peer>()
+  /** Of miners that were handed to their home, or are to be: they go through this process until they close. */
+  readonly #passing = new Set<Socket>()
   readonly #listeners: Listener[] = []
   readonly #certificate: TlsCertificate | undefined
   readonly #home: HomeDoor | undefined
@@ -156,6 +158,7 @@ export class StratumServer implements PeerKeeper {
     // Those that are left wait for the disk.
     for (let turn = 0; turn < DRAIN_TURNS && this.#peers.size > 0; turn++) await setTimeout(DRAIN_TURN_MS)
     this.#closeAll('pool-closing')
+    for (const stream of this.#passing) stream.destroy()
     await Promise.all(closed)
   }
 
@@ -186,12 +189,17 @@ export class StratumServer implements PeerKeeper {
     const { peerId, options } = peer.session
     const { remoteAddress } = peer.connection
     moveHome(peer, prefix, this.#home, {
+      onLeft: (stream) => {
+        this.#passing.add(stream)
+        stream.once('close', () => this.#passing.delete(stream))
+      },
       onGone: (stream) => {
         const leave = (): void => this.#desk.guard.leave(peerId)
         if (stream.destroyed) leave()
         else stream.once('close', leave)
       },
       onBack: (stream, received, answeredCount) => {
+        this.#passing.delete(stream)
         const arrival = { remoteAddress, peerId, mayMove: false, answeredCount }
         const back = this.#welcome(stream, arrival, options.port)
         back.connection.replay(received)

@@ -131,6 +131,32 @@ test('a miner that is cut off on its way costs nothing but its connection', asyn
   home = await openPool(PORTS, { dataDir, slot: 0 })
 })
 
+test('a process that ends is not kept by the miners that it passes on', async () => {
+  const first = await login(home)
+  first.client.socket.destroy()
+  await until(() => home.server.connectionCount === 0)
+  const second = await login(other, first.sessionId)
+  await other.close()
+  await second.client.closed
+  expect(other.guard.connectionCount).toBe(0)
+  other = await openPool(PORTS, { dataDir, slot: 1 })
+})
+
+test('a process that ends is not kept by a miner whose home it looks for', async () => {
+  const first = await login(home)
+  first.client.socket.destroy()
+  await until(() => home.server.connectionCount === 0)
+  await home.close()
+  const second = await LineClient.connect(other.port)
+  await until(() => other.server.connectionCount === 1)
+  second.send(1, 'mining.subscribe', ['cgminer/4.12.1', first.sessionId])
+  await until(() => other.server.connectionCount === 0)
+  await other.close()
+  await second.closed
+  home = await openPool(PORTS, { dataDir, slot: 0 })
+  other = await openPool(PORTS, { dataDir, slot: 1 })
+})
+
 test('a process that ends takes along the miners that it passes on', async () => {
   const first = await login(home)
   first.client.socket.destroy()
