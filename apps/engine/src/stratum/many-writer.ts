@@ -9,8 +9,9 @@ export interface SharedOutput {
 }
 
 /**
- * Writes the same bytes to many outputs: by one call of the addon, and where that does not do, each by itself. What a socket has not taken, because its peer does not read or is gone, is pushed, and so is everything
- * where the addon is missing: there is one rule for full buffers and dead peers, and it is that of `push`.
+ * Writes the same bytes to many outputs: by one call of the addon, and where that does not do, each by itself. What a
+ * socket has not taken, because its peer does not read or is gone, is pushed, and so is everything where the addon is
+ * missing: there is one rule for full buffers and dead peers, and it is that of `push`.
  */
 export class ManyWriter {
   readonly #sendMany: SendMany | undefined

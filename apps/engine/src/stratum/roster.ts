@@ -135,7 +135,7 @@ export class Roster {
     // After a kill the record does not know of the jobs since its last change: what was promised held for them too.
     const lastPosition = Math.max(record.lastPosition, (currentWork()?.position ?? 0) - 1)
     session.grants.restore(granted, lastPosition)
-    session.vardiff.onResume(monotonicMs(), session.difficulty)
+    if (!session.grants.isEmpty) session.vardiff.onResume(monotonicMs(), session.difficulty)
   }
 }
 

@@ -202,7 +202,8 @@ export class StratumServer implements PeerKeeper {
         this.#passing.delete(stream)
         const arrival = { remoteAddress, peerId, mayMove: false, answeredCount }
         const back = this.#welcome(stream, arrival, options.port)
-        back.connection.replay(received)
+        if (this.#work === undefined) back.connection.close('no-work')
+        else back.connection.replay(received)
       },
     })
     return true

@@ -60,6 +60,8 @@ describe('what a session was promised', () => {
     const history = new GrantHistory()
     for (let position = 0; position < 1000; position++) history.extend(position, memo.of(1, 0), E1)
     expect(history.entries).toHaveLength(1)
+    history.extend(1000, new GrantMemo().of(1, 0), E1)
+    expect(history.entries).toHaveLength(1)
     for (let change = 0; change < 100; change++) history.extend(1000 + change, memo.of(2 + change, 0), E1)
     expect(history.entries).toHaveLength(MAX_GRANTS_PER_SESSION)
   })

@@ -46,7 +46,7 @@ export class GrantHistory {
   extend(position: number, grant: Grant, sessionExtranonce1: Uint8Array): boolean {
     const latest = this.latest
     this.#lastPosition = position
-    if (latest?.grant === grant && latest.sessionExtranonce1 === sessionExtranonce1) return false
+    if (latest?.sessionExtranonce1 === sessionExtranonce1 && isSame(latest.grant, grant)) return false
     const next = { fromPosition: position, grant, sessionExtranonce1 }
     // A literal of one: an empty array that is pushed to takes room for seventeen.
     if (latest === undefined) this.#granted = [next]
@@ -70,4 +70,9 @@ export class GrantHistory {
     }
     return undefined
   }
+}
+
+/** By value where they are not one object: the memo may have begun anew, which changes nothing of what was promised. */
+function isSame(a: Grant, b: Grant): boolean {
+  return a === b || (a.difficulty === b.difficulty && a.versionMask === b.versionMask)
 }
