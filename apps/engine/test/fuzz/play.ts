@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { Job } from '@headframe/core/job/job'
 import { jobOn } from '../job-on.js'
 import { openPool, type OpenPool } from '../stratum/open-pool.js'
@@ -17,7 +17,8 @@ import { Witness } from './witness.js'
 const PORTS = '0 fixed=1e-9; 0 difficulty=1e-9 min=1e-9 proxy'
 /** When a pool sends the same work again at the latest. */
 const MAX_JOB_AGE_MS = 28_000
-const GONE_WITHIN_TURNS = 20_000
+/** One who goes while it is being brought to another process is missed when that has come to nothing. */
+const GONE_WITHIN_MS = 5_000
 
 /** The timers of a pool, and how they are made to fire. */
 export interface Intervals {
@@ -142,8 +143,8 @@ class Stage {
       this.#broken.push('the witness is not served to the end')
     this.#broken.push(...this.#witness.losses())
     this.#witness.connection.end('half')
-    for (let turn = 0; turn < GONE_WITHIN_TURNS && this.#pool.guard.connectionCount > 0; turn++)
-      await nextTurn()
+    const endsAt = performance.now() + GONE_WITHIN_MS
+    while (this.#pool.guard.connectionCount > 0 && performance.now() < endsAt) await sleep(1)
     this.#broken.push(...this.#leftBehind())
   }
 

@@ -1,11 +1,13 @@
 import { damageLine } from './damaged-line.js'
 import type { MinerMemory } from './miner-memory.js'
-import type { Saying } from './saying.js'
+import { ELSEWHERE, type Saying } from './saying.js'
 import { shareLines, type Submitter } from './share-line.js'
 import type { ENDS } from './step.js'
 import { WireConnection } from './wire-connection.js'
 
 const MAX_LINE_BYTES = 16_384
+/** A pool of tests has another prefix. */
+const SESSION_ELSEWHERE = `456${'0'.repeat(21)}`
 
 /** A client that says what it is told to say, connecting again as often as it has to. */
 export class WildClient {
@@ -98,6 +100,7 @@ export class WildClient {
 
   /** That of this client's connection before, or of another client. */
   #sessionIdOf(client: number, others: readonly WildClient[]): string {
+    if (client === ELSEWHERE) return SESSION_ELSEWHERE
     const known = client === 0 ? this : (others[client - 1] ?? this)
     const ids = known.connections.map(({ memory }) => memory.sessionId).filter((id) => id !== undefined)
     return ids.at(-1) ?? ''
