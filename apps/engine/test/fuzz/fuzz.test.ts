@@ -5,7 +5,7 @@ import { play } from './play.js'
 import { DIETS } from './saying.js'
 import { storyOf } from './step.js'
 
-const RUNS_EACH = 40
+const RUNS_EACH = 30
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
 afterEach(() => void vi.useRealTimers())
