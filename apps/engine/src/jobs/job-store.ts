@@ -12,10 +12,18 @@ export type JobState = 'active' | 'past' | 'stale'
 /** Jobs kept; the oldest is forgotten first, and a share of it is then answered `job-not-found`. */
 export const MAX_JOBS = 64
 
+/**
+ * Tips on which a share may still be credited: the best one, and those before it for as long as their grace lasts, but
+ * no more, because their shares have to be remembered (`share/seen-shares`).
+ */
+export const CREDITABLE_TIPS = 4
+
 interface Entry {
   readonly job: Job
   readonly number: number
   readonly addedAtMs: number
+  /** Which tip it is on, counted from the first that this process knew. */
+  readonly tipNumber: number
   state: JobState
   staleSinceMs: number | undefined
 }
@@ -30,6 +38,7 @@ export class JobStore {
   readonly #byNumber = new Map<number, Job>()
   /** What tells whether another job is on a new tip; undefined when every job is stale. */
   #newest: Job | undefined
+  #tipNumber = 0
   #active: Job | undefined
 
   /** What new work is handed out from; undefined when the pool has no honest work. */
@@ -43,11 +52,12 @@ export class JobStore {
   }
 
   /**
-   * When another tip took the place of the job's, ms since the epoch. Undefined for a job that is not stale, and for
-   * one that became so because the pool had no honest work left: no share of that can be merely late.
+   * When another tip took the place of the job's, ms since the epoch. Undefined for a job that is not stale, and where
+   * no share can be merely late: the pool had no honest work left, or `CREDITABLE_TIPS` have come since.
    */
   staleSinceMs(job: Job): number | undefined {
-    return this.#entries.get(job)?.staleSinceMs
+    const entry = this.#entries.get(job)
+    return entry === undefined ? undefined : this.#staleSinceMs(entry)
   }
 
   /** Undefined for a number that was never used, or whose job was forgotten. */
@@ -58,8 +68,10 @@ export class JobStore {
   /** Jobs whose shares may still be worth something: on the best tip, or on one that was the best until `sinceMs`. */
   creditable(sinceMs: number): Job[] {
     const jobs: Job[] = []
-    for (const { job, state, staleSinceMs } of this.#entries.values()) {
-      if (state !== 'stale' || (staleSinceMs !== undefined && staleSinceMs >= sinceMs)) jobs.push(job)
+    for (const entry of this.#entries.values()) {
+      const staleSinceMs = this.#staleSinceMs(entry)
+      if (entry.state !== 'stale' || (staleSinceMs !== undefined && staleSinceMs >= sinceMs))
+        jobs.push(entry.job)
     }
     return jobs
   }
@@ -90,13 +102,19 @@ export class JobStore {
       older.state = isSameTip ? 'past' : 'stale'
       if (!isSameTip) older.staleSinceMs = atMs
     }
+    if (!isSameTip) this.#tipNumber++
     const number = jobNumberOf(job.jobId)
     // The active job may be among the past ones that a process begins with.
     this.#forget(this.#byNumber.get(number))
-    this.#entries.set(job, { job, number, addedAtMs: atMs, state, staleSinceMs: undefined })
+    const tipNumber = this.#tipNumber
+    this.#entries.set(job, { job, number, addedAtMs: atMs, tipNumber, state, staleSinceMs: undefined })
     this.#byNumber.set(number, job)
     this.#newest = job
     if (this.#entries.size > MAX_JOBS) this.#forget(this.#oldest()?.job)
+  }
+
+  #staleSinceMs({ tipNumber, staleSinceMs }: Entry): number | undefined {
+    return this.#tipNumber - tipNumber < CREDITABLE_TIPS ? staleSinceMs : undefined
   }
 
   #forgetOld(nowMs: number): void {

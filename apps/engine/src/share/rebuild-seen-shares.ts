@@ -42,8 +42,6 @@ export async function rebuildSeenShares(
   const { isOurs = () => true } = options
   const jobs = jobsOfNewestTips(options.jobs)
   if (jobs.size === 0) return { shares: 0, segments: 0 }
-  // In the order of age, although segments are read from the newest on.
-  for (const { prevHash } of jobs.values()) seenShares.addTip(prevHash)
   const sinceMs = Math.min(...[...jobs.values()].map(({ createdAtMs }) => createdAtMs)) - CLOCK_SLACK_MS
   const hasher = new ShareHasher()
   const header = new Uint8Array(HEADER_SIZE)
@@ -64,6 +62,8 @@ export async function rebuildSeenShares(
       shares++
     })
   }
+  // In the order of age, although segments are read from the newest on.
+  for (const { prevHash } of jobs.values()) seenShares.addTip(prevHash)
   return { shares, segments }
 }
 

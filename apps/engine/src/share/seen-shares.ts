@@ -1,7 +1,12 @@
+import { CREDITABLE_TIPS } from '../jobs/job-store.js'
 import { HashSet } from './hash-set.js'
 
-/** Tips whose shares are remembered: the current one, and those a late share or a reorganisation may return to. */
-export const MAX_TIPS = 4
+/**
+ * Tips whose shares are remembered, those that were credited on last. While a tip can be credited on, no more than
+ * twice `CREDITABLE_TIPS` of them can: those before it that still could when it came, and those that came until it
+ * could no more.
+ */
+export const MAX_TIPS = 2 * CREDITABLE_TIPS
 /** Shares remembered on one tip, 16 bytes each; beyond it submissions are refused as `pool-busy`. */
 export const MAX_SHARES_PER_TIP = 1 << 24
 
@@ -17,7 +22,7 @@ interface Tip {
  * whichever job or connection it came through. Allocates nothing a share.
  */
 export class SeenShares {
-  /** Newest first: that is where nearly every share looks. */
+  /** Who was credited on last first: that is where nearly every share looks. */
   readonly #tips: Tip[] = []
   readonly #maxSharesPerTip: number
 
@@ -36,6 +41,7 @@ export class SeenShares {
   add(prevHash: Uint8Array, hash: Uint8Array): void {
     const tip = this.#find(prevHash) ?? this.#begin(prevHash)
     tip.hashes.add(hash)
+    if (tip !== this.#tips[0]) this.#moveToFront(tip)
   }
 
   /** Knows of no share any more. */
@@ -43,14 +49,21 @@ export class SeenShares {
     this.#tips.length = 0
   }
 
-  /** Takes in a tip that is newer than those that are known, before the first share of it. */
+  /** Takes a tip for the one that is credited on now. */
   addTip(prevHash: Uint8Array): void {
-    if (this.#find(prevHash) === undefined) this.#begin(prevHash)
+    const tip = this.#find(prevHash)
+    if (tip === undefined) this.#begin(prevHash)
+    else this.#moveToFront(tip)
   }
 
   #find(prevHash: Uint8Array): Tip | undefined {
     for (const tip of this.#tips) if (isSame(tip.prevHash, prevHash)) return tip
     return undefined
+  }
+
+  #moveToFront(tip: Tip): void {
+    this.#tips.splice(this.#tips.indexOf(tip), 1)
+    this.#tips.unshift(tip)
   }
 
   #begin(prevHash: Uint8Array): Tip {

@@ -1,7 +1,7 @@
 import type { AssignedJob, RejectReason } from '@headframe/core/share/share'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { describe, expect, test } from 'vitest'
-import { JobStore } from '../../src/jobs/job-store.js'
+import { CREDITABLE_TIPS, JobStore } from '../../src/jobs/job-store.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
 import { assign, EASY, findNonce, submissionOf, UNREACHABLE } from '../find-share.js'
@@ -130,6 +130,22 @@ describe('the spine', () => {
         expect(pool.events).toEqual(['block alone', 'count stale-share'])
       },
     )
+
+    test('a share is credited once, however many tips come while it could be late', () => {
+      for (let tips = 1; tips <= 10; tips++) {
+        const pool = open()
+        const assigned = assign(jobOn(1), EASY)
+        pool.jobs.add(assigned.job, NOW_MS)
+        const nonce = findNonce(assigned, EASY)
+        expect(submit(pool, assigned, nonce)).toBeUndefined()
+        for (let tip = 2; tip < 2 + tips; tip++) {
+          const next = assign(jobOn(tip), EASY)
+          pool.jobs.add(next.job, NOW_MS)
+          expect(submit(pool, next, findNonce(next, EASY))).toBeUndefined()
+        }
+        expect(submit(pool, assigned, nonce)).toBe(tips < CREDITABLE_TIPS ? 'duplicate-share' : 'stale-share')
+      }
+    })
 
     test('without a grace every share of the old tip is stale', () => {
       const [pool, assigned] = openAfterTip({ graceMs: 0, isCredited: true })
