@@ -79,6 +79,23 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
+/** A session that lives at home and has lost its connection. */
+async function loginAndLeave(): Promise<Login> {
+  const first = await login(home)
+  first.client.socket.destroy()
+  await until(() => home.server.connectionCount === 0)
+  return first
+}
+
+/** The miner has named its session at the other process, which looks for its home. */
+async function comeBackOnItsWay({ sessionId }: Login): Promise<LineClient> {
+  const client = await LineClient.connect(other.port)
+  await until(() => other.server.connectionCount === 1)
+  client.send(1, 'mining.subscribe', ['cgminer/4.12.1', sessionId])
+  await until(() => other.server.connectionCount === 0)
+  return client
+}
+
 test('a miner that comes back to another process goes on in its own, and hears every answer once', async () => {
   const first = await login(home)
   const accepted = shareOf(first)
@@ -102,9 +119,7 @@ test('a miner that comes back to another process goes on in its own, and hears e
 })
 
 test('a miner whose process is not there is served as a new one where it is, and hears every answer once', async () => {
-  const first = await login(home)
-  first.client.socket.destroy()
-  await until(() => home.server.connectionCount === 0)
+  const first = await loginAndLeave()
   await home.close()
 
   const second = await login(other, first.sessionId)
@@ -115,15 +130,10 @@ test('a miner whose process is not there is served as a new one where it is, and
 })
 
 test('a miner that is cut off on its way costs nothing but its connection', async () => {
-  const first = await login(home)
-  first.client.socket.destroy()
-  await until(() => home.server.connectionCount === 0)
+  const first = await loginAndLeave()
   await home.close()
 
-  const second = await LineClient.connect(other.port)
-  await until(() => other.server.connectionCount === 1)
-  second.send(1, 'mining.subscribe', ['cgminer/4.12.1', first.sessionId])
-  await until(() => other.server.connectionCount === 0)
+  const second = await comeBackOnItsWay(first)
   // Nobody but the one who looks for its home has the connection now: what it does not hear would end the process.
   second.socket.resetAndDestroy()
   await until(() => other.guard.connectionCount === 0)
@@ -132,9 +142,7 @@ test('a miner that is cut off on its way costs nothing but its connection', asyn
 })
 
 test('a process that ends is not kept by the miners that it passes on', async () => {
-  const first = await login(home)
-  first.client.socket.destroy()
-  await until(() => home.server.connectionCount === 0)
+  const first = await loginAndLeave()
   const second = await login(other, first.sessionId)
   await other.close()
   await second.client.closed
@@ -143,14 +151,9 @@ test('a process that ends is not kept by the miners that it passes on', async ()
 })
 
 test('a process that ends is not kept by a miner whose home it looks for', async () => {
-  const first = await login(home)
-  first.client.socket.destroy()
-  await until(() => home.server.connectionCount === 0)
+  const first = await loginAndLeave()
   await home.close()
-  const second = await LineClient.connect(other.port)
-  await until(() => other.server.connectionCount === 1)
-  second.send(1, 'mining.subscribe', ['cgminer/4.12.1', first.sessionId])
-  await until(() => other.server.connectionCount === 0)
+  const second = await comeBackOnItsWay(first)
   await other.close()
   await second.closed
   home = await openPool(PORTS, { dataDir, slot: 0 })
@@ -158,9 +161,7 @@ test('a process that ends is not kept by a miner whose home it looks for', async
 })
 
 test('a process that ends takes along the miners that it passes on', async () => {
-  const first = await login(home)
-  first.client.socket.destroy()
-  await until(() => home.server.connectionCount === 0)
+  const first = await loginAndLeave()
   const second = await login(other, first.sessionId)
   await home.close()
   await second.client.closed
