@@ -90,6 +90,7 @@ const SCHEMA = z.object({
   STRATUM_BAN_REJECT_PERCENT: wholeNumber(1, 100).default(50),
   STRATUM_BAN_HALF_LIFE_SECONDS: wholeNumber(10, 86_400).default(600),
   STRATUM_BAN_FAILED_HANDSHAKES: limit.default(0),
+  STRATUM_BAN_FLOODS: limit.default(3),
   STRATUM_BAN_MINUTES: wholeNumber(0, 10_080).default(10),
   STRATUM_NEVER_BAN: textFor(parseAddressList).default('127.0.0.0/8, ::1'),
   JOB_MAX_AGE_SECONDS: wholeNumber(30, 86_400).default(600),

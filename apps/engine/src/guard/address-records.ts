@@ -12,7 +12,8 @@ export const GOOD_PEERS = 2
 export const CONNECTS = 3
 export const MESSAGES = 4
 export const HANDSHAKES = 5
-export const RATIO = 6
+export const FLOODS = 6
+export const RATIO = 7
 const WIDTH = RATIO + RATIO_WIDTH
 
 /** Addresses remembered with no regard to age; beyond it those that are not connected are forgotten. */

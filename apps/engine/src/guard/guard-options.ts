@@ -25,6 +25,8 @@ export interface GuardOptions {
   readonly rejectRatio: RejectRatioOptions
   /** Handshakes an address may let lapse within a half-life. */
   readonly maxFailedHandshakes: number
+  /** Connections of an address that may be closed for flooding within a half-life. */
+  readonly maxFloods: number
   /** Of a first ban; 0: nobody is banned. */
   readonly banMs: number
   readonly neverBan: BlockList
@@ -58,6 +60,7 @@ export function guardOptions(engine: EngineOptions): GuardOptions {
       rejectPercent: engine.STRATUM_BAN_REJECT_PERCENT,
     }),
     maxFailedHandshakes: unlessZero(engine.STRATUM_BAN_FAILED_HANDSHAKES),
+    maxFloods: unlessZero(engine.STRATUM_BAN_FLOODS),
     banMs: engine.STRATUM_BAN_MINUTES * 60_000,
     neverBan: parseAddressList(engine.STRATUM_NEVER_BAN),
   })

@@ -3,6 +3,7 @@ import { readAddressKey } from './address-key.js'
 import {
   AddressRecords,
   CONNECTS,
+  FLOODS,
   HANDSHAKES,
   MESSAGES as ADDRESS_MESSAGES,
   RATIO as ADDRESS_RATIO,
@@ -127,6 +128,11 @@ export class PeerGuard {
     this.#reputation.countFailedHandshake(peer, nowMs)
   }
 
+  /** The connection was closed because it sent what no miner sends. To be called before `leave`. */
+  onFlood(peer: PeerId, nowMs: number): void {
+    this.#reputation.countFlood(peer, nowMs)
+  }
+
   /**
    * For closing those who are connected when an address (as in a ban) is banned: tells whether a connection is one of
    * them. Undefined when nobody is.
@@ -148,6 +154,7 @@ function isForgotten(limits: PeerLimits, cells: Float64Array, at: number, nowMs:
     cells[at + CONNECTS]! <= nowMs &&
     cells[at + ADDRESS_MESSAGES]! <= nowMs &&
     cells[at + HANDSHAKES]! <= nowMs &&
+    cells[at + FLOODS]! <= nowMs &&
     limits.ratio.isForgotten(cells, at + ADDRESS_RATIO, nowMs)
   )
 }

@@ -16,24 +16,27 @@ export interface PeerLimits {
   /** Its bucket holds a connection for each that the address may have, so that all of them may return at once. */
   readonly connects: RateLimit
   readonly handshakes: RateLimit
+  readonly floods: RateLimit
   readonly ratio: RejectRatio
   /** Refused submissions in a row after which a connection is closed: as many as its bucket holds. */
   readonly maxRefusedSubmits: number
 }
 
 export function peerLimits(options: GuardOptions): PeerLimits {
-  const { newConnectionsPerSecond, maxConnectionsPerAddress, maxFailedHandshakes, rejectRatio } = options
+  const { newConnectionsPerSecond, maxConnectionsPerAddress, rejectRatio } = options
   const connectBurst = Number.isFinite(maxConnectionsPerAddress)
     ? maxConnectionsPerAddress
     : newConnectionsPerSecond * CONNECT_BURST_SECONDS
-  const failuresPerSecond = (maxFailedHandshakes * 1_000) / rejectRatio.halfLifeMs
+  const withinHalfLife = (count: number): RateLimit =>
+    new RateLimit((count * 1_000) / rejectRatio.halfLifeMs, count)
   return {
     messages: burstOf(options.messagesPerSecond),
     messagesOfAddress: burstOf(options.messagesPerSecondPerAddress),
     submits: burstOf(options.submitsPerSecond),
     submitsOfMiner: burstOf(options.submitsPerSecondPerMiner),
     connects: new RateLimit(newConnectionsPerSecond, connectBurst),
-    handshakes: new RateLimit(failuresPerSecond, maxFailedHandshakes),
+    handshakes: withinHalfLife(options.maxFailedHandshakes),
+    floods: withinHalfLife(options.maxFloods),
     ratio: new RejectRatio(rejectRatio),
     maxRefusedSubmits: options.submitsPerSecond * BURST_SECONDS,
   }

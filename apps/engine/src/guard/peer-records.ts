@@ -16,7 +16,9 @@ export const IS_NEVER_BANNED = 4
 export const IS_GOOD = 5
 /** Whether another process has let it in, and counts it. */
 export const IS_GUEST = 6
-export const RATIO = 7
+/** Submissions rejected before the first was accepted; -Infinity from then on. */
+export const FRUITLESS = 7
+export const RATIO = 8
 const WIDTH = RATIO + RATIO_WIDTH
 
 /** The record of each connection. */

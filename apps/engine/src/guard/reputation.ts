@@ -1,12 +1,26 @@
 import type { RejectReason } from '@headframe/core/share/share'
 import { formatAddressKey } from './address-key.js'
-import { GOOD_PEERS, HANDSHAKES, RATIO as ADDRESS_RATIO, type AddressRecords } from './address-records.js'
+import {
+  FLOODS,
+  GOOD_PEERS,
+  HANDSHAKES,
+  RATIO as ADDRESS_RATIO,
+  type AddressRecords,
+} from './address-records.js'
 import type { Bans } from './ban.js'
 import { isBlamed } from './blame.js'
 import type { GuardOptions } from './guard-options.js'
 import type { PeerLimits } from './peer-limits.js'
-import { ADDRESS, IS_GOOD, IS_NEVER_BANNED, RATIO, type PeerId, type PeerRecords } from './peer-records.js'
-import { OVER_LIMIT } from './rate-limit.js'
+import {
+  ADDRESS,
+  FRUITLESS,
+  IS_GOOD,
+  IS_NEVER_BANNED,
+  RATIO,
+  type PeerId,
+  type PeerRecords,
+} from './peer-records.js'
+import { OVER_LIMIT, type RateLimit } from './rate-limit.js'
 
 /** `too-many-rejects`: close this connection. `banned`: its address is banned now, close all of it. */
 export type Judgement = 'kept' | 'too-many-rejects' | 'banned'
@@ -24,6 +38,12 @@ export interface ReputationModules {
  */
 export const PARDONS_PER_GOOD_PEER = 10
 
+/**
+ * Rejects, of whatever kind that is not ours, after which a connection that never had a share accepted is no miner. One
+ * that comes back with what it found on jobs that are gone stays far below.
+ */
+export const MAX_FRUITLESS_SUBMISSIONS = 1_000
+
 /** Reject ratios of connections and of their addresses, and what follows from them. */
 export class Reputation {
   readonly #options: GuardOptions
@@ -37,9 +57,12 @@ export class Reputation {
   /** A submission of the connection was accepted (no reason) or rejected. */
   judge(peer: PeerId, reason: RejectReason | undefined, nowMs: number): Judgement {
     const isAccepted = reason === undefined
-    if (!isAccepted && !isBlamed(reason)) return 'kept'
     const { peers, addresses, limits } = this.#modules
     const { cells } = peers
+    if (isAccepted) cells[peer + FRUITLESS] = -Infinity
+    else if (reason !== 'pool-busy') cells[peer + FRUITLESS]!++
+    const isFruitless = cells[peer + FRUITLESS]! >= MAX_FRUITLESS_SUBMISSIONS
+    if (!isAccepted && !isBlamed(reason)) return isFruitless ? 'too-many-rejects' : 'kept'
     const address = cells[peer + ADDRESS]!
     limits.ratio.count(cells, peer + RATIO, isAccepted, nowMs)
     limits.ratio.count(addresses.cells, address + ADDRESS_RATIO, isAccepted, nowMs)
@@ -49,23 +72,45 @@ export class Reputation {
       this.#ban(address, 'too many rejected submissions')
       return 'banned'
     }
-    return limits.ratio.isBad(cells, peer + RATIO) ? 'too-many-rejects' : 'kept'
+    return isFruitless || limits.ratio.isBad(cells, peer + RATIO) ? 'too-many-rejects' : 'kept'
   }
 
-  /** The connection has ended without a worker. Those behind the router of a good peer are not held to it. */
+  /** The connection has ended without a worker. */
   countFailedHandshake(peer: PeerId, nowMs: number): void {
-    const { peers, addresses, limits } = this.#modules
-    const { cells } = addresses
-    const address = peers.cells[peer + ADDRESS]!
-    if (!this.#mayBan(peer) || cells[address + GOOD_PEERS]! > 0) return
-    const next = limits.handshakes.take(cells[address + HANDSHAKES]!, nowMs)
-    if (next === OVER_LIMIT) this.#ban(address, 'connections that never authorize')
-    else cells[address + HANDSHAKES] = next
+    this.#countAgainst(
+      peer,
+      HANDSHAKES,
+      this.#modules.limits.handshakes,
+      nowMs,
+      'connections that never authorize',
+    )
+  }
+
+  /** The connection was closed for what it poured out. */
+  countFlood(peer: PeerId, nowMs: number): void {
+    this.#countAgainst(
+      peer,
+      FLOODS,
+      this.#modules.limits.floods,
+      nowMs,
+      'floods of messages that no miner sends',
+    )
   }
 
   /** To be called while its record is there. */
   leave(peer: PeerId): void {
     this.#setGood(peer, false)
+  }
+
+  /** Those behind the router of a good peer are not held to it. */
+  #countAgainst(peer: PeerId, bucket: number, limit: RateLimit, nowMs: number, reason: string): void {
+    const { peers, addresses } = this.#modules
+    const { cells } = addresses
+    const address = peers.cells[peer + ADDRESS]!
+    if (!this.#mayBan(peer) || cells[address + GOOD_PEERS]! > 0) return
+    const next = limit.take(cells[address + bucket]!, nowMs)
+    if (next === OVER_LIMIT) this.#ban(address, reason)
+    else cells[address + bucket] = next
   }
 
   #mayBan(peer: PeerId): boolean {
@@ -96,6 +141,7 @@ export class Reputation {
     const { addresses, bans, limits } = this.#modules
     limits.ratio.forget(addresses.cells, address + ADDRESS_RATIO)
     addresses.cells[address + HANDSHAKES] = 0
+    addresses.cells[address + FLOODS] = 0
     bans.ban(formatAddressKey(addresses.keyAt(address)), reason)
   }
 }

@@ -56,6 +56,16 @@ const PEERS_FAULT: ReadonlySet<CloseReason> = new Set([
   'too-many-messages',
 ])
 
+/** Ends of a connection for what no miner sends, or not so much of. */
+const FLOODS: ReadonlySet<CloseReason> = new Set([
+  'line-too-long',
+  'output-full',
+  'too-many-errors',
+  'too-many-messages',
+  'too-many-rejects',
+  'too-many-submits',
+])
+
 /** Listens on every port, and brings work and commits to every peer. */
 export class StratumServer implements PeerKeeper {
   readonly #options: StratumServerOptions
@@ -168,9 +178,10 @@ export class StratumServer implements PeerKeeper {
     roster.leave(peer.session)
     // The guard goes on counting it until its stream closes.
     if (reason === 'moved-home') return
-    if (!peer.session.isReady && PEERS_FAULT.has(reason))
-      guard.onFailedHandshake(peer.session.peerId, monotonicMs())
-    guard.leave(peer.session.peerId)
+    const { peerId, isReady } = peer.session
+    if (!isReady && PEERS_FAULT.has(reason)) guard.onFailedHandshake(peerId, monotonicMs())
+    if (FLOODS.has(reason)) guard.onFlood(peerId, monotonicMs())
+    guard.leave(peerId)
     this.#desk.log.debug({ remoteAddress: peer.connection.remoteAddress, reason }, 'connection closed')
   }
 

@@ -70,12 +70,30 @@ describe('a well-behaved miner loses nothing beside', () => {
 
   test('a flood of messages, which is answered for a while and then closed', () =>
     besideWitness({ messagesPerSecond: 10 }, async (scene) => {
-      const flood = await scene.connect(ABUSER)
+      const flood = await login(scene)
       flood.write(Buffer.concat(Array<Buffer>(1_000).fill(PING)))
       expect(await flood.closed()).toBe(true)
       expect(await scene.reasonOf(ABUSER)).toBe('too-many-messages')
       expect(flood.answerCount).toBeGreaterThanOrEqual(100)
       expect(flood.answerCount).toBeLessThan(200)
+    }))
+
+  test('a flood of messages before any login, which no client needs', () =>
+    besideWitness({}, async (scene) => {
+      const flood = await scene.connect(ABUSER)
+      flood.write(Buffer.concat(Array<Buffer>(1_000).fill(PING)))
+      expect(await flood.closed()).toBe(true)
+      expect(await scene.reasonOf(ABUSER)).toBe('too-many-messages')
+      expect(flood.answerCount).toBe(64)
+    }))
+
+  test('submissions without end and without a share', () =>
+    besideWitness({}, async (scene) => {
+      const fruitless = await login(scene)
+      fruitless.write(Buffer.concat(Array<Buffer>(2_000).fill(SUBMIT)))
+      expect(await fruitless.closed()).toBe(true)
+      expect(await scene.reasonOf(ABUSER)).toBe('too-many-rejects')
+      expect(complaintsOf(fruitless)).toHaveLength(1_000)
     }))
 
   test('a flood through many connections of one address, and nobody else is held to it', () =>

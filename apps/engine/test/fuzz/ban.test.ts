@@ -110,6 +110,20 @@ describe('who comes too often', () => {
       expect(await isLetIn(scene)).toBe(true)
     }))
 
+  test('is banned when it comes back to flood again', () =>
+    besideWitness({ maxFloods: 3, banMs: BAN_MS }, async (scene) => {
+      for (let visit = 0; visit < 4; visit++) {
+        const flood = await scene.connect(ABUSER)
+        flood.write(Buffer.from('nonsense\n'.repeat(100)))
+        expect(await flood.closed()).toBe(true)
+      }
+      expect(await isLetIn(scene)).toBe(false)
+      expect(await isLetIn(scene, NEIGHBOUR)).toBe(true)
+      expect(scene.pool.bans.active()).toMatchObject([
+        { address: ABUSER, reason: 'floods of messages that no miner sends' },
+      ])
+    }))
+
   test('is banned when it never gets as far as to mine, where that is set', () =>
     besideWitness({ maxFailedHandshakes: 3, banMs: BAN_MS }, async (scene) => {
       for (let visit = 0; visit < 4; visit++) {

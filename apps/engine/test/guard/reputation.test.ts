@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Judgement } from '../../src/guard/peer-guard.js'
+import { MAX_FRUITLESS_SUBMISSIONS } from '../../src/guard/reputation.js'
 import { openGuard, type OpenGuard } from './open-guard.js'
 
 const FARM = '203.0.113.7'
@@ -133,6 +134,67 @@ describe('one bad rig behind the router of good ones', () => {
     expect(rejectTimes(open, open.admit(FARM), 20)).toBe('too-many-rejects')
     open.guard.leave(good)
     expect(rejectTimes(open, open.admit(FARM), 20)).toBe('banned')
+  })
+})
+
+describe('connections closed for a flood', () => {
+  const floodAndLeave = ({ guard, clock, admit }: OpenGuard): void => {
+    const peer = admit(FARM)
+    guard.onFlood(peer, clock.nowMs)
+    guard.leave(peer)
+  }
+
+  test('ban their address beyond the setting, within a half-life', () => {
+    const open = openGuard({ STRATUM_BAN_FLOODS: '3', STRATUM_BAN_HALF_LIFE_SECONDS: '60' })
+    for (let n = 0; n < 100; n++) {
+      floodAndLeave(open)
+      open.clock.nowMs += 20_000
+    }
+    expect(open.bans.active()).toEqual([])
+    for (let n = 0; n < 4; n++) floodAndLeave(open)
+    expect(open.bans.active()).toMatchObject([
+      { address: FARM, reason: 'floods of messages that no miner sends' },
+    ])
+  })
+
+  test('ban nobody when the setting is 0', () => {
+    const open = openGuard({ STRATUM_BAN_FLOODS: '0' })
+    for (let n = 0; n < 1_000; n++) floodAndLeave(open)
+    expect(open.bans.active()).toEqual([])
+  })
+
+  test('are forgiven behind the router of a good rig, and those of a good rig itself', () => {
+    const open = openGuard()
+    const good = open.admit(FARM)
+    open.guard.onVerdict(good, undefined, open.clock.nowMs)
+    for (let n = 0; n < 100; n++) floodAndLeave(open)
+    open.guard.onFlood(good, open.clock.nowMs)
+    expect(open.bans.active()).toEqual([])
+  })
+})
+
+describe('a connection without a single accepted share', () => {
+  const judge = ({ guard, clock }: OpenGuard, peer: number, reason: 'stale-share' | 'pool-busy'): Judgement =>
+    guard.onVerdict(peer, reason, clock.nowMs)
+
+  test('is closed after a thousand rejects, whatever they are', () => {
+    const open = openGuard()
+    const peer = open.admit(FARM)
+    for (let n = 1; n < MAX_FRUITLESS_SUBMISSIONS; n++) expect(judge(open, peer, 'stale-share')).toBe('kept')
+    expect(judge(open, peer, 'stale-share')).toBe('too-many-rejects')
+  })
+
+  test('is not held to what the pool was too busy for', () => {
+    const open = openGuard()
+    const peer = open.admit(FARM)
+    for (let n = 0; n < 2_000; n++) expect(judge(open, peer, 'pool-busy')).toBe('kept')
+  })
+
+  test('is not one whose first share was accepted, however long a tip keeps it late', () => {
+    const open = openGuard()
+    const peer = open.admit(FARM)
+    open.guard.onVerdict(peer, undefined, open.clock.nowMs)
+    for (let n = 0; n < 2_000; n++) expect(judge(open, peer, 'stale-share')).toBe('kept')
   })
 })
 

@@ -16,6 +16,8 @@ import { Session, type SessionOptions } from './session.js'
 
 /** Lines that make no sense in a row, after which the peer is not a miner. */
 const MAX_MALFORMED_IN_A_ROW = 10
+/** Lines of a peer that is not at work yet: no client needs ten to get there. */
+const MAX_LINES_BEFORE_WORK = 64
 /** Lines before and with the subscribe, of a peer that may be handed on. */
 const MAX_PREFACE_LINES = 16
 const NEWLINE = Buffer.from('\n')
@@ -51,6 +53,7 @@ export class Peer implements LineReceiver, WorkTaker {
   readonly #openedAtMs: number
   #heardAtMs: number
   #malformedInARow = 0
+  #linesBeforeWork = 0
   /** What the peer has sent until it subscribed; undefined when nobody will ask. */
   #preface: Buffer[] | undefined = []
   /** Pings since the peer was heard last. */
@@ -80,6 +83,8 @@ export class Peer implements LineReceiver, WorkTaker {
     this.#pings = 0
     const verdict = this.#desk.guard.onMessage(this.session.peerId, nowMs)
     if (verdict !== 'taken') return this.connection.close(verdict)
+    if (!this.session.isReady && ++this.#linesBeforeWork > MAX_LINES_BEFORE_WORK)
+      return this.connection.close('too-many-messages')
     if (this.#preface !== undefined) this.#note(line)
     if (scanner.scan(line)) {
       this.#malformedInARow = 0
