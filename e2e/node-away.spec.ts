@@ -21,8 +21,7 @@ test('without its node the pool says so, keeps its miners, and goes on by itself
   let node = await startNode()
   const address = await node.rpc<string>('getnewaddress')
   const stack = await startStack({
-    BITCOIND_URL: node.url,
-    BITCOIND_ZMQ_HASHBLOCK: node.zmqHashblockUrl,
+    BITCOIND_URLS: `${node.url} hashblock=${node.zmqHashblockUrl}`,
     POOL_ADDRESS: address,
   })
   try {

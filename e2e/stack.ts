@@ -15,7 +15,7 @@ export interface Stack {
   stop(): Promise<number | null>
 }
 
-/** `environment` names what is there already and need not be started, such as BITCOIND_URL. */
+/** `environment` names what is there already and need not be started, such as BITCOIND_URLS. */
 export async function startStack(environment: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const dataDirectory = await newDataDirectory()
   const [webPort, stratumPort] = [await freePort(), await freePairOfPorts()]
@@ -25,7 +25,7 @@ export async function startStack(environment: Readonly<Record<string, string>> =
   return {
     webUrl: `http://127.0.0.1:${webPort}`,
     stratumPort,
-    rpc: bitcoinRpc(settingsOf(join(dataDirectory, 'logs', 'serve.pid')).get('BITCOIND_URL')!),
+    rpc: bitcoinRpc(firstNodeOf(settingsOf(join(dataDirectory, 'logs', 'serve.pid')))),
     async stop() {
       run.child.kill('SIGTERM')
       const code = await run.exited
@@ -34,6 +34,10 @@ export async function startStack(environment: Readonly<Record<string, string>> =
     },
   }
 }
+
+/** The URL stands before all that is said of it. */
+const firstNodeOf = (settings: Map<string, string>): string =>
+  settings.get('BITCOIND_URLS')!.split(' ', 1)[0]!
 
 /** What a running process was configured with. */
 function settingsOf(pidFile: string): Map<string, string> {

@@ -19,7 +19,7 @@ export class UpRun {
   readonly exited: Promise<number | null>
   output = ''
 
-  /** `environment` names what is there already and need not be started, such as BITCOIND_URL. */
+  /** `environment` names what is there already and need not be started, such as BITCOIND_URLS. */
   constructor(options: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     this.child = spawn(process.execPath, [UP, ...options], {
       env: { ...process.env, ...environment },

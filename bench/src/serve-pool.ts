@@ -78,8 +78,7 @@ export async function openServePool(options: ServePoolOptions): Promise<ServePoo
   const environment = {
     PATH: '/usr/bin:/bin',
     DATA_DIR: dataDir,
-    BITCOIND_URL: nodeUrl,
-    BITCOIND_ZMQ_HASHBLOCK: node.zmqHashblockUrl,
+    BITCOIND_URLS: `${nodeUrl} hashblock=${node.zmqHashblockUrl}`,
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
     POOL_ADDRESS: NOBODY[chain],

@@ -17,9 +17,8 @@ export const USAGE = `Runs a whole mining pool on this machine: database, Redis,
   --no-miner         do not mine: wait for miners from outside
   --help             this text
 
-What is set in the environment is used instead of being started: DATABASE_URL, REDIS_URL, BITCOIND_URL (with
-BITCOIND_COOKIE_FILE, BITCOIND_ZMQ_HASHBLOCK and POOL_ADDRESS). A second start with the same DIR goes on with its
-data; several run side by side with a DIR and ports each. Ctrl-C stops everything, a second Ctrl-C at once.
+What is set in the environment is used instead of being started: DATABASE_URL, REDIS_URL, BITCOIND_URLS (with
+POOL_ADDRESS). A second start with the same DIR goes on with its data; several run side by side with a DIR and ports each. Ctrl-C stops everything, a second Ctrl-C at once.
 
 Exit codes: 0 stopped as asked, 1 could not start or go on, 2 wrong arguments, 130 stopped at once.
 `

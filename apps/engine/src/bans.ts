@@ -48,7 +48,7 @@ await exitOnFault(async () => {
   if (command.kind === 'problem') throw new Error(command.problem)
   if (command.kind === 'help') return void process.stdout.write(USAGE)
   const options = loadEngineOptions()
-  const rpc = new RpcClient({ url: options.BITCOIND_URL, cookieFile: options.BITCOIND_COOKIE_FILE })
+  const rpc = new RpcClient(options.BITCOIND_URLS[0]!)
   const network = networkOfNode(await getChainInfo(rpc))
   rpc.close()
   const redis = await connectRedis(options.REDIS_URL)

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { problemOfPoolTag } from '@headframe/core/job/pool-tag'
+import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { formatStratumPorts, parseStratumPorts } from '@headframe/core/stratum/stratum-ports'
 import { parseAddressList } from './address-list.js'
 
@@ -46,9 +47,7 @@ const SCHEMA = z.object({
     .min(1)
     .default('.headframe')
     .transform((path) => resolve(path)),
-  BITCOIND_URL: urlOf('http:'),
-  BITCOIND_COOKIE_FILE: z.string().optional(),
-  BITCOIND_ZMQ_HASHBLOCK: urlOf('tcp:').optional(),
+  BITCOIND_URLS: parsedBy(parseBitcoinNodes),
   DATABASE_URL: urlOf('postgres:', 'postgresql:'),
   REDIS_URL: urlOf('redis:', 'rediss:'),
   POOL_ADDRESS: z.string().min(1),
@@ -104,7 +103,7 @@ const SCHEMA = z.object({
 export type Setting = keyof typeof SCHEMA.shape
 
 /** Settings whose value holds a password. */
-const SECRET_SETTINGS: readonly Setting[] = ['BITCOIND_URL', 'DATABASE_URL', 'REDIS_URL']
+const SECRET_SETTINGS: readonly Setting[] = ['BITCOIND_URLS', 'DATABASE_URL', 'REDIS_URL']
 
 export type EngineOptions = Readonly<z.output<typeof SCHEMA>>
 
@@ -187,12 +186,12 @@ export function loadSettingLines(): SettingLine[] {
 
 function textOfDefault(value: EngineOptions[Setting] | undefined): string | undefined {
   if (value === undefined) return undefined
-  return typeof value === 'object' ? formatStratumPorts(value) : String(value)
+  return typeof value === 'object'
+    ? formatStratumPorts(value as EngineOptions['STRATUM_PORTS'])
+    : String(value)
 }
 
+/** Of each URL in the text. */
 function withoutPassword(text: string): string {
-  if (!URL.canParse(text)) return text
-  const url = new URL(text)
-  if (url.password !== '') url.password = '***'
-  return url.toString()
+  return text.replace(/(\/\/[^\s/@:]*:)[^\s/@]+@/g, '$1***@')
 }

@@ -65,7 +65,7 @@ beforeAll(async () => {
   const dataDir = join(directory, 'data')
   const engine = parseEngineOptions({
     DATA_DIR: dataDir,
-    BITCOIND_URL: node.url,
+    BITCOIND_URLS: node.url,
     DATABASE_URL: testServices().postgresUrl,
     REDIS_URL: testServices().redisUrl,
     POOL_ADDRESS: poolAddress,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ConfigError, describeSettings, parseEngineOptions } from '../src/env.js'
 
 const COMPLETE = {
-  BITCOIND_URL: 'http://user:secret@127.0.0.1:8332',
+  BITCOIND_URLS: 'http://user:secret@127.0.0.1:8332',
   DATABASE_URL: 'postgresql://pool:secret@127.0.0.1/headframe',
   REDIS_URL: 'redis://127.0.0.1',
   POOL_ADDRESS: 'bcrt1qexample',
@@ -32,7 +32,7 @@ describe('the engine reads its environment', () => {
 
   test('all problems are told at once, by name', () => {
     const problems = problemsOf({
-      BITCOIND_URL: 'ftp://node',
+      BITCOIND_URLS: 'ftp://node',
       REDIS_URL: 'redis://127.0.0.1',
       POOL_ADDRESS: 'x',
       POOL_FEE_BASIS_POINTS: '10001',
@@ -41,7 +41,7 @@ describe('the engine reads its environment', () => {
     })
     expect(problems).toHaveLength(5)
     for (const name of [
-      'BITCOIND_URL',
+      'BITCOIND_URLS',
       'DATABASE_URL is not set',
       'POOL_FEE',
       'POOL_TAG',
@@ -76,7 +76,7 @@ describe('the engine reads its environment', () => {
   test('what is printed holds no password', () => {
     const lines = describeSettings(COMPLETE)
     expect(JSON.stringify(lines)).not.toContain('secret')
-    expect(lines.find(({ name }) => name === 'BITCOIND_URL')).toMatchObject({ isDefault: false })
+    expect(lines.find(({ name }) => name === 'BITCOIND_URLS')).toMatchObject({ isDefault: false })
     expect(lines.find(({ name }) => name === 'PPLNS_WINDOW')).toEqual({
       name: 'PPLNS_WINDOW',
       value: '4',

@@ -1,8 +1,9 @@
+import { parseBitcoinNodes, type BitcoinNode } from '@headframe/core/node/bitcoin-nodes'
 import { bitcoinRpc } from '@headframe/local/bitcoin-rpc'
 import { runSql } from '@headframe/local/sql'
 import type { DataFolder } from './data-folder.js'
 import type { GivenServices } from './env.js'
-import { identifyChain, reachGivenNode, urlWithCredentials, type NodeAccess } from './node-access.js'
+import { identifyChain, reachGivenNode, urlWithCredentials } from './node-access.js'
 import { acceptsConnections } from './probe.js'
 import { UpError } from './up-error.js'
 
@@ -12,7 +13,7 @@ const REDIS_PORT = 6379
 export interface CheckedServices {
   readonly databaseUrl: string | undefined
   readonly redisUrl: string | undefined
-  readonly node: NodeAccess | undefined
+  readonly nodes: readonly BitcoinNode[] | undefined
   readonly poolAddress: string | undefined
 }
 
@@ -21,13 +22,26 @@ export interface CheckedServices {
  * variable.
  */
 export async function checkGiven(given: GivenServices, folder: DataFolder): Promise<CheckedServices> {
-  const { databaseUrl, redisUrl, bitcoindUrl, poolAddress } = given
+  const { databaseUrl, redisUrl, bitcoindUrls, poolAddress } = given
   if (databaseUrl !== undefined) await checkDatabase(databaseUrl)
   if (redisUrl !== undefined) await checkRedis(redisUrl)
-  const node = bitcoindUrl === undefined ? undefined : await reachGivenNode(bitcoindUrl, given)
-  if (node !== undefined)
+  const nodes = bitcoindUrls === undefined ? undefined : await checkNodes(bitcoindUrls, folder)
+  return { databaseUrl, redisUrl, nodes, poolAddress }
+}
+
+async function checkNodes(text: string, folder: DataFolder): Promise<BitcoinNode[]> {
+  const nodes = await Promise.all(readNodes(text).map(reachGivenNode))
+  for (const node of nodes)
     await identifyChain(bitcoinRpc(urlWithCredentials(node)), folder.readState(), folder.path)
-  return { databaseUrl, redisUrl, node, poolAddress }
+  return nodes
+}
+
+function readNodes(text: string): BitcoinNode[] {
+  try {
+    return parseBitcoinNodes(text)
+  } catch (error) {
+    throw new UpError(`BITCOIND_URLS: ${(error as Error).message}`)
+  }
 }
 
 async function checkDatabase(url: string): Promise<void> {

@@ -4,9 +4,7 @@
 export interface GivenServices {
   readonly databaseUrl: string | undefined
   readonly redisUrl: string | undefined
-  readonly bitcoindUrl: string | undefined
-  readonly bitcoindCookieFile: string | undefined
-  readonly zmqHashblockUrl: string | undefined
+  readonly bitcoindUrls: string | undefined
   readonly poolAddress: string | undefined
 }
 
@@ -19,9 +17,7 @@ export function givenServices(): GivenServices {
   return {
     databaseUrl: given('DATABASE_URL'),
     redisUrl: given('REDIS_URL'),
-    bitcoindUrl: given('BITCOIND_URL'),
-    bitcoindCookieFile: given('BITCOIND_COOKIE_FILE'),
-    zmqHashblockUrl: given('BITCOIND_ZMQ_HASHBLOCK'),
+    bitcoindUrls: given('BITCOIND_URLS'),
     poolAddress: given('POOL_ADDRESS'),
   }
 }

@@ -1,21 +1,14 @@
 import { readFileSync } from 'node:fs'
+import type { BitcoinNode } from '@headframe/core/node/bitcoin-nodes'
 import { bitcoinRpc, RpcError, type Rpc } from '@headframe/local/bitcoin-rpc'
 import { prepareWallet, WALLET } from '@headframe/local/prepare-wallet'
 import type { DataFolder, DemoAddresses, FolderState } from './data-folder.js'
-import type { GivenServices } from './env.js'
 import { UpError } from './up-error.js'
-
-/** How the pool reaches its node. */
-export interface NodeAccess {
-  readonly url: string
-  readonly cookieFile: string | undefined
-  readonly zmqHashblockUrl: string | undefined
-}
 
 const DEMO_MINERS = 2
 
 /** The URL with the credentials in it, as long as the cookie is valid. */
-export function urlWithCredentials({ url, cookieFile }: NodeAccess): string {
+export function urlWithCredentials({ url, cookieFile }: BitcoinNode): string {
   if (cookieFile === undefined) return url
   const [username = '', password = ''] = readFileSync(cookieFile, 'utf8').trim().split(':')
   const whole = new URL(url)
@@ -42,7 +35,7 @@ export async function identifyChain(
     const which =
       state.chain === chain ? `another ${chain} chain` : `${state.chain}, and the node is on ${chain}`
     throw new UpError(
-      `${path} was made for ${which}. Use another folder (--data), or the node that it was made for (BITCOIND_URL).`,
+      `${path} was made for ${which}. Use another folder (--data), or the node that it was made for (BITCOIND_URLS).`,
     )
   }
   return { chain, firstBlockHash, addresses: state?.addresses ?? null }
@@ -67,7 +60,7 @@ async function demoAddresses(nodeUrl: string, state: FolderState): Promise<DemoA
  * the folder.
  */
 export async function learnChain(
-  access: NodeAccess,
+  access: BitcoinNode,
   folder: DataFolder,
   wantsWallet: boolean,
 ): Promise<FolderState> {
@@ -81,17 +74,14 @@ export async function learnChain(
 }
 
 /** Checks a node that was given, and asks it where it publishes its blocks unless that was given too. */
-export async function reachGivenNode(url: string, given: GivenServices): Promise<NodeAccess> {
-  const access = { url, cookieFile: given.bitcoindCookieFile, zmqHashblockUrl: given.zmqHashblockUrl }
+export async function reachGivenNode(node: BitcoinNode): Promise<BitcoinNode> {
   try {
-    const rpc = bitcoinRpc(urlWithCredentials(access))
+    const rpc = bitcoinRpc(urlWithCredentials(node))
     await rpc('getblockchaininfo')
-    return { ...access, zmqHashblockUrl: access.zmqHashblockUrl ?? (await findZmq(rpc, url)) }
+    return { ...node, hashblockUrl: node.hashblockUrl ?? (await findZmq(rpc, node.url)) }
   } catch (error) {
-    // What is in the URL besides host and port is a secret.
-    const where = URL.canParse(url) ? new URL(url).host : 'an address that is no URL'
     const reason = error instanceof Error ? error.message : String(error)
-    throw new UpError(`BITCOIND_URL: the node at ${where} does not answer: ${reason}`)
+    throw new UpError(`BITCOIND_URLS: the node ${node.name} does not answer: ${reason}`)
   }
 }
 

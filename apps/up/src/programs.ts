@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { formatBitcoinNodes, type BitcoinNode } from '@headframe/core/node/bitcoin-nodes'
 import { startChild, type Child } from '@headframe/local/child'
 import { runSql } from '@headframe/local/sql'
 import { waitUntil } from '@headframe/local/wait-until'
 import type { FolderState } from './data-folder.js'
 import { childEnvironment } from './env.js'
-import type { NodeAccess } from './node-access.js'
 import type { UpOptions } from './options.js'
 import { acceptsConnections, authority, reachableHost, servesPage } from './probe.js'
 import type { ServiceModules } from './services.js'
@@ -17,7 +17,7 @@ export interface PoolSettings {
   readonly options: UpOptions
   readonly databaseUrl: string
   readonly redisUrl: string
-  readonly node: NodeAccess
+  readonly nodes: readonly BitcoinNode[]
   readonly state: FolderState
   readonly poolAddress: string
 }
@@ -95,7 +95,7 @@ function stratumPorts({ options: { stratumPort }, state }: PoolSettings): string
 
 /** The environment of `serve` and `settle`, as production would set it. */
 export function engineEnvironment(settings: PoolSettings, dataDirectory: string): NodeJS.ProcessEnv {
-  const { node, options } = settings
+  const { nodes, options } = settings
   const demo = { PPLNS_WINDOW: DEMO_PPLNS_WINDOW, STRATUM_PROCESSES: DEMO_STRATUM_PROCESSES }
   return childEnvironment(
     {
@@ -103,9 +103,7 @@ export function engineEnvironment(settings: PoolSettings, dataDirectory: string)
       DATA_DIR: dataDirectory,
       DATABASE_URL: settings.databaseUrl,
       REDIS_URL: settings.redisUrl,
-      BITCOIND_URL: node.url,
-      BITCOIND_COOKIE_FILE: node.cookieFile,
-      BITCOIND_ZMQ_HASHBLOCK: node.zmqHashblockUrl,
+      BITCOIND_URLS: formatBitcoinNodes(nodes),
       POOL_ADDRESS: settings.poolAddress,
       STRATUM_HOST: options.host,
       STRATUM_PORTS: stratumPorts(settings),

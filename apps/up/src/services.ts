@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { BitcoinNode } from '@headframe/core/node/bitcoin-nodes'
 import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import type { Child } from '@headframe/local/child'
 import { startPostgres, type Postgres } from '@headframe/local/postgres'
@@ -8,7 +9,6 @@ import { startRedis, type Redis } from '@headframe/local/redis'
 import type { CheckedServices } from './check-given.js'
 import type { DataFolder } from './data-folder.js'
 import type { Keepers } from './keepers.js'
-import type { NodeAccess } from './node-access.js'
 import type { Terminal } from './terminal.js'
 
 export interface ServiceModules {
@@ -82,16 +82,16 @@ export function bringUpRedis({ folder, given, keepers, terminal, signal }: Servi
   })
 }
 
-/** The node that was given, or a regtest node of our own. */
-export function bringUpNode({
+/** The nodes that were given, or a regtest node of our own. */
+export function bringUpNodes({
   folder,
   given,
   keepers,
   terminal,
   signal,
-}: ServiceModules): Promise<NodeAccess> {
+}: ServiceModules): Promise<readonly BitcoinNode[]> {
   return terminal.step('Bitcoin node', async () => {
-    if (given.node !== undefined) return { says: 'as given by BITCOIND_URL', value: given.node }
+    if (given.nodes !== undefined) return { says: 'as given by BITCOIND_URLS', value: given.nodes }
     const options = {
       directory: folder.folder('bitcoin'),
       packagesDirectory: packagesDirectory(folder, 'bitcoin'),
@@ -104,9 +104,13 @@ export function bringUpNode({
         earlier === undefined ? options : { ...options, rpcPort: earlier.rpcPort, zmqPort: earlier.zmqPort },
       )
     const { url, zmqHashblockUrl, rpcPort } = await keepService('bitcoind', keepers, start)
-    return {
-      says: `regtest, ready on port ${rpcPort}`,
-      value: { url, zmqHashblockUrl, cookieFile: undefined },
+    const node = {
+      name: 'local',
+      url,
+      cookieFile: undefined,
+      hashblockUrl: zmqHashblockUrl,
+      rawblockUrl: undefined,
     }
+    return { says: `regtest, ready on port ${rpcPort}`, value: [node] }
   })
 }

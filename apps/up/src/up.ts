@@ -11,7 +11,7 @@ import { learnChain } from './node-access.js'
 import type { UpOptions } from './options.js'
 import { panel } from './panel.js'
 import { bringUpEngine, bringUpMiners, bringUpWeb, poolAddressOf } from './programs.js'
-import { bringUpDatabase, bringUpNode, bringUpRedis, type ServiceModules } from './services.js'
+import { bringUpDatabase, bringUpNodes, bringUpRedis, type ServiceModules } from './services.js'
 import { listenForStop } from './stop-request.js'
 import { createTerminal } from './terminal.js'
 import { UpError } from './up-error.js'
@@ -30,11 +30,11 @@ async function startAll(options: UpOptions, modules: ServiceModules): Promise<vo
   signal.throwIfAborted()
   const redisUrl = await bringUpRedis(modules)
   signal.throwIfAborted()
-  const node = await bringUpNode(modules)
+  const nodes = await bringUpNodes(modules)
   signal.throwIfAborted()
-  const state = await learnChain(node, folder, options.miner || given.poolAddress === undefined)
+  const state = await learnChain(nodes[0]!, folder, options.miner || given.poolAddress === undefined)
   const poolAddress = poolAddressOf(given.poolAddress, state)
-  const settings = { options, databaseUrl, redisUrl, node, state, poolAddress }
+  const settings = { options, databaseUrl, redisUrl, nodes, state, poolAddress }
   await bringUpEngine(settings, modules)
   signal.throwIfAborted()
   await bringUpWeb(settings, modules)

@@ -18,9 +18,7 @@ afterEach(() => {
 const nothing: GivenServices = {
   databaseUrl: undefined,
   redisUrl: undefined,
-  bitcoindUrl: undefined,
-  bitcoindCookieFile: undefined,
-  zmqHashblockUrl: undefined,
+  bitcoindUrls: undefined,
   poolAddress: undefined,
 }
 
@@ -31,11 +29,17 @@ test('nothing given is nothing to check', async () => {
 test('what works is used as it is', async () => {
   const database = await createTestDatabase()
   const { redisUrl, bitcoindUrl, bitcoindZmqHashblockUrl } = testServices()
-  const given = { ...nothing, databaseUrl: database.url, redisUrl, bitcoindUrl, poolAddress: 'somebody' }
+  const given = {
+    ...nothing,
+    databaseUrl: database.url,
+    redisUrl,
+    bitcoindUrls: bitcoindUrl,
+    poolAddress: 'somebody',
+  }
   expect(await checkGiven(given, folder)).toEqual({
     databaseUrl: database.url,
     redisUrl,
-    node: { url: bitcoindUrl, cookieFile: undefined, zmqHashblockUrl: bitcoindZmqHashblockUrl },
+    nodes: [expect.objectContaining({ url: bitcoindUrl, hashblockUrl: bitcoindZmqHashblockUrl })],
     poolAddress: 'somebody',
   })
   await database.drop()
@@ -53,13 +57,13 @@ test('what does not is named by its variable', async () => {
     'REDIS_URL: nothing answers at 127.0.0.1:1',
   )
   await expect(check({ redisUrl: 'localhost' })).rejects.toThrow('REDIS_URL is not a URL')
-  await expect(check({ bitcoindUrl: `http://a:b@127.0.0.1:${port}` })).rejects.toThrow(
-    new RegExp(`^BITCOIND_URL: the node at 127.0.0.1:${port} does not answer: .*ECONNREFUSED`),
+  await expect(check({ bitcoindUrls: `http://a:b@127.0.0.1:${port}` })).rejects.toThrow(
+    new RegExp(`^BITCOIND_URLS: the node 127.0.0.1:${port} does not answer: .*ECONNREFUSED`),
   )
 })
 
 test('a node on another chain than the folder’s is refused before anything starts', async () => {
   folder.writeState({ chain: 'main', firstBlockHash: null, addresses: null })
-  const given = { ...nothing, bitcoindUrl: testServices().bitcoindUrl }
+  const given = { ...nothing, bitcoindUrls: testServices().bitcoindUrl }
   await expect(checkGiven(given, folder)).rejects.toThrow('was made for main, and the node is on regtest')
 })

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseBitcoinNodes, type BitcoinNode } from '@headframe/core/node/bitcoin-nodes'
 import { bitcoinRpc } from '@headframe/local/bitcoin-rpc'
 import { startBitcoind } from '@headframe/local/bitcoind'
 import { testServices } from '@headframe/local/testing/services'
@@ -12,18 +13,11 @@ let parent: string
 beforeEach(() => (parent = mkdtempSync(join(tmpdir(), 'headframe-node-'))))
 afterEach(() => rmSync(parent, { recursive: true }))
 
-const given = {
-  databaseUrl: undefined,
-  redisUrl: undefined,
-  bitcoindUrl: undefined,
-  bitcoindCookieFile: undefined,
-  zmqHashblockUrl: undefined,
-  poolAddress: undefined,
-}
+const nodeAt = (url: string): BitcoinNode => parseBitcoinNodes(url)[0]!
 
 test('on regtest the wallet gives addresses once, and they stay', async () => {
-  const access = await reachGivenNode(testServices().bitcoindUrl, given)
-  expect(access.zmqHashblockUrl).toBe(testServices().bitcoindZmqHashblockUrl)
+  const access = await reachGivenNode(nodeAt(testServices().bitcoindUrl))
+  expect(access.hashblockUrl).toBe(testServices().bitcoindZmqHashblockUrl)
   const folder = DataFolder.open(join(parent, 'data'))
   const first = await learnChain(access, folder, true)
   expect(first).toMatchObject({
@@ -58,7 +52,7 @@ test('off regtest nothing is taken from a wallet', async () => {
     chain: 'testnet4',
   })
   const folder = DataFolder.open(join(parent, 'data'))
-  const access = await reachGivenNode(node.url, given)
+  const access = await reachGivenNode(nodeAt(node.url))
   const state = await learnChain(access, folder, true)
   expect(state).toEqual({ chain: 'testnet4', firstBlockHash: null, addresses: null })
   folder.release()
@@ -68,15 +62,15 @@ test('off regtest nothing is taken from a wallet', async () => {
 test('a cookie stands in for the credentials', () => {
   const cookieFile = join(parent, 'cookie')
   writeFileSync(cookieFile, '__cookie__:0123456789abcdef\n')
-  const access = { url: 'http://127.0.0.1:8332', cookieFile, zmqHashblockUrl: undefined }
+  const access = nodeAt(`http://127.0.0.1:8332 cookie=${cookieFile}`)
   expect(urlWithCredentials(access)).toBe('http://__cookie__:0123456789abcdef@127.0.0.1:8332/')
 })
 
 test('a node that does not answer, or not to us, is named without its password', async () => {
   const wrong = new URL(testServices().bitcoindUrl)
   wrong.password = 'hunter2'
-  await expect(reachGivenNode(wrong.href, given)).rejects.toThrow(
-    `BITCOIND_URL: the node at ${wrong.host} does not answer: the node refuses the credentials (HTTP 401)`,
+  await expect(reachGivenNode(nodeAt(wrong.href))).rejects.toThrow(
+    `BITCOIND_URLS: the node ${wrong.host} does not answer: the node refuses the credentials (HTTP 401)`,
   )
-  await expect(reachGivenNode('http://user:hunter2@127.0.0.1:1/', given)).rejects.toThrow(/^(?!.*hunter2)/)
+  await expect(reachGivenNode(nodeAt('http://user:hunter2@127.0.0.1:1/'))).rejects.toThrow(/^(?!.*hunter2)/)
 })

@@ -75,7 +75,7 @@ async function findBitcoind(options: BitcoindOptions): Promise<Program> {
   } catch (error) {
     if (!(error instanceof LocalError) || error.code !== 'cannot-install') throw error
     const advice =
-      'Put a bitcoind (Bitcoin Core or Knots) on the PATH, or set BITCOIND_URL to a running node.'
+      'Put a bitcoind (Bitcoin Core or Knots) on the PATH, or set BITCOIND_URLS to a running node.'
     throw new LocalError('cannot-install', `There is no Bitcoin node: ${error.message}`, advice)
   }
 }

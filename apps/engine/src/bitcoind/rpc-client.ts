@@ -125,7 +125,7 @@ export class RpcClient {
 
 function parseReply(method: string, reply: Reply): unknown {
   if (reply.status === 401 || reply.status === 403) {
-    throw new RpcUnavailable(method, 'the node refuses the user and password (see BITCOIND_URL)')
+    throw new RpcUnavailable(method, 'the node refuses the user and password (see BITCOIND_URLS)')
   }
   let parsed: { result?: unknown; error?: { code: number; message: string } | null }
   try {

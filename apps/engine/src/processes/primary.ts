@@ -62,7 +62,7 @@ export class Primary {
     const lock = await lockDataDir(options.DATA_DIR)
     await assertPortsFree(options.STRATUM_HOST, options.STRATUM_PORTS)
     await assertCertificate(options)
-    const rpc = new RpcClient({ url: options.BITCOIND_URL, cookieFile: options.BITCOIND_COOKIE_FILE })
+    const rpc = new RpcClient(options.BITCOIND_URLS[0]!)
     const info = await waitForNode(rpc, log, signal)
     const place = { dataDir: options.DATA_DIR, network: networkOfNode(info) }
     const archive = await JobArchive.open(place, { log, nowMs })
@@ -135,7 +135,7 @@ export class Primary {
       },
     )
     this.#watcher = new TipWatcher(
-      { zmqHashblockUrl: options.BITCOIND_ZMQ_HASHBLOCK, pollMs: TIP_POLL_MS },
+      { zmqHashblockUrl: options.BITCOIND_URLS[0]!.hashblockUrl, pollMs: TIP_POLL_MS },
       { log, onSign: (from) => void this.#source.look(from === 'zmq') },
     )
     const modules = { log, nowMs }

@@ -131,7 +131,7 @@ export class StratumProcess {
   #openBlocks(): BlockSubmitter {
     const { engine } = this.#options
     const { log, nowMs, monotonicMs, tell } = this.#modules
-    const rpc = new RpcClient({ url: engine.BITCOIND_URL, cookieFile: engine.BITCOIND_COOKIE_FILE })
+    const rpc = new RpcClient(engine.BITCOIND_URLS[0]!)
     const blocks = new BlockSubmitter({
       rpc,
       files: new CandidateFiles(engine.DATA_DIR),

@@ -49,7 +49,7 @@ export class ControlPlane {
   }
 
   async #open(options: EngineOptions, log: Log, signal: AbortSignal): Promise<void> {
-    const rpc = new RpcClient({ url: options.BITCOIND_URL, cookieFile: options.BITCOIND_COOKIE_FILE })
+    const rpc = new RpcClient(options.BITCOIND_URLS[0]!)
     this.#closers.push(() => rpc.close())
     const network = networkOfNode(await waitForNode(rpc, log, signal))
     const db = openDatabase({ url: options.DATABASE_URL })

@@ -80,7 +80,7 @@ function command(...args: string[]): Promise<{ code: number; output: string; err
   const program = fileURLToPath(new URL('../../src/bans.ts', import.meta.url))
   const env = {
     ...process.env,
-    BITCOIND_URL: testServices().bitcoindUrl,
+    BITCOIND_URLS: testServices().bitcoindUrl,
     DATABASE_URL: testServices().postgresUrl,
     REDIS_URL: server.url,
     POOL_ADDRESS: 'unused',

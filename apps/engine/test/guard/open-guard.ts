@@ -8,7 +8,7 @@ import { PeerGuard, type PeerId } from '../../src/guard/peer-guard.js'
 /** The limits of one process that is alone, with these settings and the defaults of the others. */
 export function limitsOf(settings: Readonly<Record<string, string>> = {}): GuardOptions {
   const engine = parseEngineOptions({
-    BITCOIND_URL: 'http://user:password@127.0.0.1:8332',
+    BITCOIND_URLS: 'http://user:password@127.0.0.1:8332',
     DATABASE_URL: 'postgresql://127.0.0.1/headframe',
     REDIS_URL: 'redis://127.0.0.1',
     POOL_ADDRESS: 'bcrt1qexample',

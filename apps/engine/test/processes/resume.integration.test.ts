@@ -32,7 +32,7 @@ beforeAll(async () => {
   environment = {
     PATH: '/usr/bin:/bin',
     DATA_DIR: join(directory, 'data'),
-    BITCOIND_URL: bitcoindUrl,
+    BITCOIND_URLS: bitcoindUrl,
     DATABASE_URL: database.url,
     REDIS_URL: redisUrl,
     POOL_ADDRESS: await testBitcoinRpc()<string>('getnewaddress', []),

@@ -69,7 +69,7 @@ const FIRST_PREFIX = 0x123
 export function defaultLimits(): GuardOptions {
   return guardOptions(
     parseEngineOptions({
-      BITCOIND_URL: 'http://127.0.0.1:8332',
+      BITCOIND_URLS: 'http://127.0.0.1:8332',
       DATABASE_URL: 'postgresql://127.0.0.1/x',
       REDIS_URL: 'redis://127.0.0.1',
       POOL_ADDRESS: 'x',

@@ -20,7 +20,7 @@ beforeAll(async () => {
   created = await createTestDatabase()
   db = openDatabase({ url: created.url })
   options = parseEngineOptions({
-    BITCOIND_URL: testServices().bitcoindUrl,
+    BITCOIND_URLS: testServices().bitcoindUrl,
     DATABASE_URL: created.url,
     REDIS_URL: testServices().redisUrl,
     POOL_ADDRESS: await testBitcoinRpc()<string>('getnewaddress'),
