@@ -1,7 +1,7 @@
 import { liveKeys } from '@headframe/core/live/live-feed'
 import { Redis } from 'ioredis'
 import { getChainInfo, networkOfNode } from './bitcoind/node-status.js'
-import { RpcClient } from './bitcoind/rpc-client.js'
+import { closeNodes, openNodes } from './bitcoind/open-nodes.js'
 import { loadEngineOptions, type EngineOptions } from './env.js'
 import { formatBans, parseBanCommand, timeOf, USAGE, type BanCommand } from './guard/ban-command.js'
 import { BanList } from './guard/ban-list.js'
@@ -42,15 +42,22 @@ async function connectRedis(url: string): Promise<Redis> {
   return redis
 }
 
+/** Throws what the first of them says when there is none. */
+async function firstAnswer<T>(answers: readonly Promise<T>[]): Promise<T> {
+  const settled = await Promise.allSettled(answers)
+  for (const answer of settled) if (answer.status === 'fulfilled') return answer.value
+  return answers[0]!
+}
+
 /** `npm run bans`: who is banned; lifts and makes bans. */
 await exitOnFault(async () => {
   const command = parseBanCommand(process.argv.slice(2))
   if (command.kind === 'problem') throw new Error(command.problem)
   if (command.kind === 'help') return void process.stdout.write(USAGE)
   const options = loadEngineOptions()
-  const rpc = new RpcClient(options.BITCOIND_URLS[0]!)
-  const network = networkOfNode(await getChainInfo(rpc))
-  rpc.close()
+  const nodes = openNodes(options.BITCOIND_URLS)
+  const network = networkOfNode(await firstAnswer(nodes.map(({ rpc }) => getChainInfo(rpc))))
+  closeNodes(nodes)
   const redis = await connectRedis(options.REDIS_URL)
   const log = createLog({ level: 'silent', name: 'bans' })
   const bans = new BanList(

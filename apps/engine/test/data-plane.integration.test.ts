@@ -6,11 +6,13 @@ import { parseAddress } from '@headframe/core/chain/address'
 import { coinbaseOutputs, parseBlock } from '@headframe/core/chain/block'
 import type { Job } from '@headframe/core/job/job'
 import type { NodeStatus } from '@headframe/core/live/live-feed'
+import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import { testServices } from '@headframe/local/testing/services'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getChainInfo, networkOfNode } from '../src/bitcoind/node-status.js'
+import { openNodes } from '../src/bitcoind/open-nodes.js'
 import { RpcClient, RpcError, RpcUnavailable } from '../src/bitcoind/rpc-client.js'
 import { TemplateSource } from '../src/bitcoind/template-source.js'
 import { TipWatcher } from '../src/bitcoind/tip-watcher.js'
@@ -58,9 +60,10 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'headframe-data-plane-'))
   node = await startNode()
   ports = { rpcPort: node.rpcPort, zmqPort: node.zmqPort }
-  rpc = new RpcClient({ url: node.url })
+  const nodes = openNodes(parseBitcoinNodes(node.url))
+  rpc = nodes[0]!.rpc
   poolAddress = await node.rpc<string>('getnewaddress', [])
-  const info = await waitForNode(rpc, log, AbortSignal.timeout(10_000))
+  const { info } = await waitForNode(nodes, log, AbortSignal.timeout(10_000))
   expect(networkOfNode(info)).toBe('regtest')
   const dataDir = join(directory, 'data')
   const engine = parseEngineOptions({

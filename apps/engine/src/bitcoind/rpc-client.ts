@@ -6,7 +6,13 @@ export interface RpcOptions {
   readonly url: string
   readonly cookieFile?: string | undefined
   readonly timeoutMs?: number
+  readonly observe?: RpcObserver | undefined
 }
+
+export type RpcOutcome = 'answered' | 'refused' | 'unavailable'
+
+/** Told of each call when it ends. */
+export type RpcObserver = (method: string, tookMs: number, outcome: RpcOutcome) => void
 
 /** The node answered, and its answer is an error (JSON-RPC `error` object; codes: Bitcoin Core `src/rpc/protocol.h`). */
 export class RpcError extends Error {
@@ -37,7 +43,7 @@ const CODE_IN_WARMUP = -28
 
 interface Reply {
   readonly status: number
-  readonly body: string
+  readonly body: Buffer
 }
 
 /** JSON-RPC over one node's HTTP port, with connections kept open. */
@@ -45,6 +51,7 @@ export class RpcClient {
   readonly #url: URL
   readonly #cookieFile: string | undefined
   readonly #timeoutMs: number
+  readonly #observe: RpcObserver | undefined
   readonly #agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, noDelay: true })
   #auth: string | undefined
   #nextId = 1
@@ -53,6 +60,7 @@ export class RpcClient {
     this.#url = new URL(options.url)
     this.#cookieFile = options.cookieFile
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+    this.#observe = options.observe
     if (this.#url.username !== '') {
       this.#auth = `${decodeURIComponent(this.#url.username)}:${decodeURIComponent(this.#url.password)}`
     }
@@ -60,19 +68,46 @@ export class RpcClient {
 
   /** Throws RpcError when the node says no, RpcUnavailable when it says nothing of use. */
   async call<T>(method: string, params: readonly unknown[] = [], signal?: AbortSignal): Promise<T> {
-    const body = JSON.stringify({ jsonrpc: '1.0', id: this.#nextId++, method, params })
-    let reply = await this.#post(method, body, await this.#credentials(method), signal)
-    if (reply.status === 401 && this.#cookieFile !== undefined) {
-      // The node writes a new cookie at each start.
-      this.#auth = undefined
-      reply = await this.#post(method, body, await this.#credentials(method), signal)
-    }
-    return parseReply(method, reply) as T
+    return this.#watched(method, async () => parseReply(method, await this.#ask(method, params, signal)) as T)
+  }
+
+  /**
+   * The node's whole answer (`{"result":...,"error":...}`) as bytes, for what is large and parsed elsewhere. A refusal
+   * is thrown as by `call`: the node gives it another HTTP status.
+   */
+  async callRaw(method: string, params: readonly unknown[] = [], signal?: AbortSignal): Promise<Buffer> {
+    return this.#watched(method, async () => {
+      const reply = await this.#ask(method, params, signal)
+      if (reply.status !== 200) parseReply(method, reply)
+      return reply.body
+    })
   }
 
   /** Drops idle connections; calls under way fail. */
   close(): void {
     this.#agent.destroy()
+  }
+
+  async #watched<T>(method: string, answer: () => Promise<T>): Promise<T> {
+    const startedAtMs = performance.now()
+    let outcome: RpcOutcome = 'answered'
+    try {
+      return await answer()
+    } catch (error) {
+      outcome = error instanceof RpcError ? 'refused' : 'unavailable'
+      throw error
+    } finally {
+      this.#observe?.(method, performance.now() - startedAtMs, outcome)
+    }
+  }
+
+  async #ask(method: string, params: readonly unknown[], signal: AbortSignal | undefined): Promise<Reply> {
+    const body = JSON.stringify({ jsonrpc: '1.0', id: this.#nextId++, method, params })
+    const reply = await this.#post(method, body, await this.#credentials(method), signal)
+    if (reply.status !== 401 || this.#cookieFile === undefined) return reply
+    // The node writes a new cookie at each start.
+    this.#auth = undefined
+    return this.#post(method, body, await this.#credentials(method), signal)
   }
 
   async #credentials(method: string): Promise<string> {
@@ -110,9 +145,7 @@ export class RpcClient {
               outgoing.destroy(new Error(`the answer exceeds ${MAX_REPLY_BYTES} bytes`))
             else chunks.push(chunk)
           })
-          incoming.on('end', () =>
-            resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-          )
+          incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks) }))
           incoming.on('error', (error) => fail(error.message))
         },
       )
@@ -123,18 +156,17 @@ export class RpcClient {
   }
 }
 
+/** Throws as `RpcClient.call` does. */
 function parseReply(method: string, reply: Reply): unknown {
   if (reply.status === 401 || reply.status === 403) {
     throw new RpcUnavailable(method, 'the node refuses the user and password (see BITCOIND_URLS)')
   }
+  const text = reply.body.toString('utf8')
   let parsed: { result?: unknown; error?: { code: number; message: string } | null }
   try {
-    parsed = JSON.parse(reply.body) as typeof parsed
+    parsed = JSON.parse(text) as typeof parsed
   } catch {
-    throw new RpcUnavailable(
-      method,
-      `the answer (HTTP ${reply.status}) is not JSON: ${reply.body.slice(0, 80)}`,
-    )
+    throw new RpcUnavailable(method, `the answer (HTTP ${reply.status}) is not JSON: ${text.slice(0, 80)}`)
   }
   if (parsed.error === null || parsed.error === undefined) return parsed.result
   if (parsed.error.code === CODE_IN_WARMUP) throw new RpcUnavailable(method, parsed.error.message)

@@ -7,7 +7,8 @@ import { liveKeys } from '@headframe/core/live/live-feed'
 import type { NodeStatus } from '@headframe/core/live/live-feed'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
 import { networkOfNode, type ChainInfo } from '../bitcoind/node-status.js'
-import { RpcClient } from '../bitcoind/rpc-client.js'
+import { openNodes } from '../bitcoind/open-nodes.js'
+import type { RpcClient } from '../bitcoind/rpc-client.js'
 import { TemplateSource } from '../bitcoind/template-source.js'
 import { TipWatcher } from '../bitcoind/tip-watcher.js'
 import { waitForNode } from '../bitcoind/wait-for-node.js'
@@ -62,8 +63,9 @@ export class Primary {
     const lock = await lockDataDir(options.DATA_DIR)
     await assertPortsFree(options.STRATUM_HOST, options.STRATUM_PORTS)
     await assertCertificate(options)
-    const rpc = new RpcClient(options.BITCOIND_URLS[0]!)
-    const info = await waitForNode(rpc, log, signal)
+    const nodes = openNodes(options.BITCOIND_URLS)
+    const { node, info } = await waitForNode(nodes, log, signal)
+    const { rpc } = node
     const place = { dataDir: options.DATA_DIR, network: networkOfNode(info) }
     const archive = await JobArchive.open(place, { log, nowMs })
     const leases = await PrefixLeases.open(

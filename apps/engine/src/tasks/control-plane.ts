@@ -6,7 +6,8 @@ import { migrate } from '@headframe/db/migrate'
 import { savePool } from '@headframe/db/pool/save-pool'
 import { waitForDatabase } from '@headframe/db/wait-for-database'
 import { networkOfNode } from '../bitcoind/node-status.js'
-import { RpcClient } from '../bitcoind/rpc-client.js'
+import { closeNodes, openNodes } from '../bitcoind/open-nodes.js'
+import type { RpcClient } from '../bitcoind/rpc-client.js'
 import { waitForNode } from '../bitcoind/wait-for-node.js'
 import { BlockWatch } from '../block/block-watch.js'
 import type { EngineOptions } from '../env.js'
@@ -49,9 +50,11 @@ export class ControlPlane {
   }
 
   async #open(options: EngineOptions, log: Log, signal: AbortSignal): Promise<void> {
-    const rpc = new RpcClient(options.BITCOIND_URLS[0]!)
-    this.#closers.push(() => rpc.close())
-    const network = networkOfNode(await waitForNode(rpc, log, signal))
+    const nodes = openNodes(options.BITCOIND_URLS)
+    this.#closers.push(() => closeNodes(nodes))
+    const { node, info } = await waitForNode(nodes, log, signal)
+    const { rpc } = node
+    const network = networkOfNode(info)
     const db = openDatabase({ url: options.DATABASE_URL })
     this.#closers.push(() => db.close())
     await prepareDatabase(options, network, db, log, signal)

@@ -1,5 +1,3 @@
-import { joinBytes } from '../bytes.js'
-import { merklePath } from '../chain/merkle.js'
 import { buildCoinbase, type CoinbaseParts } from './coinbase.js'
 import type { Job } from './job.js'
 import { ROLLABLE_VERSION_BITS } from './version-bits.js'
@@ -12,7 +10,6 @@ export interface JobParts extends CoinbaseParts {
 /** Does once what would else be done for every miner and every share. Throws as `buildCoinbase` does. */
 export function buildJob(parts: JobParts): Job {
   const { template, jobId, cleanJobs, createdAtMs } = parts
-  const { transactions } = template
   return {
     jobId,
     height: template.height,
@@ -22,12 +19,12 @@ export function buildJob(parts: JobParts): Job {
     ntime: template.ntime,
     mintime: template.mintime,
     ...buildCoinbase(parts),
-    merklePath: merklePath(transactions.map(({ txid }) => txid)),
+    merklePath: template.merklePath,
     coinbaseValueSats: template.coinbaseValueSats,
     feesSats: template.feesSats,
     hasWitnessCommitment: template.witnessCommitmentScript !== undefined,
-    transactions: joinBytes(transactions.map(({ data }) => data)),
-    transactionCount: transactions.length,
+    transactions: template.transactions,
+    transactionCount: template.transactionCount,
     cleanJobs,
     createdAtMs,
   }

@@ -1,4 +1,5 @@
 import { joinBytes } from '../bytes.js'
+import { merklePath } from '../chain/merkle.js'
 import { targetOfNbits } from '../chain/target.js'
 import { isWitnessCommitmentScript } from '../chain/witness.js'
 import {
@@ -11,16 +12,12 @@ import {
   type JsonObject,
 } from './read-field.js'
 import { TemplateError } from './template-error.js'
+import { checkRules, checkVersionBits, earliestTime } from './template-rules.js'
 
-export interface TemplateTransaction {
-  /** Serialised with witness. */
-  readonly data: Uint8Array
-  /** 32 bytes, internal order. */
-  readonly txid: Uint8Array
-  readonly feeSats: bigint
-}
-
-/** What `getblocktemplate` offers (BIP 22, 23, 145), decoded once. */
+/**
+ * What `getblocktemplate` offers (BIP 22, 23, 145), decoded once. Thousands of transactions are few values here, so
+ * that a template goes from thread to thread and from process to process as bytes.
+ */
 export interface BlockTemplate {
   readonly height: number
   /** Unsigned 32-bit. */
@@ -39,14 +36,14 @@ export interface BlockTemplate {
   readonly coinbaseFlags: Uint8Array
   /** The output script that commits to the witnesses, or undefined when the node sent none. */
   readonly witnessCommitmentScript: Uint8Array | undefined
-  /** In block order, without the coinbase. */
-  readonly transactions: readonly TemplateTransaction[]
+  /** Every transaction but the coinbase, in block order, serialised with witness and concatenated. */
+  readonly transactions: Uint8Array
+  readonly transactionCount: number
+  /** Sibling hashes from the coinbase up to the root (`chain/merkle.ts`). */
+  readonly merklePath: readonly Uint8Array[]
   /** What to ask with to hear of the next template, or undefined when the node has no long poll. */
   readonly longpollId: string | undefined
 }
-
-/** Rules that change how a block is built, and that this pool follows. The rest of `rules` are the node's business. */
-const KNOWN_RULES: ReadonlySet<string> = new Set(['csv', 'segwit', 'taproot'])
 
 const MAX_UINT32 = 0xffffffff
 const MAX_HEIGHT = 0x7fffffff
@@ -56,8 +53,9 @@ const MAX_MONEY_SATS = 2_100_000_000_000_000
 /** Decodes the result of `getblocktemplate`. Throws TemplateError, which names the field that is wrong. */
 export function parseBlockTemplate(json: unknown): BlockTemplate {
   const template = readObject(json, 'template')
-  checkRules(template['rules'])
-  const transactions = readArray(template['transactions'], 'transactions').map(readTransaction)
+  checkRules(template)
+  checkVersionBits(template)
+  const listed = readArray(template['transactions'], 'transactions').map(readTransaction)
   const ntime = readInteger(template['curtime'], 'curtime', 0, MAX_UINT32)
   return {
     height: readInteger(template['height'], 'height', 1, MAX_HEIGHT),
@@ -65,30 +63,32 @@ export function parseBlockTemplate(json: unknown): BlockTemplate {
     prevHash: readHash(template['previousblockhash'], 'previousblockhash'),
     nbits: readNbits(template['bits']),
     ntime,
-    // Without `mintime` (it came with BIP 23) nothing older than the node's own time is known to be good.
-    mintime:
-      readOptional(template, 'mintime', (value, field) => readInteger(value, field, 0, ntime)) ?? ntime,
+    mintime: earliestTime(template, readMintime(template, ntime), ntime),
     coinbaseValueSats: readSats(template['coinbasevalue'], 'coinbasevalue'),
-    feesSats: transactions.reduce((sum, { feeSats }) => sum + feeSats, 0n),
+    feesSats: listed.reduce((sum, { feeSats }) => sum + feeSats, 0n),
     coinbaseFlags: readOptional(template, 'coinbaseaux', readCoinbaseFlags) ?? new Uint8Array(0),
-    witnessCommitmentScript: readCommitment(template, transactions),
-    transactions,
+    witnessCommitmentScript: readCommitment(template, listed),
+    transactions: joinBytes(listed.map(({ data }) => data)),
+    transactionCount: listed.length,
+    merklePath: merklePath(listed.map(({ txid }) => txid)),
     longpollId: readOptional(template, 'longpollid', readText),
   }
 }
 
-/** BIP 9: a rule that begins with "!" must be known by whoever builds a block. */
-function checkRules(rules: unknown): void {
-  if (rules === undefined) return
-  for (const rule of readArray(rules, 'rules')) {
-    const name = readText(rule, 'rules')
-    if (!name.startsWith('!') || KNOWN_RULES.has(name.slice(1))) continue
-    const message = `this pool does not know the rule "${name}" and stops mining; it needs a newer release`
-    throw new TemplateError('unknown-rule', 'rules', message)
-  }
+/** Without `mintime` (it came with BIP 23) nothing older than the node's own time is known to be good. */
+function readMintime(template: JsonObject, ntime: number): number {
+  return readOptional(template, 'mintime', (value, field) => readInteger(value, field, 0, ntime)) ?? ntime
 }
 
-function readTransaction(value: unknown, index: number): TemplateTransaction {
+interface ListedTransaction {
+  /** Serialised with witness. */
+  readonly data: Uint8Array
+  /** 32 bytes, internal order. */
+  readonly txid: Uint8Array
+  readonly feeSats: bigint
+}
+
+function readTransaction(value: unknown, index: number): ListedTransaction {
   const field = `transactions[${index}]`
   const { data, txid, fee } = readObject(value, field)
   return {
@@ -118,7 +118,7 @@ function readCoinbaseFlags(value: unknown, field: string): Uint8Array {
 /** A block with a witness in it needs the commitment (BIP 141), and only the node knows it. */
 function readCommitment(
   template: JsonObject,
-  transactions: readonly TemplateTransaction[],
+  transactions: readonly ListedTransaction[],
 ): Uint8Array | undefined {
   const field = 'default_witness_commitment'
   const script = readOptional(template, field, readHex)

@@ -1,5 +1,8 @@
-/** What is wrong with a template: its form, or a rule of the network that this pool does not know. */
-export type TemplateErrorCode = 'malformed-template' | 'unknown-rule'
+/**
+ * What is wrong with a template: its form, a rule of the network that this pool does not know, or a field that must
+ * not be changed and that miners have to change.
+ */
+export type TemplateErrorCode = 'malformed-template' | 'unknown-rule' | 'fixed-field'
 
 /** No job can be made of what the node answered. */
 export class TemplateError extends Error {

@@ -1,7 +1,7 @@
 import { Block as Oracle } from 'bitcoinjs-lib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesToHex, hexToBytes } from '../../src/bytes.js'
+import { bytesToHex, hexToBytes, joinBytes } from '../../src/bytes.js'
 import { parseAddress } from '../../src/chain/address.js'
 import { coinbaseValueSats, parseBlock, serialiseBlock } from '../../src/chain/block.js'
 import {
@@ -13,6 +13,7 @@ import {
   writeHeader,
 } from '../../src/chain/header.js'
 import { rootFromPath } from '../../src/chain/merkle.js'
+import { splitTransactions } from '../../src/chain/split-transactions.js'
 import { txid } from '../../src/chain/transaction.js'
 import { sha256d } from '../../src/hash.js'
 import { assembleBlock } from '../../src/job/assemble-block.js'
@@ -85,10 +86,11 @@ describe('assembleBlock', () => {
   it('writes a transaction count of three bytes when it needs them', () => {
     fc.assert(
       fc.property(jobParts, extranonces, (parts, { extranonce1, extranonce2 }) => {
-        fc.pre(parts.template.transactions.length > 0)
-        const [transaction] = parts.template.transactions
-        const transactions = Array.from({ length: 300 }, () => transaction!)
-        const job = buildJob({ ...parts, template: { ...parts.template, transactions } })
+        const { template } = parts
+        fc.pre(template.transactionCount > 0)
+        const [transaction] = splitTransactions(template.transactions, template.transactionCount)
+        const transactions = joinBytes(Array.from({ length: 300 }, () => transaction!))
+        const job = buildJob({ ...parts, template: { ...template, transactions, transactionCount: 300 } })
         const bytes = assembleBlock(job, new Uint8Array(HEADER_SIZE), extranonce1, extranonce2)
         expect(parseBlock(bytes).transactions).toHaveLength(301)
       }),

@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import { joinBytes } from '../../src/bytes.js'
+import { merklePath } from '../../src/chain/merkle.js'
 import { serialiseTransaction, txid, wtxid, type Transaction } from '../../src/chain/transaction.js'
 import {
   WITNESS_RESERVED_VALUE,
@@ -26,11 +28,9 @@ function templateOf(
     feesSats: BigInt(transactions.length),
     coinbaseFlags: new Uint8Array(0),
     witnessCommitmentScript: isSegwit ? witnessCommitmentScript(commitment) : undefined,
-    transactions: transactions.map((value) => ({
-      data: serialiseTransaction(value),
-      txid: txid(value),
-      feeSats: 1n,
-    })),
+    transactions: joinBytes(transactions.map(serialiseTransaction)),
+    transactionCount: transactions.length,
+    merklePath: merklePath(transactions.map(txid)),
     longpollId: undefined,
   }
 }

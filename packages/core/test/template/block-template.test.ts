@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesToHex } from '../../src/bytes.js'
 import { displayHash } from '../../src/chain/header.js'
+import { merklePath } from '../../src/chain/merkle.js'
+import { splitTransactions } from '../../src/chain/split-transactions.js'
 import { txid, parseTransaction } from '../../src/chain/transaction.js'
 import { parseBlockTemplate } from '../../src/template/block-template.js'
 import { TemplateError } from '../../src/template/template-error.js'
@@ -35,10 +37,11 @@ describe('parseBlockTemplate', () => {
     })
     expect(displayHash(template.prevHash)).toBe(JSON_TEMPLATE['previousblockhash'])
     expect(bytesToHex(template.witnessCommitmentScript!)).toBe(JSON_TEMPLATE['default_witness_commitment'])
-    expect(template.transactions).toHaveLength(23)
-    for (const transaction of template.transactions) {
-      expect(txid(parseTransaction(transaction.data))).toEqual(transaction.txid)
-    }
+    const transactions = splitTransactions(template.transactions, template.transactionCount)
+    const txids = transactions.map((bytes) => txid(parseTransaction(bytes)))
+    const listed = JSON_TEMPLATE['transactions'] as { readonly txid: string }[]
+    expect(txids.map(displayHash)).toEqual(listed.map((transaction) => transaction.txid))
+    expect(template.merklePath).toEqual(merklePath(txids))
   })
 
   it('puts all values of coinbaseaux together, in order, without their keys (BIP 22)', () => {
@@ -97,6 +100,8 @@ describe('parseBlockTemplate', () => {
     ['coinbaseaux', []],
     ['longpollid', 7],
     ['rules', 'segwit'],
+    ['mutable', 'time'],
+    ['vbrequired', -1],
     ['default_witness_commitment', '6a'],
     ['default_witness_commitment', undefined],
     ['transactions', {}],
@@ -144,6 +149,28 @@ describe('parseBlockTemplate', () => {
   it('takes rules it knows, and those that are the node’s business', () => {
     const rules = ['!csv', '!segwit', '!taproot', 'drivechain', 'testdummy']
     expect(parseBlockTemplate({ ...JSON_TEMPLATE, rules }).height).toBe(141)
+  })
+
+  it('clears no version bit that the network requires', () => {
+    expect(parseBlockTemplate({ ...JSON_TEMPLATE, vbrequired: 0xe0001fff }).height).toBe(141)
+    fc.assert(
+      fc.property(fc.integer({ min: 13, max: 28 }), (bit) => {
+        const error = errorOf({ vbrequired: 2 ** bit })
+        expect(error).toMatchObject({ code: 'unknown-rule', field: 'vbrequired' })
+        expect(error.message).toContain(`0x${(2 ** bit).toString(16)}`)
+      }),
+    )
+  })
+
+  it('changes the time as far as the node lets it (BIP 23)', () => {
+    const curtime = JSON_TEMPLATE['curtime'] as number
+    const mintime = curtime - 600
+    const earliest = (mutable: unknown): number =>
+      parseBlockTemplate({ ...JSON_TEMPLATE, mintime, mutable }).mintime
+    expect(earliest(['time', 'transactions'])).toBe(mintime)
+    expect(earliest(undefined)).toBe(mintime)
+    expect(earliest(['time/increment'])).toBe(curtime)
+    expect(errorOf({ mutable: ['transactions'] })).toMatchObject({ code: 'fixed-field', field: 'mutable' })
   })
 
   it.each([undefined, null, 7, 'template', []])('needs an object, not %j', (json) => {
