@@ -70,7 +70,7 @@ describe('assembleBlock', () => {
         const other = Oracle.fromHex(bytesToHex(bytes))
         expect(other.toHex()).toBe(bytesToHex(bytes))
         // Merkle root, and the witness commitment when there is one.
-        expect(other.transactions).toHaveLength(parts.template.transactions.length + 1)
+        expect(other.transactions).toHaveLength(parts.template.transactionCount + 1)
         expect(other.hasWitnessCommit()).toBe(job.hasWitnessCommitment)
         // Without a commitment a witness has no place in a block: such a template cannot be parsed.
         if (job.hasWitnessCommitment || !other.hasWitness()) expect(other.checkTxRoots()).toBe(true)
