@@ -91,8 +91,9 @@ function mainnetLikeJob(): Job {
     coinbaseValueSats: 312_500_000n,
     feesSats: 0n,
     hasWitnessCommitment: true,
-    transactions: new Uint8Array(0),
+    transactionsId: '0000002a',
     transactionCount: 0,
+    transactionsSize: 0,
     cleanJobs: true,
     createdAtMs: ntime * 1000,
   }

@@ -45,7 +45,7 @@ export const ENGINE_ARROWS = {
   bitcoind: [],
   jobs: ['bitcoind'],
   journal: ['bitcoind'],
-  block: ['bitcoind', 'journal'],
+  block: ['bitcoind', 'jobs', 'journal'],
   live: [],
   metrics: [],
   guard: [],

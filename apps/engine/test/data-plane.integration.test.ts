@@ -21,7 +21,10 @@ import { CandidateFiles } from '../src/block/candidate-file.js'
 import { BlockSubmitter } from '../src/block/submit-block.js'
 import { parseEngineOptions } from '../src/env.js'
 import { JobArchive } from '../src/jobs/job-archive.js'
+import { JobDirectory } from '../src/jobs/job-directory.js'
 import { JobFactory } from '../src/jobs/job-factory.js'
+import { JobTransactions } from '../src/jobs/job-transactions.js'
+import { TransactionArchive } from '../src/jobs/transaction-archive.js'
 import { JobBoard } from '../src/processes/job-board.js'
 import type { ToPrimary } from '../src/processes/messages.js'
 import { StratumProcess } from '../src/processes/stratum-process.js'
@@ -46,6 +49,7 @@ let port: number
 /** What time the job board thinks it is, ahead of the real one. */
 let aheadMs = 0
 let job: Job
+let jobDirectory: JobDirectory
 const statuses: NodeStatus[] = []
 const told: ToPrimary[] = []
 
@@ -81,13 +85,20 @@ beforeAll(async () => {
     { engine, slot: 0, network: 'regtest', extranonce1Prefix: 7 },
     { log, nowMs, monotonicMs, tell: (message) => told.push(message) },
   )
+  const place = { dataDir, network: 'regtest' } as const
+  jobDirectory = new JobDirectory(dataDir, 'regtest')
   const script = parseAddress(poolAddress, 'regtest')
   const poolScript = script.ok ? script.script : new Uint8Array()
   board = new JobBoard(
     { maxAgeMs: 600_000 },
     {
       factory: new JobFactory({ poolScript, poolTag: POOL_TAG, firstJobNumber: 1 }),
-      archive: await JobArchive.open({ dataDir, network: 'regtest' }, { log, nowMs }),
+      archive: await JobArchive.open(place, { log, nowMs }),
+      transactions: new TransactionArchive({
+        directory: jobDirectory,
+        log,
+        onNews: (news) => void stratum.hearOfTransactions(news),
+      }),
       log,
       nowMs: () => Date.now() + aheadMs,
       broadcast: (message) => {
@@ -186,7 +197,8 @@ test('a candidate without an answer is sent again at the next start', async () =
   await files.remove(hash!)
   await files.write(candidate, blockHex)
   const answers: (string | null)[] = []
-  const modules = { rpc, files, log, nowMs: Date.now, monotonicMs }
+  const transactions = new JobTransactions({ directory: jobDirectory, log })
+  const modules = { rpc, files, transactions, log, nowMs: Date.now, monotonicMs }
   const submitter = new BlockSubmitter({
     ...modules,
     onAnswer: (_candidate, { result }) => answers.push(result),

@@ -28,8 +28,9 @@ export const JOB: Job = {
   coinbaseValueSats: 5_000_000_000n,
   feesSats: 0n,
   hasWitnessCommitment: false,
-  transactions: new Uint8Array(0),
+  transactionsId: '0000002a',
   transactionCount: 0,
+  transactionsSize: 0,
   cleanJobs: true,
   createdAtMs: NOW_SECONDS * 1000,
 }

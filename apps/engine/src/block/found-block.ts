@@ -1,7 +1,7 @@
-import { bytesToHex } from '@headframe/core/bytes'
 import type { BlockCandidate } from '@headframe/core/block/candidate'
 import { displayHash } from '@headframe/core/chain/header'
-import { assembleBlock } from '@headframe/core/job/assemble-block'
+import { assembleBlockHead } from '@headframe/core/job/assemble-block-head'
+import type { Job } from '@headframe/core/job/job'
 import type { HashedSubmission } from '@headframe/core/share/hashed-submission'
 
 /** Where the writer of this process stands. */
@@ -13,16 +13,20 @@ export interface WriterPosition {
 
 export interface FoundBlock {
   readonly candidate: BlockCandidate
-  readonly blockHex: string
+  /** Header, number of transactions and coinbase, serialised. */
+  readonly head: Uint8Array
+  /** Whose transactions follow. */
+  readonly job: Job
 }
 
-/** The whole block of a submission that meets the network target, and what will be needed to pay for it. */
+/** The block of a submission that meets the network target, and what will be needed to pay for it. */
 export function foundBlock(found: HashedSubmission, isShare: boolean, writer: WriterPosition): FoundBlock {
   const { worker, assigned, submission, check, atMs } = found
   const { job, extranonce1 } = assigned
-  const block = assembleBlock(job, check.header, extranonce1, submission.extranonce2)
+  const head = assembleBlockHead(job, check.header, extranonce1, submission.extranonce2)
   return {
-    blockHex: bytesToHex(block),
+    head,
+    job,
     candidate: {
       hash: displayHash(check.hash),
       height: job.height,

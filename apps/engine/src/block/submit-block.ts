@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { bytesToHex } from '@headframe/core/bytes'
 import type { BlockCandidate, SubmitAnswer } from '@headframe/core/block/candidate'
 import { RpcError, RpcUnavailable, type RpcClient } from '../bitcoind/rpc-client.js'
+import type { JobTransactions } from '../jobs/job-transactions.js'
 import type { Log } from '../log.js'
 import type { CandidateFiles } from './candidate-file.js'
+import type { FoundBlock } from './found-block.js'
 
 export interface SubmitBlockModules {
   readonly rpc: RpcClient
   readonly files: CandidateFiles
+  readonly transactions: Pick<JobTransactions, 'now' | 'wait'>
   readonly log: Log
   readonly nowMs: () => number
   /** For durations: fractions of a ms, never set back. */
@@ -30,8 +34,8 @@ export class BlockSubmitter {
   }
 
   /** Returns at once; the share that carries the block does not wait. */
-  submit(candidate: BlockCandidate, blockHex: string): void {
-    this.#track(this.#saveAndSend(candidate, blockHex, this.#modules.monotonicMs()))
+  submit(found: FoundBlock): void {
+    this.#track(this.#saveAndSend(found, this.#modules.monotonicMs()))
   }
 
   /** Sends again what an earlier run has left without an answer. */
@@ -58,8 +62,11 @@ export class BlockSubmitter {
     this.#underWay.add(tracked)
   }
 
-  async #saveAndSend(candidate: BlockCandidate, blockHex: string, startedAtMs: number): Promise<void> {
-    const { files, log } = this.#modules
+  async #saveAndSend({ candidate, head, job }: FoundBlock, startedAtMs: number): Promise<void> {
+    const { files, log, transactions } = this.#modules
+    const ready = transactions.now(job) ?? (await transactions.wait(job, this.#closing.signal))
+    if (ready === undefined) throw new Error(`block ${candidate.hash}: its transactions did not come`)
+    const blockHex = bytesToHex(head) + Buffer.from(ready.hex).toString('latin1')
     try {
       await files.write(candidate, blockHex)
     } catch (error) {

@@ -4,6 +4,7 @@ import { jobNumberOf } from '@headframe/core/stratum/job-position'
 import type { Log } from '../log.js'
 import { JobDirectory } from './job-directory.js'
 import { JobFileError } from './job-file.js'
+import type { KeptJob } from './kept-job.js'
 import { RESUME_WINDOW_MS } from './resume-window.js'
 
 /** Jobs kept on the disk, and twice as many that the disk refuses; the oldest is let go first. Ten minutes have 24 refreshes and a few new tips. */
@@ -16,6 +17,7 @@ export interface JobArchiveModules {
 
 interface Held {
   readonly jobId: string
+  readonly transactionsId: string
   readonly postedAtMs: number
   /** Until it is on the disk. */
   job: Job | undefined
@@ -43,13 +45,21 @@ export class JobArchive {
   ): Promise<JobArchive> {
     const directory = new JobDirectory(options.dataDir, options.network)
     await directory.prepare()
-    const { jobIds, strangers } = await directory.list()
+    const { jobIds, transactionsIds, strangers } = await directory.list()
     for (const name of strangers) await removeStranger(directory, name, modules.log)
     const held: Held[] = []
     for (const jobId of jobIds) {
-      const postedAtMs = await readPostedAtMs(directory, jobId, modules.log)
-      if (postedAtMs !== undefined) held.push({ jobId, postedAtMs, job: undefined })
+      const kept = await readKept(directory, jobId, modules.log)
+      if (kept === undefined) continue
+      held.push({
+        jobId,
+        transactionsId: kept.job.transactionsId,
+        postedAtMs: kept.postedAtMs,
+        job: undefined,
+      })
     }
+    const wanted = new Set(held.map(({ transactionsId }) => transactionsId))
+    for (const id of transactionsIds) if (!wanted.has(id)) await directory.removeTransactions(id)
     const newestId = jobIds.at(-1)
     const lastJobNumber = newestId === undefined ? undefined : jobNumberOf(newestId)
     const archive = new JobArchive(directory, modules, held, lastJobNumber)
@@ -72,7 +82,7 @@ export class JobArchive {
 
   /** Returns at once; the disk is written in the background. */
   keep(job: Job, postedAtMs: number): void {
-    this.#held.push({ jobId: job.jobId, postedAtMs, job })
+    this.#held.push({ jobId: job.jobId, transactionsId: job.transactionsId, postedAtMs, job })
     // While the disk refuses, the oldest is given up.
     if (this.#held.length > 2 * MAX_KEPT_JOBS) this.#held.shift()
     this.#store()
@@ -113,7 +123,10 @@ export class JobArchive {
   /** The newest is never let go: numbers continue above it. */
   async #letGo(): Promise<void> {
     while (this.#held.length > 1 && this.#isSpent(this.#held[0]!)) {
-      await this.#directory.remove(this.#held.shift()!.jobId)
+      const { jobId, transactionsId } = this.#held.shift()!
+      await this.#directory.remove(jobId)
+      const isShared = this.#held.some((other) => other.transactionsId === transactionsId)
+      if (!isShared) await this.#directory.removeTransactions(transactionsId)
     }
   }
 
@@ -123,9 +136,9 @@ export class JobArchive {
 }
 
 /** Undefined for a file that was set aside. */
-async function readPostedAtMs(directory: JobDirectory, jobId: string, log: Log): Promise<number | undefined> {
+async function readKept(directory: JobDirectory, jobId: string, log: Log): Promise<KeptJob | undefined> {
   try {
-    return (await directory.read(jobId)).postedAtMs
+    return await directory.read(jobId)
   } catch (error) {
     if (!(error instanceof JobFileError)) throw error
     const path = await directory.setAside(`${jobId}.job`)

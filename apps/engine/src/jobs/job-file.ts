@@ -5,7 +5,7 @@ import { sha256 } from '@headframe/core/hash'
 import type { KeptJob } from './kept-job.js'
 
 /** ASCII `HFJOB`, two zeros, and the version of what follows: SHA-256 of the rest, and the rest as `node:v8` writes it. */
-const MAGIC = Uint8Array.of(0x48, 0x46, 0x4a, 0x4f, 0x42, 0, 0, 1)
+const MAGIC = Uint8Array.of(0x48, 0x46, 0x4a, 0x4f, 0x42, 0, 0, 2)
 const DIGEST_END = MAGIC.length + 32
 
 /** A file that is no job of this pool's: damaged, of another version or of another network. */

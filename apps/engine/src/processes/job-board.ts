@@ -1,6 +1,7 @@
 import type { Job } from '@headframe/core/job/job'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
 import type { JobArchive } from '../jobs/job-archive.js'
+import type { TransactionArchive } from '../jobs/transaction-archive.js'
 import type { JobFactory } from '../jobs/job-factory.js'
 import type { Log } from '../log.js'
 import type { ToStratum } from './messages.js'
@@ -14,6 +15,7 @@ export const REPOST_AFTER_MS = 28_000
 export interface JobBoardModules {
   readonly factory: JobFactory
   readonly archive: Pick<JobArchive, 'keep'>
+  readonly transactions: Pick<TransactionArchive, 'keep' | 'latest'>
   readonly log: Log
   readonly nowMs: () => number
   /** To all stratum processes. */
@@ -41,7 +43,9 @@ export class JobBoard {
     const { factory, nowMs } = this.#modules
     const wasRetired = this.#job === undefined
     const atMs = nowMs()
-    this.#hand(factory.build(template, isNewTip || wasRetired, atMs), atMs)
+    const job = factory.build(template, isNewTip || wasRetired, atMs)
+    this.#hand(job, atMs)
+    if (job.transactionCount > 0) this.#modules.transactions.keep(job.transactionsId, template.transactions)
   }
 
   /** The age of the work is that of its template, however often it is posted again. */
@@ -55,7 +59,10 @@ export class JobBoard {
 
   /** Gives the job to a process that has just started. */
   greet(send: (message: ToStratum) => void): void {
-    if (this.#job !== undefined) send({ type: 'job', job: this.#job })
+    if (this.#job === undefined) return
+    send({ type: 'job', job: this.#job })
+    const { latest } = this.#modules.transactions
+    if (latest !== undefined) send({ type: 'transactions', news: latest })
   }
 
   /** Work on a tip that may be long gone is not honest work: withdraws it, so that miners go elsewhere. */

@@ -1,5 +1,6 @@
 import type { Network } from '@headframe/core/chain/network'
 import type { Job } from '@headframe/core/job/job'
+import type { TransactionsNews } from '../jobs/transaction-archive.js'
 
 /** What the primary tells a stratum process over the cluster channel (structured clone). */
 export type ToStratum =
@@ -11,6 +12,8 @@ export type ToStratum =
       readonly extranonce1Prefix: number
     }
   | { readonly type: 'job'; readonly job: Job }
+  /** Of the transactions of a job that was sent before. */
+  | { readonly type: 'transactions'; readonly news: TransactionsNews }
   /** There is no honest work left: close the miners and take no new ones until the next job. */
   | { readonly type: 'retire' }
   | { readonly type: 'close' }

@@ -16,7 +16,10 @@ import { CandidateFiles } from '../block/candidate-file.js'
 import { BlockSubmitter } from '../block/submit-block.js'
 import { ConfigError, type EngineOptions } from '../env.js'
 import { JobArchive } from '../jobs/job-archive.js'
+import { JobDirectory } from '../jobs/job-directory.js'
 import { firstJobNumber, JobFactory } from '../jobs/job-factory.js'
+import { JobTransactions } from '../jobs/job-transactions.js'
+import { TransactionArchive } from '../jobs/transaction-archive.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
@@ -49,6 +52,8 @@ export class Primary {
   readonly #network: Network
   readonly #feed: NodeFeed
   readonly #blocks: BlockSubmitter
+  readonly #directory: JobDirectory
+  readonly #transactions: TransactionArchive
   readonly #board: JobBoard
   readonly #source: TemplateSource
   readonly #watcher: TipWatcher
@@ -81,6 +86,7 @@ export class Primary {
     const primary = new Primary(options, log, rpc, info, archive, leases)
     primary.#closers.push(
       () => leases.close(),
+      () => primary.#transactions.settle(),
       () => archive.settle(),
       () => lock.release(),
     )
@@ -105,10 +111,12 @@ export class Primary {
     // A page that was opened while nobody reported hears at once that somebody does.
     redis.on('ready', () => void this.#report(true))
     this.#feed = new NodeFeed(redis, liveKeys(this.#network))
+    this.#directory = new JobDirectory(options.DATA_DIR, this.#network)
     const files = new CandidateFiles(options.DATA_DIR)
     this.#blocks = new BlockSubmitter({
       rpc,
       files,
+      transactions: new JobTransactions({ directory: this.#directory, log }),
       log,
       nowMs,
       monotonicMs,
@@ -116,11 +124,17 @@ export class Primary {
     })
     const poolScript = poolScriptOf(options.POOL_ADDRESS, this.#network)
     const firstNumber = firstJobNumber(archive.lastJobNumber, randomBytes(4).readUInt32LE())
+    this.#transactions = new TransactionArchive({
+      directory: this.#directory,
+      log,
+      onNews: (news) => this.#broadcast({ type: 'transactions', news }),
+    })
     this.#board = new JobBoard(
       { maxAgeMs: options.JOB_MAX_AGE_SECONDS * 1_000 },
       {
         factory: new JobFactory({ poolScript, poolTag: options.POOL_TAG, firstJobNumber: firstNumber }),
         archive,
+        transactions: this.#transactions,
         log,
         nowMs,
         broadcast: (message) => this.#broadcast(message),

@@ -12,6 +12,7 @@ import type { EngineOptions } from '../env.js'
 import { BanList } from '../guard/ban-list.js'
 import { guardOptions } from '../guard/guard-options.js'
 import { PeerGuard } from '../guard/peer-guard.js'
+import type { TransactionsNews } from '../jobs/transaction-archive.js'
 import { EventLoopDelay } from '../live/event-loop-delay.js'
 import { LiveFeed } from '../live/live-feed.js'
 import { Presence } from '../live/presence.js'
@@ -113,6 +114,10 @@ export class StratumProcess {
     this.#modules.tell({ type: 'listening', ports })
   }
 
+  hearOfTransactions(news: TransactionsNews): Promise<void> {
+    return this.#state.transactions.hear(news)
+  }
+
   retire(): void {
     this.#state.jobs.retire()
     this.#server.retire()
@@ -135,6 +140,7 @@ export class StratumProcess {
     const blocks = new BlockSubmitter({
       rpc,
       files: new CandidateFiles(engine.DATA_DIR),
+      transactions: this.#state.transactions,
       log,
       nowMs,
       monotonicMs,
@@ -162,10 +168,10 @@ export class StratumProcess {
   }
 
   #sendBlock(found: HashedSubmission, isShare: boolean): void {
-    const { candidate, blockHex } = foundBlock(found, isShare, this.#state.writer)
-    const { hash, height, address } = candidate
+    const block = foundBlock(found, isShare, this.#state.writer)
+    this.#blocks.submit(block)
+    const { hash, height, address } = block.candidate
     this.#modules.log.info({ hash, height, address }, 'block found')
-    this.#blocks.submit(candidate, blockHex)
   }
 
   #openLiveFeed(presence: Presence, profiles: ClientProfiles): LiveFeed {
@@ -211,7 +217,7 @@ export class StratumProcess {
   ): StratumServer {
     const { engine, network } = this.#options
     const { log, nowMs, monotonicMs } = this.#modules
-    const { writer, jobs, extranonce1, records } = this.#state
+    const { writer, jobs, transactions, extranonce1, records } = this.#state
     const { STRATUM_TRUSTED_PROXIES: trusted } = engine
     const server = new StratumServer(
       {
@@ -229,6 +235,7 @@ export class StratumProcess {
         presence,
         live,
         jobs,
+        transactions,
         prefix: this.#options.extranonce1Prefix,
         extranonce1,
         records,

@@ -4,7 +4,9 @@ import { fastestHasher } from '@headframe/core/hash'
 import { ALIAS_SIZE } from '@headframe/core/job/job'
 import type { Network } from '@headframe/core/chain/network'
 import type { EngineOptions } from '../env.js'
+import { JobDirectory } from '../jobs/job-directory.js'
 import { JobStore } from '../jobs/job-store.js'
+import { JobTransactions } from '../jobs/job-transactions.js'
 import { readPastJobs } from '../jobs/read-past-jobs.js'
 import { JournalDirectory } from '../journal/journal-directory.js'
 import { SegmentWriter } from '../journal/segment-writer.js'
@@ -29,6 +31,7 @@ export interface StratumStateOptions {
 export interface StratumState {
   readonly writer: SegmentWriter
   readonly jobs: JobStore
+  readonly transactions: JobTransactions
   readonly seenShares: SeenShares
   readonly extranonce1: Extranonce1Allocator
   readonly records: SessionRecords
@@ -45,6 +48,7 @@ export async function openStratumState(
   const dataDir = engine.DATA_DIR
   const writer = await SegmentWriter.open({ dataDir, slot, network }, { log, nowMs })
   const jobs = new JobStore()
+  const transactions = new JobTransactions({ directory: new JobDirectory(dataDir, network), log })
   const seenShares = new SeenShares()
   const past = await readPastJobs({ dataDir, network }, nowMs())
   for (const { job, postedAtMs } of past) jobs.addPast(job, postedAtMs)
@@ -68,5 +72,5 @@ export async function openStratumState(
   const records = await SessionRecords.open({ dataDir, prefix }, { log, nowMs })
   const found = { ...recalled, jobs: past.length, sessions: records.closedCount, hasher: fastestHasher.name }
   log.info(found, 'taken up where the last process ended')
-  return { writer, jobs, seenShares, extranonce1, records }
+  return { writer, jobs, transactions, seenShares, extranonce1, records }
 }

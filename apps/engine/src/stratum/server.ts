@@ -6,6 +6,7 @@ import { SubmitScanner } from '@headframe/core/stratum/scan-submit'
 import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 import type { PeerId } from '../guard/peer-guard.js'
 import type { JobStore } from '../jobs/job-store.js'
+import type { JobTransactions } from '../jobs/job-transactions.js'
 import type { Introduction } from '../sessions/home-proof.js'
 import { Broadcast } from './broadcast.js'
 import type { CloseReason } from './close-reason.js'
@@ -34,6 +35,7 @@ export interface StratumServerOptions {
 export interface StratumServerModules
   extends DeskModules, Pick<RosterModules, 'prefix' | 'extranonce1' | 'records' | 'randomBytes'> {
   readonly jobs: JobStore
+  readonly transactions: Pick<JobTransactions, 'now'>
   /** Of the TLS ports. */
   readonly certificate?: TlsCertificate | undefined
   /** To the other processes of this host; undefined when there is none. */
@@ -102,7 +104,7 @@ export class StratumServer implements PeerKeeper {
       grantMemo,
       scanner: new SubmitScanner(),
       turns: new Turns(modules.monotonicMs),
-      transactionLists: new TransactionLists(),
+      transactionLists: new TransactionLists(modules.transactions),
       currentWork,
     }
   }

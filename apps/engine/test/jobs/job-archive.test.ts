@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { JobArchive, MAX_KEPT_JOBS } from '../../src/jobs/job-archive.js'
+import { JobDirectory } from '../../src/jobs/job-directory.js'
 import { encodeJobFile } from '../../src/jobs/job-file.js'
 import { readPastJobs } from '../../src/jobs/read-past-jobs.js'
 import { RESUME_WINDOW_MS } from '../../src/jobs/resume-window.js'
@@ -39,11 +40,7 @@ describe('the job archive', () => {
     const place = await setUp()
     const archive = await place.open()
     expect(archive.lastJobNumber).toBeUndefined()
-    const jobs = [
-      jobOn(1),
-      { ...jobOn(1), transactions: Uint8Array.of(1, 2, 3), transactionCount: 1 },
-      jobOn(2),
-    ]
+    const jobs = [jobOn(1), { ...jobOn(1), transactionsSize: 3, transactionCount: 1 }, jobOn(2)]
     jobs.forEach((job, i) => archive.keep(job, START_MS + i))
     await archive.settle()
     const expected = jobs.map((job, i) => ({ job, postedAtMs: START_MS + i }))
@@ -69,6 +66,31 @@ describe('the job archive', () => {
     expect(await place.names()).toEqual([fileOf(second.jobId)])
     expect(archive.lastJobNumber).toBe(Number.parseInt(second.jobId, 16))
     expect(await place.pastIds()).toEqual([])
+  })
+
+  test('lets go of transactions with the last job that has them, and of those that no job has', async () => {
+    const place = await setUp()
+    const directory = new JobDirectory(place.dataDir, NETWORK)
+    const first = jobOn(1)
+    const again = { ...jobOn(1), transactionsId: first.jobId }
+    const other = jobOn(1)
+    const archive = await place.open()
+    for (const id of [first.jobId, other.jobId, 'ffffffff']) {
+      await directory.writeTransactions(id, [Buffer.from('00')], () => undefined)
+    }
+    archive.keep(first, START_MS)
+    archive.keep(again, START_MS + 1)
+    archive.keep(other, START_MS + 2)
+    await archive.settle()
+    await place.open()
+    expect((await directory.list()).transactionsIds.sort()).toEqual([first.jobId, other.jobId].sort())
+    place.nowMs += RESUME_WINDOW_MS + 1
+    await place.open()
+    expect((await directory.list()).jobIds).toEqual([again.jobId, other.jobId].sort())
+    expect((await directory.list()).transactionsIds.sort()).toEqual([first.jobId, other.jobId].sort())
+    place.nowMs += 1
+    await place.open()
+    expect((await directory.list()).transactionsIds).toEqual([other.jobId])
   })
 
   test('keeps no more than its bound', async () => {

@@ -7,8 +7,11 @@ import { CandidateFiles } from '../../src/block/candidate-file.js'
 import { foundBlock } from '../../src/block/found-block.js'
 import { BlockSubmitter } from '../../src/block/submit-block.js'
 import { JobArchive } from '../../src/jobs/job-archive.js'
+import { JobDirectory } from '../../src/jobs/job-directory.js'
 import { firstJobNumber, JobFactory } from '../../src/jobs/job-factory.js'
 import { JobStore } from '../../src/jobs/job-store.js'
+import { JobTransactions } from '../../src/jobs/job-transactions.js'
+import { TransactionArchive } from '../../src/jobs/transaction-archive.js'
 import { readPastJobs } from '../../src/jobs/read-past-jobs.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
@@ -48,6 +51,7 @@ async function openSpine(
   const submitter = new BlockSubmitter({
     rpc,
     files,
+    transactions: new JobTransactions({ directory: new JobDirectory(dataDir, NETWORK), log: silent }),
     log: silent,
     nowMs: Date.now,
     monotonicMs: () => performance.now(),
@@ -64,10 +68,7 @@ async function openSpine(
       jobs,
       seenShares: new SeenShares(),
       journal,
-      sendBlock: (found, isShare) => {
-        const { candidate, blockHex } = foundBlock(found, isShare, journal)
-        submitter.submit(candidate, blockHex)
-      },
+      sendBlock: (found, isShare) => submitter.submit(foundBlock(found, isShare, journal)),
     },
     { graceMs: -1, isCredited: false },
   )
@@ -84,6 +85,13 @@ test('a block of a job that a restarted pool knows from the disk alone still rea
   const template = await templateWithTransactions()
   before.keep(new JobFactory({ ...parts, firstJobNumber: 1 }).build(template, true, Date.now()), Date.now())
   await before.settle()
+  const archived = new TransactionArchive({
+    directory: new JobDirectory(dataDir, NETWORK),
+    log: silent,
+    onNews: () => undefined,
+  })
+  archived.keep('00000001', template.transactions)
+  await archived.settle()
   await node('generatetoaddress', [1, await node<string>('getnewaddress')])
 
   // The next one knows it, goes on above its number, and hands out work on the new tip.

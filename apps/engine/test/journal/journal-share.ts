@@ -17,8 +17,9 @@ export function jobNumber(number: number): Job {
     coinbaseValueSats: 5_000_000_000n,
     feesSats: 0n,
     hasWitnessCommitment: true,
-    transactions: new Uint8Array(0),
+    transactionsId: '0000002a',
     transactionCount: 0,
+    transactionsSize: 0,
     cleanJobs: true,
     createdAtMs: 1_700_000_000_000,
   }

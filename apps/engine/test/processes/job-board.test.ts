@@ -25,6 +25,7 @@ function setUp(): Desk {
     {
       factory: new JobFactory({ poolScript: new Uint8Array(22), poolTag: '', firstJobNumber: 1 }),
       archive: { keep: (job, postedAtMs) => kept.push({ job, postedAtMs }) },
+      transactions: { latest: undefined, keep: () => undefined },
       log: silent,
       nowMs: () => desk.nowMs,
       broadcast: (message) => sent.push(message),

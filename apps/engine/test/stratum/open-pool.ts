@@ -140,6 +140,7 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
       presence,
       live: { noteShare: () => undefined },
       jobs,
+      transactions: { now: () => ({ hex: new Uint8Array(0), isSynced: true }) },
       prefix,
       extranonce1,
       records,

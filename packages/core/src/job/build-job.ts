@@ -23,8 +23,9 @@ export function buildJob(parts: JobParts): Job {
     coinbaseValueSats: template.coinbaseValueSats,
     feesSats: template.feesSats,
     hasWitnessCommitment: template.witnessCommitmentScript !== undefined,
-    transactions: template.transactions,
+    transactionsId: jobId,
     transactionCount: template.transactionCount,
+    transactionsSize: template.transactions.length,
     cleanJobs,
     createdAtMs,
   }

@@ -1,7 +1,8 @@
 /**
  * What miners hash: one block template, made ready for Stratum.
  *
- * A job is built once, in the primary, and sent to every stratum process; nothing in it is changed afterwards.
+ * A job is built once, in the primary, and sent to every stratum process; nothing in it is changed afterwards. It does
+ * not hold the transactions of its block, which are megabytes: they follow by themselves, and only a block needs them.
  * All hashes are in internal byte order (as they stand in a block header), never in display order.
  */
 export interface Job {
@@ -27,10 +28,12 @@ export interface Job {
   readonly feesSats: bigint
   /** Whether the block needs the witness form of the coinbase (BIP 141), with a reserved value of 32 zero bytes. */
   readonly hasWitnessCommitment: boolean
-  /** Every transaction but the coinbase, serialised with witness and concatenated, ready to stand in a block. */
-  readonly transactions: Uint8Array
-  /** How many transactions `transactions` holds. */
+  /** Names the transactions of its block: the id of the first job that had them. Jobs of the same work share them. */
+  readonly transactionsId: string
+  /** How many they are, without the coinbase; with none there is nothing to wait for. */
   readonly transactionCount: number
+  /** Bytes of all of them, serialised with witness. */
+  readonly transactionsSize: number
   /** True for the first job on a new tip: miners drop older jobs. */
   readonly cleanJobs: boolean
   /** When the template was fetched, ms since the epoch. */

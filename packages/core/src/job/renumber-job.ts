@@ -3,7 +3,8 @@ import type { Job } from './job.js'
 
 /**
  * The same work under a fresh id: its miners go on, in a search space of its own, because the coinbase prefix ends
- * with the job id. Costs nothing, unlike building the job again from its template. It is no sign of a new tip.
+ * with the job id. Costs nothing, unlike building the job again from its template: the transactions stay those of the
+ * first. It is no sign of a new tip.
  *
  * Throws RangeError when `jobId` has another length than the job's.
  */

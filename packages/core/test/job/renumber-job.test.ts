@@ -10,7 +10,9 @@ describe('renumberJob', () => {
       fc.property(jobParts, fc.nat(0xffffffff), (parts, number) => {
         const jobId = number.toString(16).padStart(8, '0')
         const job = buildJob(parts)
-        expect(renumberJob(job, jobId)).toEqual(buildJob({ ...parts, jobId, cleanJobs: false }))
+        const { transactionsId } = job
+        const built = buildJob({ ...parts, jobId, cleanJobs: false })
+        expect(renumberJob(job, jobId)).toEqual({ ...built, transactionsId })
         expect(job).toEqual(buildJob(parts))
       }),
     )

@@ -80,8 +80,9 @@ describe('the hash of a share, made again from the archive', () => {
           coinbaseValueSats: 0n,
           feesSats: 0n,
           hasWitnessCommitment: true,
-          transactions: new Uint8Array(0),
+          transactionsId: '0000002a',
           transactionCount: 0,
+          transactionsSize: 0,
           cleanJobs: false,
           createdAtMs: nowSeconds * 1000,
         }

@@ -24,8 +24,12 @@ export const getTransactions: Handler = (session, request) => {
       otherError('The transactions of a job are listed once, while it is the newest: ask for a newer job'),
     )
   }
+  const list = session.desk.transactionLists.of(assigned.job)
+  if (list === undefined) {
+    return session.refuse(request.id, otherError('The transactions of this job are not here yet: ask again'))
+  }
   session.listedJobId = jobId
   session.reply(`{"id":${formatId(request.id)},"result":`)
-  session.connection.pushShared(session.desk.transactionLists.of(assigned.job))
+  session.connection.pushShared(list)
   session.connection.push(',"error":null}\n')
 }

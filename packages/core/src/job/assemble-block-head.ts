@@ -9,10 +9,11 @@ const WITNESS_FORM = Uint8Array.of(0x00, 0x01)
 const COINBASE_WITNESS = concatBytes(Uint8Array.of(1, WITNESS_RESERVED_VALUE.length), WITNESS_RESERVED_VALUE)
 
 /**
- * The block a header belongs to, serialised as `submitblock` takes it. `header` is 80 bytes over the Merkle root
- * that the extranonces give. Throws RangeError when an extranonce has the wrong size.
+ * What a block has of its own: header, number of transactions, coinbase. The job's other transactions follow, and
+ * together they are the block as `submitblock` takes it. `header` is 80 bytes over the Merkle root that the extranonces
+ * give. Throws RangeError when an extranonce has the wrong size.
  */
-export function assembleBlock(
+export function assembleBlockHead(
   job: Job,
   header: Uint8Array,
   extranonce1: Uint8Array,
@@ -23,7 +24,6 @@ export function assembleBlock(
     header,
     compactSize(job.transactionCount + 1),
     job.hasWitnessCommitment ? witnessForm(coinbase) : coinbase,
-    job.transactions,
   )
 }
 
