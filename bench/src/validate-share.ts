@@ -88,6 +88,8 @@ function mainnetLikeJob(): Job {
     coinbasePrefix: new Uint8Array(COINBASE_PREFIX_SIZE).fill(2),
     coinbaseSuffix: new Uint8Array(COINBASE_SUFFIX_SIZE).fill(3),
     merklePath: Array.from({ length: MERKLE_PATH_LENGTH }, (_, index) => new Uint8Array(32).fill(index)),
+    largerSuffixes: [],
+    soloSuffix: { head: new Uint8Array(0), payoutSats: 0n, tail: new Uint8Array(0) },
     coinbaseValueSats: 312_500_000n,
     feesSats: 0n,
     hasWitnessCommitment: true,

@@ -53,6 +53,8 @@ const SCHEMA = z.object({
   POOL_ADDRESS: z.string().min(1),
   POOL_TAG: z.string().refine(isPoolTag, { error: poolTagProblem }).default('/Headframe/'),
   POOL_FEE_BASIS_POINTS: wholeNumber(0, 10_000).default(100),
+  DONATION_ADDRESS: z.string().optional(),
+  DONATION_BASIS_POINTS: wholeNumber(0, 10_000).default(0),
   PPLNS_WINDOW: wholeNumber(1, 1_000_000_000).default(4),
   STRATUM_HOST: z.string().default('0.0.0.0'),
   STRATUM_PORTS: z.string().default('3333 mode=pplns; 3334 mode=solo').pipe(parsedBy(parseStratumPorts)),
@@ -121,7 +123,7 @@ export function parseEngineOptions(environment: Readonly<Record<string, string |
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const result = SCHEMA.safeParse(given)
   if (result.success) {
-    const problems = problemsOfPorts(result.data)
+    const problems = [...problemsOfPorts(result.data), ...problemsOfPayout(result.data)]
     if (problems.length > 0) throw new ConfigError(problems)
     return Object.freeze(result.data)
   }
@@ -149,6 +151,19 @@ function problemsOfPorts(options: EngineOptions): string[] {
         `STRATUM_PORTS: port ${port} has proxy; list in ${setting} where its proxies connect from`,
       )
     }
+  }
+  return problems
+}
+
+/** What cannot be paid. Whether an address is one of the node's network is seen when the node has answered. */
+function problemsOfPayout(options: EngineOptions): string[] {
+  const { DONATION_ADDRESS, DONATION_BASIS_POINTS, POOL_FEE_BASIS_POINTS } = options
+  const problems: string[] = []
+  if ((DONATION_ADDRESS === undefined) !== (DONATION_BASIS_POINTS === 0)) {
+    problems.push('DONATION_ADDRESS and DONATION_BASIS_POINTS: set both, or neither')
+  }
+  if (POOL_FEE_BASIS_POINTS + DONATION_BASIS_POINTS > 10_000) {
+    problems.push('POOL_FEE_BASIS_POINTS and DONATION_BASIS_POINTS: more than 10000 together')
   }
   return problems
 }

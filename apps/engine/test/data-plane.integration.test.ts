@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { bytesToHex, hexToBytes } from '@headframe/core/bytes'
 import { parseAddress } from '@headframe/core/chain/address'
 import { coinbaseOutputs, parseBlock } from '@headframe/core/chain/block'
+import { planFor } from '@headframe/core/job/coinbase-plan'
 import type { Job } from '@headframe/core/job/job'
 import type { NodeStatus } from '@headframe/core/live/live-feed'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
+import { NO_COST } from '@headframe/core/template/fit-transactions'
 import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import { testServices } from '@headframe/local/testing/services'
 import { pino } from 'pino'
@@ -92,7 +94,7 @@ beforeAll(async () => {
   board = new JobBoard(
     { maxAgeMs: 600_000 },
     {
-      factory: new JobFactory({ poolScript, poolTag: POOL_TAG, firstJobNumber: 1 }),
+      factory: new JobFactory({ plan: planFor(poolScript), poolTag: POOL_TAG, firstJobNumber: 1 }),
       archive: await JobArchive.open(place, { log, nowMs }),
       transactions: new TransactionArchive({
         directory: jobDirectory,
@@ -110,7 +112,7 @@ beforeAll(async () => {
     },
   )
   source = new TemplateSource(
-    { chain: info.chain, refreshMs: 500 },
+    { chain: info.chain, refreshMs: 500, reserve: NO_COST },
     {
       rpc,
       log,

@@ -51,6 +51,19 @@ describe('the engine reads its environment', () => {
     }
   })
 
+  test('a donation has an address and a part, and what is left is not less than nothing', () => {
+    const address = { ...COMPLETE, DONATION_ADDRESS: 'bcrt1qdonation' }
+    expect(parseEngineOptions({ ...address, DONATION_BASIS_POINTS: '50' })).toMatchObject({
+      DONATION_ADDRESS: 'bcrt1qdonation',
+      DONATION_BASIS_POINTS: 50,
+    })
+    const together = /DONATION_ADDRESS and DONATION_BASIS_POINTS: set both/
+    expect(problemsOf(address)[0]).toMatch(together)
+    expect(problemsOf({ ...COMPLETE, DONATION_BASIS_POINTS: '50' })[0]).toMatch(together)
+    const all = { ...address, DONATION_BASIS_POINTS: '9901', POOL_FEE_BASIS_POINTS: '100' }
+    expect(problemsOf(all)[0]).toContain('more than 10000 together')
+  })
+
   test('a port with TLS needs a certificate, and one behind a proxy needs trusted addresses', () => {
     const ports = { ...COMPLETE, STRATUM_PORTS: '3333; 3443 tls; 3334 proxy; 3444 tls proxy' }
     const problems = problemsOf({ ...ports, STRATUM_TLS_CERT_FILE: 'pool.crt' })

@@ -1,4 +1,5 @@
 import { nbitsOfTarget, targetOfDifficulty } from '@headframe/core/chain/target'
+import { planFor } from '@headframe/core/job/coinbase-plan'
 import { buildJob } from '@headframe/core/job/build-job'
 import type { Job } from '@headframe/core/job/job'
 import { parseBlockTemplate, type BlockTemplate } from '@headframe/core/template/block-template'
@@ -47,7 +48,7 @@ export function jobOn(tip: number, options: JobOnOptions = {}): Job {
   return buildJob({
     template: templateOn(tip, options),
     jobId: jobNumber.toString(16).padStart(8, '0'),
-    poolScript: Uint8Array.from([0x00, 0x14, ...new Uint8Array(20)]),
+    plan: planFor(Uint8Array.from([0x00, 0x14, ...new Uint8Array(20)])),
     poolTag: '/Headframe/',
     cleanJobs: true,
     createdAtMs: options.createdAtMs ?? DEFAULT_CREATED_AT_MS,

@@ -1,6 +1,7 @@
 import { displayHash } from '@headframe/core/chain/header'
 import type { NodeState, NodeStatus } from '@headframe/core/live/live-feed'
 import { parseBlockTemplate, type BlockTemplate } from '@headframe/core/template/block-template'
+import type { BlockCost } from '@headframe/core/template/fit-transactions'
 import type { Log } from '../log.js'
 import { getChainInfo, type ChainInfo } from './node-status.js'
 import { RpcError, RpcUnavailable, type RpcClient } from './rpc-client.js'
@@ -10,6 +11,8 @@ export interface TemplateSourceOptions {
   readonly chain: string
   /** A template is fetched again after this long on the same tip, for its fees. */
   readonly refreshMs: number
+  /** Room for the coinbase, which each template is made to have. */
+  readonly reserve: BlockCost
 }
 
 export interface TemplateSourceModules {
@@ -101,7 +104,7 @@ export class TemplateSource {
 
   async #fetch(): Promise<void> {
     const reply = await this.#modules.rpc.call<unknown>('getblocktemplate', [{ rules: ['segwit'] }])
-    const template = parseBlockTemplate(reply)
+    const template = parseBlockTemplate(reply, this.#options.reserve)
     const tip = displayHash(template.prevHash)
     const isNewTip = tip !== this.#tip
     // Several signs tell of one block; miners get one job for it.

@@ -1,4 +1,5 @@
 import type { Job } from '@headframe/core/job/job'
+import type { CoinbasePlan } from '@headframe/core/job/coinbase-plan'
 import { buildJob } from '@headframe/core/job/build-job'
 import { renumberJob } from '@headframe/core/job/renumber-job'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
@@ -21,8 +22,8 @@ export function firstJobNumber(lastJobNumber: number | undefined, random32: numb
 }
 
 export interface JobFactoryOptions {
-  /** Where the block's whole value goes. */
-  readonly poolScript: Uint8Array
+  /** Who is paid by a block. */
+  readonly plan: CoinbasePlan
   readonly poolTag: string
   readonly firstJobNumber: number
 }
@@ -38,8 +39,8 @@ export class JobFactory {
   }
 
   build(template: BlockTemplate, cleanJobs: boolean, createdAtMs: number): Job {
-    const { poolScript, poolTag } = this.#options
-    return buildJob({ template, jobId: this.#nextId(), poolScript, poolTag, cleanJobs, createdAtMs })
+    const { plan, poolTag } = this.#options
+    return buildJob({ template, jobId: this.#nextId(), plan, poolTag, cleanJobs, createdAtMs })
   }
 
   /** The same work as `job` under a fresh id. */

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import cluster, { type Worker } from 'node:cluster'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
+import { coinbaseReserve } from '@headframe/core/job/coinbase-reserve'
 import { liveKeys } from '@headframe/core/live/live-feed'
 import type { NodeStatus } from '@headframe/core/live/live-feed'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
@@ -14,12 +14,13 @@ import { TipWatcher } from '../bitcoind/tip-watcher.js'
 import { waitForNode } from '../bitcoind/wait-for-node.js'
 import { CandidateFiles } from '../block/candidate-file.js'
 import { BlockSubmitter } from '../block/submit-block.js'
-import { ConfigError, type EngineOptions } from '../env.js'
+import type { EngineOptions } from '../env.js'
 import { JobArchive } from '../jobs/job-archive.js'
 import { JobDirectory } from '../jobs/job-directory.js'
 import { firstJobNumber, JobFactory } from '../jobs/job-factory.js'
 import { JobTransactions } from '../jobs/job-transactions.js'
 import { TransactionArchive } from '../jobs/transaction-archive.js'
+import { planCoinbase } from '../payout/plan-coinbase.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
@@ -122,7 +123,7 @@ export class Primary {
       monotonicMs,
       onAnswer: () => void this.#source.look(true),
     })
-    const poolScript = poolScriptOf(options.POOL_ADDRESS, this.#network)
+    const plan = planCoinbase(options, this.#network)
     const firstNumber = firstJobNumber(archive.lastJobNumber, randomBytes(4).readUInt32LE())
     this.#transactions = new TransactionArchive({
       directory: this.#directory,
@@ -132,7 +133,7 @@ export class Primary {
     this.#board = new JobBoard(
       { maxAgeMs: options.JOB_MAX_AGE_SECONDS * 1_000 },
       {
-        factory: new JobFactory({ poolScript, poolTag: options.POOL_TAG, firstJobNumber: firstNumber }),
+        factory: new JobFactory({ plan, poolTag: options.POOL_TAG, firstJobNumber: firstNumber }),
         archive,
         transactions: this.#transactions,
         log,
@@ -141,7 +142,11 @@ export class Primary {
       },
     )
     this.#source = new TemplateSource(
-      { chain: info.chain, refreshMs: options.TEMPLATE_REFRESH_SECONDS * 1_000 },
+      {
+        chain: info.chain,
+        refreshMs: options.TEMPLATE_REFRESH_SECONDS * 1_000,
+        reserve: coinbaseReserve(plan),
+      },
       {
         rpc,
         log,
@@ -264,10 +269,4 @@ export class Primary {
 async function assertCertificate(options: EngineOptions): Promise<void> {
   const { STRATUM_TLS_CERT_FILE: certFile, STRATUM_TLS_KEY_FILE: keyFile } = options
   if (certFile !== undefined && keyFile !== undefined) await readCertificate({ certFile, keyFile })
-}
-
-function poolScriptOf(address: string, network: Network): Uint8Array {
-  const parsed = parseAddress(address, network)
-  if (!parsed.ok) throw new ConfigError([`POOL_ADDRESS: ${parsed.message}`])
-  return parsed.script
 }

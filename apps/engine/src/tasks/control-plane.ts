@@ -14,6 +14,7 @@ import type { EngineOptions } from '../env.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
+import { planCoinbase } from '../payout/plan-coinbase.js'
 import { checkLedgerTask } from './check-ledger.js'
 import { pruneTask } from './prune.js'
 import { rollUpSharesTask } from './roll-up-shares.js'
@@ -79,6 +80,8 @@ async function prepareDatabase(
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
+  // Says what is wrong with any address.
+  planCoinbase(options, network)
   const pool = parseAddress(options.POOL_ADDRESS, network)
   if (!pool.ok) throw new Error(`POOL_ADDRESS: ${pool.message}`)
   await waitForDatabase(db.pool, (reason) => log.warn({ reason }, 'waiting for the database'), signal)

@@ -1,10 +1,11 @@
+import { planFor } from '@headframe/core/job/coinbase-plan'
 import { buildJob } from '@headframe/core/job/build-job'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { firstJobNumber, JobFactory, NUMBERS_LEFT_OUT } from '../../src/jobs/job-factory.js'
 import { templateOn } from '../job-on.js'
 
-const PARTS = { poolScript: new Uint8Array(22), poolTag: '/Headframe/' }
+const PARTS = { plan: planFor(new Uint8Array(22)), poolTag: '/Headframe/' }
 
 describe('the job factory', () => {
   test('gives ids that grow by one, whether the work is new or not', () => {

@@ -1,3 +1,4 @@
+import { planFor } from '@headframe/core/job/coinbase-plan'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { parseBlockTemplate, type BlockTemplate } from '@headframe/core/template/block-template'
 import { testBitcoinRpc, testServices } from '@headframe/local/testing/services'
@@ -78,7 +79,7 @@ async function openSpine(
 test('a block of a job that a restarted pool knows from the disk alone still reaches the node, late as it is', async () => {
   const dataDir = await temporaryDirectory()
   const place = { dataDir, network: NETWORK }
-  const parts = { poolScript: Uint8Array.of(0x51), poolTag: '/test/' }
+  const parts = { plan: planFor(Uint8Array.of(0x51)), poolTag: '/test/' }
 
   // One engine posts a job and dies; the job's tip is replaced meanwhile.
   const before = await JobArchive.open(place, { log: silent, nowMs: Date.now })

@@ -14,6 +14,12 @@ export function jobNumber(number: number): Job {
     coinbasePrefix: new Uint8Array(120).fill(1),
     coinbaseSuffix: new Uint8Array(80).fill(2),
     merklePath: [new Uint8Array(32).fill(3)],
+    largerSuffixes: [],
+    soloSuffix: {
+      head: new Uint8Array(5).fill(4),
+      payoutSats: 5_000_000_000n,
+      tail: new Uint8Array(5).fill(5),
+    },
     coinbaseValueSats: 5_000_000_000n,
     feesSats: 0n,
     hasWitnessCommitment: true,

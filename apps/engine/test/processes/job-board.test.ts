@@ -1,3 +1,4 @@
+import { planFor } from '@headframe/core/job/coinbase-plan'
 import type { Job } from '@headframe/core/job/job'
 import { describe, expect, test } from 'vitest'
 import { JobFactory } from '../../src/jobs/job-factory.js'
@@ -23,7 +24,7 @@ function setUp(): Desk {
   const board = new JobBoard(
     { maxAgeMs: MAX_AGE_MS },
     {
-      factory: new JobFactory({ poolScript: new Uint8Array(22), poolTag: '', firstJobNumber: 1 }),
+      factory: new JobFactory({ plan: planFor(new Uint8Array(22)), poolTag: '', firstJobNumber: 1 }),
       archive: { keep: (job, postedAtMs) => kept.push({ job, postedAtMs }) },
       transactions: { latest: undefined, keep: () => undefined },
       log: silent,

@@ -1,8 +1,10 @@
+import type { BlockTemplate } from '../template/block-template.js'
 import { buildCoinbase, type CoinbaseParts } from './coinbase.js'
 import type { Job } from './job.js'
 import { ROLLABLE_VERSION_BITS } from './version-bits.js'
 
 export interface JobParts extends CoinbaseParts {
+  readonly template: BlockTemplate
   readonly cleanJobs: boolean
   readonly createdAtMs: number
 }

@@ -1,8 +1,10 @@
 import { compactSize, concatBytes, hexToBytes, uint32LE } from '../bytes.js'
 import { COINBASE_SCRIPT_MAX_SIZE, heightPush, pushData } from '../chain/script.js'
-import { serialiseOutput } from '../chain/transaction.js'
 import type { BlockTemplate } from '../template/block-template.js'
+import type { CoinbasePlan } from './coinbase-plan.js'
+import { openSuffix, suffixesByClass } from './coinbase-suffix.js'
 import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE } from './job.js'
+import type { OpenSuffix } from './open-suffix.js'
 import { problemOfPoolTag } from './pool-tag.js'
 
 /** A coinbase transaction without witness, cut open where the extranonces stand. */
@@ -19,39 +21,57 @@ const NULL_OUTPOINT = concatBytes(new Uint8Array(32), uint32LE(0xffffffff))
 /** Not final, so that the locktime below is in force (BIP 54). */
 const SEQUENCE = uint32LE(0xfffffffe)
 
+/** A template's coinbase in all its variants. They have one prefix: what differs are the outputs. */
+export interface CoinbaseVariants extends CoinbaseHalves {
+  /** With more payees than `coinbaseSuffix`, for clients that can hold it; the smallest first. */
+  readonly largerSuffixes: readonly Uint8Array[]
+  readonly soloSuffix: OpenSuffix
+}
+
 /** What a coinbase is made of. */
 export interface CoinbaseParts {
-  readonly template: BlockTemplate
+  readonly template: Pick<
+    BlockTemplate,
+    'height' | 'coinbaseValueSats' | 'coinbaseFlags' | 'witnessCommitmentScript'
+  >
   readonly jobId: string
-  /** Output script that is paid the whole coinbase value. */
-  readonly poolScript: Uint8Array
+  readonly plan: CoinbasePlan
   /** See `pool-tag.ts`. */
   readonly poolTag: string
 }
 
 /**
- * The coinbase of a template: all of its value to the pool's script, and the witness commitment when there is one.
+ * The coinbase of a template: its value as the plan says, and the witness commitment when there is one.
  *
  * The input script is the height (BIP 34), the pool tag, and job id with extranonces: each a push, so that none of
  * their bytes can count as a signature operation. The node's flags come last. The locktime is the height before
  * (BIP 54, as in Bitcoin Core's `miner.cpp`), so that no two coinbases can be the same transaction.
  *
- * Throws RangeError when job id or pool tag do not have their form, or the script would be over 100 bytes.
+ * Throws RangeError when job id or pool tag do not have their form, the script would be over 100 bytes, or the plan
+ * pays more than there is.
  */
-export function buildCoinbase({ template, jobId, poolScript, poolTag }: CoinbaseParts): CoinbaseHalves {
+export function buildCoinbase(parts: CoinbaseParts): CoinbaseVariants {
+  const { template, jobId, plan, poolTag } = parts
   const scriptHead = concatBytes(heightPush(template.height), pushTag(poolTag), pushHead(jobId))
   const scriptSize = scriptHead.length + EXTRANONCE_SIZE + template.coinbaseFlags.length
   if (scriptSize > COINBASE_SCRIPT_MAX_SIZE) {
     throw new RangeError(`the coinbase script would have ${scriptSize} bytes; shorten the pool tag`)
   }
+  const inputHead = [TRANSACTION_VERSION, ONE, NULL_OUTPOINT, compactSize(scriptSize)]
+  const coinbasePrefix = concatBytes(...inputHead, scriptHead)
+  const suffixParts = {
+    valueSats: template.coinbaseValueSats,
+    commitmentScript: template.witnessCommitmentScript,
+    prefixSize: coinbasePrefix.length + EXTRANONCE_SIZE,
+    before: concatBytes(template.coinbaseFlags, SEQUENCE),
+    behind: uint32LE(template.height - 1),
+  }
+  const [smallest, ...larger] = suffixesByClass(plan, suffixParts)
   return {
-    coinbasePrefix: concatBytes(TRANSACTION_VERSION, ONE, NULL_OUTPOINT, compactSize(scriptSize), scriptHead),
-    coinbaseSuffix: concatBytes(
-      template.coinbaseFlags,
-      SEQUENCE,
-      serialiseOutputs(template, poolScript),
-      uint32LE(template.height - 1),
-    ),
+    coinbasePrefix,
+    coinbaseSuffix: smallest!,
+    largerSuffixes: larger,
+    soloSuffix: openSuffix(plan.solo, suffixParts),
   }
 }
 
@@ -101,13 +121,4 @@ function pushTag(poolTag: string): Uint8Array {
   return poolTag === ''
     ? new Uint8Array(0)
     : pushData(Uint8Array.from(poolTag, (character) => character.charCodeAt(0)))
-}
-
-function serialiseOutputs(template: BlockTemplate, poolScript: Uint8Array): Uint8Array {
-  const { coinbaseValueSats, witnessCommitmentScript } = template
-  const outputs = [serialiseOutput({ valueSats: coinbaseValueSats, script: poolScript })]
-  if (witnessCommitmentScript !== undefined) {
-    outputs.push(serialiseOutput({ valueSats: 0n, script: witnessCommitmentScript }))
-  }
-  return concatBytes(compactSize(outputs.length), ...outputs)
 }

@@ -1,3 +1,5 @@
+import type { OpenSuffix } from './open-suffix.js'
+
 /**
  * What miners hash: one block template, made ready for Stratum.
  *
@@ -19,8 +21,17 @@ export interface Job {
   readonly mintime: number
   /** Coinbase transaction without witness, up to extranonce1; ends with the four bytes of the job id. */
   readonly coinbasePrefix: Uint8Array
-  /** Coinbase transaction without witness, from behind extranonce2. */
+  /** Coinbase transaction without witness, from behind extranonce2: the smallest variant, unless this is another. */
   readonly coinbaseSuffix: Uint8Array
+  /** The same with more payees, for clients that can hold it; the smallest first. */
+  readonly largerSuffixes: readonly Uint8Array[]
+  /**
+   * The same for a block whose finder is paid by its coinbase: whoever it is has his own `coinbaseSuffix`, made of
+   * this.
+   */
+  readonly soloSuffix: OpenSuffix
+  /** Of a variant for a solo miner alone: what its `coinbaseSuffix` was made of. */
+  readonly openSuffix?: OpenSuffix | undefined
   /** Sibling hashes from the coinbase up to the root, 32 bytes each, internal order. */
   readonly merklePath: readonly Uint8Array[]
   /** Subsidy and fees, as the template states them. */

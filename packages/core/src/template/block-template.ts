@@ -1,7 +1,9 @@
 import { joinBytes } from '../bytes.js'
 import { merklePath } from '../chain/merkle.js'
+import { legacySigops, SIGOP_COST } from '../chain/sigops.js'
 import { targetOfNbits } from '../chain/target.js'
 import { isWitnessCommitmentScript } from '../chain/witness.js'
+import { commitmentTo, countFitting, NO_COST, type BlockCost } from './fit-transactions.js'
 import {
   readArray,
   readHash,
@@ -50,12 +52,24 @@ const MAX_HEIGHT = 0x7fffffff
 /** 21 million bitcoin (Bitcoin Core `consensus/amount.h`). */
 const MAX_MONEY_SATS = 2_100_000_000_000_000
 
-/** Decodes the result of `getblocktemplate`. Throws TemplateError, which names the field that is wrong. */
-export function parseBlockTemplate(json: unknown): BlockTemplate {
+/**
+ * Decodes the result of `getblocktemplate`. Transactions that leave no room for a coinbase of the cost `reserve` are
+ * left out, and what depends on them is made anew: fees, value, and the commitment to the witnesses. Throws
+ * TemplateError, which names the field that is wrong.
+ */
+export function parseBlockTemplate(json: unknown, reserve: BlockCost = NO_COST): BlockTemplate {
   const template = readObject(json, 'template')
   checkRules(template)
   checkVersionBits(template)
-  const listed = readArray(template['transactions'], 'transactions').map(readTransaction)
+  const offeredJson = readArray(template['transactions'], 'transactions')
+  const offered = offeredJson.map(readTransaction)
+  const coinbaseFlags = readOptional(template, 'coinbaseaux', readCoinbaseFlags) ?? new Uint8Array(0)
+  const sigops = reserve.sigops + SIGOP_COST * legacySigops(coinbaseFlags)
+  const sizesBytes = offered.map(({ data }) => data.length)
+  const count = countFitting(template, offeredJson, sizesBytes, { ...reserve, sigops })
+  const listed = offered.slice(0, count)
+  const isWhole = listed.length === offered.length
+  const commitment = readCommitment(template, offered)
   const ntime = readInteger(template['curtime'], 'curtime', 0, MAX_UINT32)
   return {
     height: readInteger(template['height'], 'height', 1, MAX_HEIGHT),
@@ -64,10 +78,10 @@ export function parseBlockTemplate(json: unknown): BlockTemplate {
     nbits: readNbits(template['bits']),
     ntime,
     mintime: earliestTime(template, readMintime(template, ntime), ntime),
-    coinbaseValueSats: readSats(template['coinbasevalue'], 'coinbasevalue'),
-    feesSats: listed.reduce((sum, { feeSats }) => sum + feeSats, 0n),
-    coinbaseFlags: readOptional(template, 'coinbaseaux', readCoinbaseFlags) ?? new Uint8Array(0),
-    witnessCommitmentScript: readCommitment(template, listed),
+    coinbaseValueSats: readSats(template['coinbasevalue'], 'coinbasevalue') - feesOf(offered.slice(count)),
+    feesSats: feesOf(listed),
+    coinbaseFlags,
+    witnessCommitmentScript: isWhole ? commitment : commitment && commitmentTo(offeredJson.slice(0, count)),
     transactions: joinBytes(listed.map(({ data }) => data)),
     transactionCount: listed.length,
     merklePath: merklePath(listed.map(({ txid }) => txid)),
@@ -96,6 +110,10 @@ function readTransaction(value: unknown, index: number): ListedTransaction {
     txid: readHash(txid, `${field}.txid`),
     feeSats: readSats(fee, `${field}.fee`),
   }
+}
+
+function feesOf(transactions: readonly ListedTransaction[]): bigint {
+  return transactions.reduce((sum, { feeSats }) => sum + feeSats, 0n)
 }
 
 function readSats(value: unknown, field: string): bigint {

@@ -17,6 +17,7 @@ import { splitTransactions } from '../../src/chain/split-transactions.js'
 import { txid } from '../../src/chain/transaction.js'
 import { sha256d } from '../../src/hash.js'
 import { assembleBlockHead } from '../../src/job/assemble-block-head.js'
+import { planFor } from '../../src/job/coinbase-plan.js'
 import { buildJob } from '../../src/job/build-job.js'
 import { assembleCoinbase } from '../../src/job/coinbase.js'
 import type { Job } from '../../src/job/job.js'
@@ -39,7 +40,7 @@ describe('assembleBlockHead', () => {
     const job = buildJob({
       template: parseBlockTemplate(vector.template),
       jobId: '00000001',
-      poolScript: payee.script,
+      plan: planFor(payee.script),
       poolTag: '/Headframe/',
       cleanJobs: true,
       createdAtMs: 0,

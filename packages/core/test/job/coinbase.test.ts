@@ -6,18 +6,19 @@ import { COINBASE_SCRIPT_MAX_SIZE, heightOfCoinbaseScript } from '../../src/chai
 import { parseTransaction, txid, type Transaction } from '../../src/chain/transaction.js'
 import { findWitnessCommitment } from '../../src/chain/witness.js'
 import { assembleCoinbase, buildCoinbase, coinbaseSize, writeCoinbase } from '../../src/job/coinbase.js'
+import { planFor } from '../../src/job/coinbase-plan.js'
 import { parseBlockTemplate } from '../../src/template/block-template.js'
 import { acceptedBlock } from '../read-vectors.js'
 import { extranonces, jobParts } from './job-parts.js'
 
 const TEMPLATE = parseBlockTemplate(acceptedBlock().template)
-const POOL_SCRIPT = hexToBytes('51')
+const POOL_PLAN = planFor(hexToBytes('51'))
 const E1 = hexToBytes('00aabbccdd')
 const E2 = hexToBytes('1122334455667788')
 
 function coinbaseOf(template = TEMPLATE, poolTag = '/Headframe/', jobId = '0000002a'): Transaction {
   return parseTransaction(
-    assembleCoinbase(buildCoinbase({ template, jobId, poolScript: POOL_SCRIPT, poolTag }), E1, E2),
+    assembleCoinbase(buildCoinbase({ template, jobId, plan: POOL_PLAN, poolTag }), E1, E2),
   )
 }
 
@@ -25,7 +26,7 @@ describe('the coinbase', () => {
   it('is that of any template: the value to the pool, one null input, the height, the commitment', () => {
     fc.assert(
       fc.property(jobParts, extranonces, (parts, { extranonce1, extranonce2 }) => {
-        const { template, poolScript } = parts
+        const { template, plan } = parts
         const coinbase = parseTransaction(assembleCoinbase(buildCoinbase(parts), extranonce1, extranonce2))
         expect(coinbase).toMatchObject({ version: 2, locktime: template.height - 1 })
         expect(coinbase.inputs).toHaveLength(1)
@@ -38,7 +39,10 @@ describe('the coinbase', () => {
         expect(heightOfCoinbaseScript(input!.script)).toBe(template.height)
         expect(input!.script.length).toBeLessThanOrEqual(COINBASE_SCRIPT_MAX_SIZE)
         expect(input!.script.length).toBeGreaterThanOrEqual(2)
-        expect(coinbase.outputs[0]).toEqual({ valueSats: template.coinbaseValueSats, script: poolScript })
+        expect(coinbase.outputs[0]).toEqual({
+          valueSats: template.coinbaseValueSats,
+          script: plan.restScript,
+        })
         expect(coinbase.outputs).toHaveLength(template.witnessCommitmentScript === undefined ? 1 : 2)
         const found = findWitnessCommitment(coinbase)
         expect(found && bytesToHex(found)).toBe(
@@ -67,7 +71,7 @@ describe('the coinbase', () => {
       fc.constantFrom(E2, Uint8Array.from(E2).reverse()),
     )
     const hashOf = ([jobId, extranonce1, extranonce2]: readonly [string, Uint8Array, Uint8Array]): string => {
-      const halves = buildCoinbase({ template: TEMPLATE, jobId, poolScript: POOL_SCRIPT, poolTag: '' })
+      const halves = buildCoinbase({ template: TEMPLATE, jobId, plan: POOL_PLAN, poolTag: '' })
       return bytesToHex(txid(parseTransaction(assembleCoinbase(halves, extranonce1, extranonce2))))
     }
     fc.assert(
@@ -114,7 +118,7 @@ describe('the coinbase', () => {
     const halves = buildCoinbase({
       template: TEMPLATE,
       jobId: '00000000',
-      poolScript: POOL_SCRIPT,
+      plan: POOL_PLAN,
       poolTag: '',
     })
     expect(() => assembleCoinbase(halves, E1.subarray(1), E2)).toThrow('extranonces of 4 and 8 bytes')
@@ -125,7 +129,7 @@ describe('the coinbase', () => {
     const halves = buildCoinbase({
       template: TEMPLATE,
       jobId: '00000000',
-      poolScript: POOL_SCRIPT,
+      plan: POOL_PLAN,
       poolTag: '',
     })
     const out = new Uint8Array(coinbaseSize(halves) + 9).fill(0xee)

@@ -8,6 +8,7 @@ import {
   witnessCommitmentScript,
   witnessRoot,
 } from '../../src/chain/witness.js'
+import { planFor } from '../../src/job/coinbase-plan.js'
 import type { JobParts } from '../../src/job/build-job.js'
 import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE } from '../../src/job/job.js'
 import type { BlockTemplate } from '../../src/template/block-template.js'
@@ -45,7 +46,7 @@ export const jobParts: fc.Arbitrary<JobParts> = fc
     ntime: uint32,
     isSegwit: fc.boolean(),
     jobId: uint32.map((id) => id.toString(16).padStart(8, '0')),
-    poolScript: fc.uint8Array({ minLength: 1, maxLength: 40 }),
+    plan: fc.uint8Array({ minLength: 1, maxLength: 40 }).map(planFor),
     poolTag: fc.string({
       unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
       maxLength: 40,

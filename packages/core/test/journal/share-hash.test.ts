@@ -77,6 +77,8 @@ describe('the hash of a share, made again from the archive', () => {
           nbits: 0x1d00ffff,
           ntime: nowSeconds,
           mintime: nowSeconds,
+          largerSuffixes: [],
+          soloSuffix: { head: new Uint8Array(0), payoutSats: 0n, tail: new Uint8Array(0) },
           coinbaseValueSats: 0n,
           feesSats: 0n,
           hasWitnessCommitment: true,
