@@ -21,6 +21,8 @@ export interface ServePoolOptions {
   readonly port: string
   /** Stratum processes; one when left out. */
   readonly processes?: number
+  /** Nodes of the caller's, who keeps and stops them, as BITCOIND_URLS takes them; one of the pool's own when left out. */
+  readonly nodes?: readonly [Bitcoind, ...Bitcoind[]]
   /** Transactions that every template is said to have, for a job of real size; none when left out. */
   readonly transactions?: number
   /** Settings of the engine besides, and instead of, those that the pool needs here. */
@@ -34,6 +36,7 @@ export interface ServePool {
   readonly redis: Redis
   readonly stratumPort: number
   readonly dataDir: string
+  readonly primaryPid: number
   /** Of the only stratum process, or the first of several. */
   stratumPid(): number
   stratumPids(): number[]
@@ -43,7 +46,7 @@ export interface ServePool {
   close(): Promise<void>
 }
 
-const packagesDirectory = fileURLToPath(new URL('../../.headframe/packages', import.meta.url))
+export const packagesDirectory = fileURLToPath(new URL('../../.headframe/packages', import.meta.url))
 const READY_TIMEOUT_MS = 30_000
 /** Of the public key hash that is all zeros: nobody has its key, and the node needs no wallet. */
 const NOBODY = {
@@ -66,10 +69,14 @@ export async function openServePool(options: ServePoolOptions): Promise<ServePoo
   const postgresDirectory = join(directory, 'postgres')
   const postgres = started(await startPostgres({ directory: postgresDirectory }))
   const redis = started(await startRedis({ directory: join(directory, 'redis'), packagesDirectory }))
-  const node = started(
-    await startBitcoind({ directory: join(directory, 'bitcoin'), packagesDirectory, chain }),
-  )
-  const nodeUrl = transactions === 0 ? node.url : started(await PaddedNode.open(node.url, transactions)).url
+  const startNode = async () =>
+    started(await startBitcoind({ directory: join(directory, 'bitcoin'), packagesDirectory, chain }))
+  const nodes = options.nodes ?? [await startNode()]
+  const [node] = nodes
+  const reach = async ({ url, zmqHashblockUrl }: Bitcoind) => {
+    const reachedBy = transactions === 0 ? url : started(await PaddedNode.open(url, transactions)).url
+    return `${reachedBy} hashblock=${zmqHashblockUrl}`
+  }
   const database = openDatabase({ url: postgres.url })
   await migrate(database.pool)
   await database.close()
@@ -78,7 +85,7 @@ export async function openServePool(options: ServePoolOptions): Promise<ServePoo
   const environment = {
     PATH: '/usr/bin:/bin',
     DATA_DIR: dataDir,
-    BITCOIND_URLS: `${nodeUrl} hashblock=${node.zmqHashblockUrl}`,
+    BITCOIND_URLS: (await Promise.all(nodes.map(reach))).join('; '),
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
     POOL_ADDRESS: NOBODY[chain],
@@ -94,6 +101,7 @@ export async function openServePool(options: ServePoolOptions): Promise<ServePoo
     redis,
     stratumPort,
     dataDir,
+    primaryPid: serve.pid,
     stratumPid: () => childrenOf(serve, 'serve.js')[0]!,
     stratumPids: () => childrenOf(serve, 'serve.js'),
     shipperPid: () => childrenOf(serve, 'ship.js')[0]!,
