@@ -3,6 +3,7 @@ import type { Benchmark } from './benchmark.js'
 import { benchBroadcast } from './broadcast.js'
 import { benchConnectStorm } from './connect-storm.js'
 import { benchMemory } from './memory.js'
+import { benchNewTip } from './new-tip.js'
 import { benchScale } from './scale.js'
 import { benchSubmitBlock } from './submit-block.js'
 import { benchSubmitShares } from './submit-shares.js'
@@ -13,6 +14,7 @@ export const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map<string, Benchm
   ['validate-share', benchValidateShare],
   ['submit-shares', benchSubmitShares],
   ['scale', benchScale],
+  ['new-tip', benchNewTip],
   ['broadcast', benchBroadcast],
   ['connect-storm', benchConnectStorm],
   ['abuse', benchAbuse],
