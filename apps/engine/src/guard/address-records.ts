@@ -13,7 +13,8 @@ export const CONNECTS = 3
 export const MESSAGES = 4
 export const HANDSHAKES = 5
 export const FLOODS = 6
-export const RATIO = 7
+export const TRANSACTIONS = 7
+export const RATIO = 8
 const WIDTH = RATIO + RATIO_WIDTH
 
 /** Addresses remembered with no regard to age; beyond it those that are not connected are forgotten. */

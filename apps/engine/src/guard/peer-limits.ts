@@ -11,6 +11,8 @@ const CONNECT_BURST_SECONDS = 100
 export interface PeerLimits {
   readonly messages: RateLimit
   readonly messagesOfAddress: RateLimit
+  /** In bytes. */
+  readonly transactionsOfAddress: RateLimit
   readonly submits: RateLimit
   readonly submitsOfMiner: RateLimit
   /** Its bucket holds a connection for each that the address may have, so that all of them may return at once. */
@@ -32,6 +34,7 @@ export function peerLimits(options: GuardOptions): PeerLimits {
   return {
     messages: burstOf(options.messagesPerSecond),
     messagesOfAddress: burstOf(options.messagesPerSecondPerAddress),
+    transactionsOfAddress: burstOf(options.transactionBytesPerSecondPerAddress),
     submits: burstOf(options.submitsPerSecond),
     submitsOfMiner: burstOf(options.submitsPerSecondPerMiner),
     connects: new RateLimit(newConnectionsPerSecond, connectBurst),
