@@ -21,6 +21,7 @@ import {
   type PeerRecords,
 } from './peer-records.js'
 import { OVER_LIMIT, type RateLimit } from './rate-limit.js'
+import { isEnough } from './reject-ratio.js'
 
 /** `too-many-rejects`: close this connection. `banned`: its address is banned now, close all of it. */
 export type Judgement = 'kept' | 'too-many-rejects' | 'banned'
@@ -134,7 +135,7 @@ export class Reputation {
     // Of a stranger the number that makes any ratio bad is enough, accepted ones among them.
     if (pardons === 0) return true
     const enough = this.#options.rejectRatio.minSubmissions * (1 + pardons)
-    return limits.ratio.rejected(cells, address + ADDRESS_RATIO) >= enough
+    return isEnough(limits.ratio.rejected(cells, address + ADDRESS_RATIO), enough)
   }
 
   #ban(address: number, reason: string): void {
