@@ -5,7 +5,7 @@ import { RATIO_WIDTH } from './reject-ratio.js'
 /** What stands where in the record of an address. */
 export const CONNECTIONS = 0
 /** Connections that another process has let in and counts. */
-export const GUESTS = 1
+const GUESTS = 1
 /** Its connections in good standing: with accepted shares, and fewer rejects than are bad. */
 export const GOOD_PEERS = 2
 /** Buckets, see RateLimit. */

@@ -3,7 +3,7 @@ import { RateLimit } from './rate-limit.js'
 import { RejectRatio } from './reject-ratio.js'
 
 /** A bucket holds what its rate brings in so long: what is above the rate for a moment is no flood. */
-export const BURST_SECONDS = 10
+const BURST_SECONDS = 10
 /** For connections of an address that may hold any number of them. */
 const CONNECT_BURST_SECONDS = 100
 

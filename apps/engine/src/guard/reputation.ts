@@ -37,7 +37,7 @@ export interface ReputationModules {
  * With each connection in good standing an address is forgiven so many times what a stranger is banned for: one bad
  * rig is closed again and again, and costs the others behind its router nothing.
  */
-export const PARDONS_PER_GOOD_PEER = 10
+const PARDONS_PER_GOOD_PEER = 10
 
 /**
  * Rejects, of whatever kind that is not ours, after which a connection that never had a share accepted is no miner. One
