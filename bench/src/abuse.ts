@@ -32,14 +32,14 @@ const MAX_LATENCY_P99_MS = 50
 /** The bounds of production hold here; only the honest miners' own network is never banned. */
 const ENVIRONMENT = { STRATUM_NEVER_BAN: '127.0.0.0/24', TEMPLATE_REFRESH_SECONDS: '600' }
 
-/** What well-behaved miners notice of peers that mean no good. */
+/** What well-behaved miners notice of peers that mean no good; first what they notice of a machine without any. */
 export async function benchAbuse(options: BenchmarkOptions): Promise<Row[]> {
-  const rows: Row[] = []
+  const rows = await measure(undefined, options)
   for (const kind of ABUSE_KINDS) rows.push(...(await measure(kind, options)))
   return rows
 }
 
-function measure(kind: AbuseKind, options: BenchmarkOptions): Promise<Row[]> {
+function measure(kind: AbuseKind | undefined, options: BenchmarkOptions): Promise<Row[]> {
   const pool = {
     chain: CHAIN,
     port: 'fixed=1e-9',
@@ -51,32 +51,27 @@ function measure(kind: AbuseKind, options: BenchmarkOptions): Promise<Row[]> {
     const where = { host: '127.0.0.1', port: serve.stratumPort, address: nobodysAddress(CHAIN) }
     await miners.open({ ...where, count: MINERS, maxConnecting: MINERS, isMining: true })
     await miners.mine(SHARES)
+    if (kind === undefined) return mineBeside('nobody', serve, miners)
+    const count = minersOf(ABUSERS[kind], options)
     const abusers = new LoadGenerator()
     try {
-      return await withAbuse(kind, minersOf(ABUSERS[kind], options), serve, miners, abusers)
+      await abusers.order('start-abuse', { kind, ...where, localAddresses: ABUSER_ADDRESSES, count })
+      const rows = await mineBeside(`${kind}, ${count} peers`, serve, miners)
+      const { opened } = await abusers.order('stop-abuse', undefined)
+      if (opened === 0) throw new Error(`no abuser got through: ${kind}`)
+      return rows
     } finally {
       await abusers.end()
     }
   })
 }
 
-async function withAbuse(
-  kind: AbuseKind,
-  count: number,
-  serve: ServePool,
-  miners: LoadGroup,
-  abusers: LoadGenerator,
-): Promise<Row[]> {
+async function mineBeside(name: string, serve: ServePool, miners: LoadGroup): Promise<Row[]> {
   const watch = new EventLoopDelayWatch(serve.redis.url, CHAIN)
-  const target = { host: '127.0.0.1', port: serve.stratumPort, address: nobodysAddress(CHAIN) }
-  await abusers.order('start-abuse', { kind, ...target, localAddresses: ABUSER_ADDRESSES, count })
   await miners.startPace(INTERVAL_MS)
   await sleep(ABUSE_MS)
   const { latenciesMs, unanswered } = await miners.stopPace()
-  const { opened } = await abusers.order('stop-abuse', undefined)
-  if (opened === 0) throw new Error(`no abuser got through: ${kind}`)
   const lost = await miners.lostCount()
-  const name = `${kind}, ${count} peers`
   return [
     { what: `honest share to answer p50, ${name}`, unit: 'ms', median: percentile(latenciesMs, 50) },
     {

@@ -1,11 +1,10 @@
 import { liveKeys } from '@headframe/core/live/live-feed'
-import { Redis } from 'ioredis'
-import { getChainInfo, networkOfNode } from './bitcoind/node-status.js'
-import { closeNodes, openNodes } from './bitcoind/open-nodes.js'
+import { askNetwork } from './bitcoind/ask-network.js'
 import { loadEngineOptions, type EngineOptions } from './env.js'
 import { formatBans, parseBanCommand, timeOf, USAGE, type BanCommand } from './guard/ban-command.js'
 import { BanList } from './guard/ban-list.js'
 import { isNeverBanned } from './guard/guard-options.js'
+import { connectCommandRedis } from './live/command-redis.js'
 import { createLog } from './log.js'
 import { exitOnFault } from './processes/stop-signal.js'
 
@@ -31,34 +30,14 @@ async function syncWhole(bans: BanList): Promise<void> {
   throw new Error('The list of bans changes too fast to be written; try again.')
 }
 
-async function connectRedis(url: string): Promise<Redis> {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null })
-  // `connect` itself rejects with the words "Connection is closed"; the reason comes here.
-  let reason = 'no connection'
-  redis.on('error', (error: Error) => (reason = error.message))
-  await redis.connect().catch(() => {
-    throw new Error(`Redis, which keeps the bans, does not answer: ${reason}`)
-  })
-  return redis
-}
-
-/** Throws what the first of them says when there is none. */
-async function firstAnswer<T>(answers: readonly Promise<T>[]): Promise<T> {
-  const settled = await Promise.allSettled(answers)
-  for (const answer of settled) if (answer.status === 'fulfilled') return answer.value
-  return answers[0]!
-}
-
 /** `npm run bans`: who is banned; lifts and makes bans. */
 await exitOnFault(async () => {
   const command = parseBanCommand(process.argv.slice(2))
   if (command.kind === 'problem') throw new Error(command.problem)
   if (command.kind === 'help') return void process.stdout.write(USAGE)
   const options = loadEngineOptions()
-  const nodes = openNodes(options.BITCOIND_URLS)
-  const network = networkOfNode(await firstAnswer(nodes.map(({ rpc }) => getChainInfo(rpc))))
-  closeNodes(nodes)
-  const redis = await connectRedis(options.REDIS_URL)
+  const network = await askNetwork(options)
+  const redis = await connectCommandRedis(options.REDIS_URL, 'the bans')
   const log = createLog({ level: 'silent', name: 'bans' })
   const bans = new BanList(
     { keys: liveKeys(network), by: 'command', banMs: options.STRATUM_BAN_MINUTES * 60_000 },

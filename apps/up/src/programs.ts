@@ -94,7 +94,7 @@ function stratumPorts({ options: { stratumPort }, state }: PoolSettings): string
 }
 
 /** The environment of `serve` and `settle`, as production would set it. */
-export function engineEnvironment(settings: PoolSettings, dataDirectory: string): NodeJS.ProcessEnv {
+function engineEnvironment(settings: PoolSettings, dataDirectory: string): NodeJS.ProcessEnv {
   const { nodes, options } = settings
   const demo = { PPLNS_WINDOW: DEMO_PPLNS_WINDOW, STRATUM_PROCESSES: DEMO_STRATUM_PROCESSES }
   return childEnvironment(

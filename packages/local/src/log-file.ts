@@ -1,7 +1,7 @@
 import { closeSync, copyFileSync, fstatSync, openSync, readSync, statSync, truncateSync } from 'node:fs'
 
 /** A log longer than this is moved to `<file>.1`, so that each log keeps at most twice as much. */
-export const MAX_LOG_BYTES = 16 * 1024 * 1024
+const MAX_LOG_BYTES = 16 * 1024 * 1024
 
 /** What an error message quotes of a log. */
 const TAIL_BYTES = 4096

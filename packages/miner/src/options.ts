@@ -11,7 +11,7 @@ export interface MineOptions {
   readonly maxHashrate: number
 }
 
-export const MAX_THREADS = 256
+const MAX_THREADS = 256
 
 export const USAGE = `Mines Bitcoin on the CPU, over Stratum.
 

@@ -2,7 +2,7 @@ import { parseHexBytes, parseHexU32 } from '@headframe/core/stratum/hex'
 import { parseNotify, type PoolJob } from './pool-job.js'
 
 /** Jobs that are remembered; the oldest is forgotten first. */
-export const MAX_REMEMBERED_JOBS = 64
+const MAX_REMEMBERED_JOBS = 64
 
 /** Longest extranonce2 a pool may ask for, bytes. */
 const MAX_EXTRANONCE2_SIZE = 32

@@ -14,7 +14,7 @@ export type BlockVerdict = Pick<WatchedBlock, 'status' | 'confirmations'>
  * From so many confirmations on a coinbase can be spent and is not to be lost by any known reorganisation: the block
  * itself and COINBASE_MATURITY (100) on top (Bitcoin Core `consensus/consensus.h`; its wallet counts the same).
  */
-export const MATURE_CONFIRMATIONS = 101
+const MATURE_CONFIRMATIONS = 101
 
 /**
  * What has become of a block. Stale is only what another block has beaten: a node that does not know the block may

@@ -5,7 +5,7 @@ import { RATIO_WIDTH } from './reject-ratio.js'
 /** What stands where in the record of an address. */
 export const CONNECTIONS = 0
 /** Connections that another process has let in and counts. */
-export const GUESTS = 1
+const GUESTS = 1
 /** Its connections in good standing: with accepted shares, and fewer rejects than are bad. */
 export const GOOD_PEERS = 2
 /** Buckets, see RateLimit. */
@@ -13,7 +13,8 @@ export const CONNECTS = 3
 export const MESSAGES = 4
 export const HANDSHAKES = 5
 export const FLOODS = 6
-export const RATIO = 7
+export const TRANSACTIONS = 7
+export const RATIO = 8
 const WIDTH = RATIO + RATIO_WIDTH
 
 /** Addresses remembered with no regard to age; beyond it those that are not connected are forgotten. */

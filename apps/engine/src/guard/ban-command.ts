@@ -1,4 +1,5 @@
 import type { LiveBan } from '@headframe/core/live/live-feed'
+import { textTable } from '../text-table.js'
 import { formatAddressKey, readAddressKey } from './address-key.js'
 
 export const USAGE = `Lists, lifts and makes bans. They hold in every process of the pool within a second.
@@ -36,16 +37,7 @@ export function parseBanCommand(args: readonly string[]): BanCommand {
 export function formatBans(bans: readonly LiveBan[]): string {
   if (bans.length === 0) return 'Nobody is banned.'
   const rows = bans.map((ban) => [ban.address, timeOf(ban.sinceMs), timeOf(ban.untilMs), ban.by, ban.reason])
-  const table = [['ADDRESS', 'SINCE', 'UNTIL', 'BY', 'REASON'], ...rows]
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)))
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return textTable(['ADDRESS', 'SINCE', 'UNTIL', 'BY', 'REASON'], rows)
 }
 
 export const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`

@@ -32,7 +32,7 @@ export interface BanListModules {
 }
 
 /** How often each process asks whether the list has changed, and writes what it has changed itself. */
-export const SYNC_INTERVAL_MS = 500
+const SYNC_INTERVAL_MS = 500
 /** Entries, over ones included; beyond it the one that ends first gives way. */
 export const MAX_BANS = 4_096
 

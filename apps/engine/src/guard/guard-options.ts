@@ -18,6 +18,8 @@ export interface GuardOptions {
   /** Of one connection. */
   readonly messagesPerSecond: number
   readonly messagesPerSecondPerAddress: number
+  /** Of transactions that one address is listed. */
+  readonly transactionBytesPerSecondPerAddress: number
   /** Of one connection. */
   readonly submitsPerSecond: number
   /** Of one payout address. */
@@ -52,6 +54,7 @@ export function guardOptions(engine: EngineOptions): GuardOptions {
     newConnectionsPerSecond: shareOf(engine.STRATUM_MAX_NEW_CONNECTIONS_PER_SECOND),
     messagesPerSecond: unlessZero(engine.STRATUM_MAX_MESSAGES_PER_SECOND),
     messagesPerSecondPerAddress: shareOf(engine.STRATUM_MAX_MESSAGES_PER_SECOND_PER_ADDRESS),
+    transactionBytesPerSecondPerAddress: shareOf(engine.STRATUM_MAX_TRANSACTION_BYTES_PER_SECOND_PER_ADDRESS),
     submitsPerSecond: unlessZero(engine.STRATUM_MAX_SUBMITS_PER_SECOND),
     submitsPerSecondPerMiner: shareOf(engine.STRATUM_MAX_SUBMITS_PER_SECOND_PER_MINER),
     rejectRatio: Object.freeze({

@@ -7,6 +7,7 @@ import {
   HANDSHAKES,
   MESSAGES as ADDRESS_MESSAGES,
   RATIO as ADDRESS_RATIO,
+  TRANSACTIONS,
 } from './address-records.js'
 import type { Bans } from './ban.js'
 import { Doorkeeper, type Refusal } from './doorkeeper.js'
@@ -31,6 +32,8 @@ export type { Judgement, MinerMeter, PeerId, Refusal }
 
 /** Beyond `taken` the connection is to be closed. */
 export type MessageVerdict = 'taken' | 'too-many-messages' | 'too-many-messages-from-address'
+/** `refused`: so many bytes are too many for its address now. */
+export type ListVerdict = 'taken' | 'refused'
 /** `refused`: to be answered `pool-busy`. `too-many-submits`: it goes on all the same; close the connection. */
 export type SubmitVerdict = 'taken' | 'refused' | 'too-many-submits'
 
@@ -98,6 +101,16 @@ export class PeerGuard {
     return 'taken'
   }
 
+  /** It asks for the transactions of a job, which are so many bytes: a line of its makes some megabytes of ours. */
+  onTransactionList(peer: PeerId, bytes: number, nowMs: number): ListVerdict {
+    const at = this.#peers.cells[peer + ADDRESS]! + TRANSACTIONS
+    const { cells } = this.#addresses
+    const next = this.#limits.transactionsOfAddress.take(cells[at]!, nowMs, bytes)
+    if (next === OVER_LIMIT) return 'refused'
+    cells[at] = next
+    return 'taken'
+  }
+
   /** What `onSubmit` wants to know of a payout address: to be asked once for each worker, when it is authorized. */
   meterOf(payoutAddress: string, nowMs: number): MinerMeter {
     return this.#miners.of(payoutAddress, nowMs)
@@ -155,6 +168,7 @@ function isForgotten(limits: PeerLimits, cells: Float64Array, at: number, nowMs:
     cells[at + ADDRESS_MESSAGES]! <= nowMs &&
     cells[at + HANDSHAKES]! <= nowMs &&
     cells[at + FLOODS]! <= nowMs &&
+    cells[at + TRANSACTIONS]! <= nowMs &&
     limits.ratio.isForgotten(cells, at + ADDRESS_RATIO, nowMs)
   )
 }

@@ -3,7 +3,7 @@ import { RateLimit } from './rate-limit.js'
 import { RejectRatio } from './reject-ratio.js'
 
 /** A bucket holds what its rate brings in so long: what is above the rate for a moment is no flood. */
-export const BURST_SECONDS = 10
+const BURST_SECONDS = 10
 /** For connections of an address that may hold any number of them. */
 const CONNECT_BURST_SECONDS = 100
 
@@ -11,6 +11,8 @@ const CONNECT_BURST_SECONDS = 100
 export interface PeerLimits {
   readonly messages: RateLimit
   readonly messagesOfAddress: RateLimit
+  /** In bytes. */
+  readonly transactionsOfAddress: RateLimit
   readonly submits: RateLimit
   readonly submitsOfMiner: RateLimit
   /** Its bucket holds a connection for each that the address may have, so that all of them may return at once. */
@@ -32,6 +34,7 @@ export function peerLimits(options: GuardOptions): PeerLimits {
   return {
     messages: burstOf(options.messagesPerSecond),
     messagesOfAddress: burstOf(options.messagesPerSecondPerAddress),
+    transactionsOfAddress: burstOf(options.transactionBytesPerSecondPerAddress),
     submits: burstOf(options.submitsPerSecond),
     submitsOfMiner: burstOf(options.submitsPerSecondPerMiner),
     connects: new RateLimit(newConnectionsPerSecond, connectBurst),

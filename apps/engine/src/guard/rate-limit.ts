@@ -17,10 +17,14 @@ export class RateLimit {
     this.#maxAheadMs = perSecond === Infinity ? 0 : this.#msPerToken * (Math.max(burst, 1) - 1)
   }
 
-  /** Takes one at `nowMs` (monotonic, not negative): the owner's next number, or OVER_LIMIT, which takes nothing. */
-  take(fullAtMs: number, nowMs: number): number {
+  /**
+   * Takes one, or several, at `nowMs` (monotonic, not negative): the owner's next number, or OVER_LIMIT, which takes
+   * nothing. Several are taken whole as long as there is one, so that what is larger than a bucket is not refused for
+   * ever; what was taken too much has to come in before the next.
+   */
+  take(fullAtMs: number, nowMs: number, tokens = 1): number {
     const fromMs = fullAtMs > nowMs ? fullAtMs : nowMs
-    return fromMs - nowMs > this.#maxAheadMs ? OVER_LIMIT : fromMs + this.#msPerToken
+    return fromMs - nowMs > this.#maxAheadMs ? OVER_LIMIT : fromMs + this.#msPerToken * tokens
   }
 
   /** Whether less than half of the burst is used up. */

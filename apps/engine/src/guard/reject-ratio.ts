@@ -13,6 +13,14 @@ export interface RejectRatioOptions {
   readonly rejectPercent: number
 }
 
+/**
+ * Whether a sum that decays is as many submissions. Those that came a moment ago have lost a little of it, and count
+ * whole all the same: the number that is set is enough, and never less.
+ */
+export function isEnough(sum: number, submissions: number): boolean {
+  return Math.ceil(sum) >= submissions
+}
+
 /** Counts accepted and rejected submissions that decay with time. The numbers are the owner's: `cells` from `at` on. */
 export class RejectRatio {
   readonly #options: RejectRatioOptions
@@ -42,7 +50,7 @@ export class RejectRatio {
   /** Whether there are enough submissions to judge, and too many of them were rejected. */
   isBad(cells: Float64Array, at: number): boolean {
     const judged = cells[at + ACCEPTED]! + cells[at + REJECTED]!
-    return judged >= this.#options.minSubmissions && !this.isBelow(cells, at)
+    return isEnough(judged, this.#options.minSubmissions) && !this.isBelow(cells, at)
   }
 
   /** Whether by `nowMs` less than one submission is left of all that was counted. */

@@ -21,6 +21,7 @@ import {
   type PeerRecords,
 } from './peer-records.js'
 import { OVER_LIMIT, type RateLimit } from './rate-limit.js'
+import { isEnough } from './reject-ratio.js'
 
 /** `too-many-rejects`: close this connection. `banned`: its address is banned now, close all of it. */
 export type Judgement = 'kept' | 'too-many-rejects' | 'banned'
@@ -36,7 +37,7 @@ export interface ReputationModules {
  * With each connection in good standing an address is forgiven so many times what a stranger is banned for: one bad
  * rig is closed again and again, and costs the others behind its router nothing.
  */
-export const PARDONS_PER_GOOD_PEER = 10
+const PARDONS_PER_GOOD_PEER = 10
 
 /**
  * Rejects, of whatever kind that is not ours, after which a connection that never had a share accepted is no miner. One
@@ -134,7 +135,7 @@ export class Reputation {
     // Of a stranger the number that makes any ratio bad is enough, accepted ones among them.
     if (pardons === 0) return true
     const enough = this.#options.rejectRatio.minSubmissions * (1 + pardons)
-    return limits.ratio.rejected(cells, address + ADDRESS_RATIO) >= enough
+    return isEnough(limits.ratio.rejected(cells, address + ADDRESS_RATIO), enough)
   }
 
   #ban(address: number, reason: string): void {

@@ -39,12 +39,6 @@ export class JobStore {
   /** What tells whether another job is on a new tip; undefined when every job is stale. */
   #newest: Job | undefined
   #tipNumber = 0
-  #active: Job | undefined
-
-  /** What new work is handed out from; undefined when the pool has no honest work. */
-  get active(): Job | undefined {
-    return this.#active
-  }
 
   /** Undefined for a job that was forgotten. */
   stateOf(job: Job): JobState | undefined {
@@ -84,14 +78,12 @@ export class JobStore {
   /** The work from now on; it may be on a new tip. `atMs` is now, if that is later than its template. */
   add(job: Job, atMs: number = job.createdAtMs): void {
     this.#append(job, 'active', atMs)
-    this.#active = job
     this.#forgetOld(atMs)
   }
 
   /** The node has been away for too long: no job is worth working on. They stay known, so that a block still counts. */
   retire(): void {
     for (const entry of this.#entries.values()) entry.state = 'stale'
-    this.#active = undefined
     this.#newest = undefined
   }
 
@@ -119,7 +111,7 @@ export class JobStore {
 
   #forgetOld(nowMs: number): void {
     for (let entry = this.#oldest(); entry !== undefined; entry = this.#oldest()) {
-      if (entry.job === this.#active || nowMs - entry.addedAtMs <= RESUME_WINDOW_MS) return
+      if (nowMs - entry.addedAtMs <= RESUME_WINDOW_MS) return
       this.#forget(entry.job)
     }
   }

@@ -4,7 +4,7 @@ import type { Log } from '../log.js'
 /** Between two looks at the disk when there was nothing more to do. */
 export const POLL_MS = 100
 /** After the first failure in a row; doubles with each further one. */
-export const FIRST_RETRY_MS = 100
+const FIRST_RETRY_MS = 100
 export const MAX_RETRY_MS = 5_000
 /** Failures in a row between two lines in the log. */
 const LOG_EVERY_FAILURES = 60

@@ -1,5 +1,6 @@
 import type { LiveEvent, LiveKeys, LiveProcess, LiveWorker } from '@headframe/core/live/live-feed'
-import type { Redis } from 'ioredis'
+import type { ChainableCommander, Redis } from 'ioredis'
+import { MinerSweep } from './miner-sweep.js'
 import type { Presence, WorkerPresence } from './presence.js'
 
 export interface LiveFeedOptions {
@@ -20,12 +21,17 @@ export const PUBLISH_INTERVAL_MS = 1_000
 const MAX_WORKERS_PER_PUBLISH = 500
 /** Each worker is published at least this often; readers take an entry twice as old for gone. */
 const REFRESH_INTERVAL_MS = 60_000
+/**
+ * A worker is removed when it leaves. One that nobody could tell of lasts so long at most, as does a miner whom nobody
+ * tells of any more: so Redis holds the workers that are connected, and those who were cut off in so many minutes.
+ */
 const MINER_EXPIRES_AFTER_MS = 600_000
 
 /** Tells Redis once a second what this process sees. What cannot be sent is dropped. */
 export class LiveFeed {
   readonly #options: LiveFeedOptions
   readonly #modules: LiveFeedModules
+  readonly #sweep: MinerSweep
   #shareCount = 0
   #refreshedAtMs = 0
   #timer: NodeJS.Timeout | undefined
@@ -33,6 +39,8 @@ export class LiveFeed {
   constructor(options: LiveFeedOptions, modules: LiveFeedModules) {
     this.#options = options
     this.#modules = modules
+    const { keys } = options
+    this.#sweep = new MinerSweep({ keys, expiresAfterMs: MINER_EXPIRES_AFTER_MS }, modules.redis)
   }
 
   start(): void {
@@ -55,6 +63,7 @@ export class LiveFeed {
     const atMs = nowMs()
     if (atMs - this.#refreshedAtMs >= REFRESH_INTERVAL_MS) {
       presence.touchAll()
+      this.#sweep.begin(presence.addresses())
       this.#refreshedAtMs = atMs
     }
     const { keys, writerId } = this.#options
@@ -62,10 +71,7 @@ export class LiveFeed {
     const entry: LiveProcess = { atMs, workers: presence.workerCount, ...summary() }
     pipeline.hset(keys.processes, writerId, JSON.stringify(entry))
     for (const worker of presence.takeChanged(MAX_WORKERS_PER_PUBLISH)) {
-      const { address, workerName, ...seen } = worker
-      const entry: LiveWorker = { atMs, ...seen }
-      pipeline.hset(keys.miner(address), `${writerId}/${workerName}`, JSON.stringify(entry))
-      pipeline.pexpire(keys.miner(address), MINER_EXPIRES_AFTER_MS)
+      this.#publishWorker(pipeline, worker, atMs)
     }
     if (this.#shareCount > 0) {
       const event: LiveEvent = { type: 'shares', atMs, count: this.#shareCount }
@@ -74,5 +80,17 @@ export class LiveFeed {
     }
     // Every command's error comes back in the result; there is nothing to do about any of them.
     await pipeline.exec().catch(() => undefined)
+    await this.#sweep.step(atMs)
+  }
+
+  #publishWorker(pipeline: ChainableCommander, worker: WorkerPresence, atMs: number): void {
+    const { keys, writerId } = this.#options
+    const { address, workerName, ...seen } = worker
+    const key = keys.miner(address)
+    const field = `${writerId}/${workerName}`
+    if (worker.connections === 0) return void pipeline.hdel(key, field)
+    const entry: LiveWorker = { atMs, ...seen }
+    pipeline.hset(key, field, JSON.stringify(entry))
+    pipeline.pexpire(key, MINER_EXPIRES_AFTER_MS)
   }
 }

@@ -21,6 +21,11 @@ export class Presence {
     return this.#workers.size
   }
 
+  /** Whose workers are connected. */
+  addresses(): Set<string> {
+    return new Set([...this.#workers.values()].map(({ address }) => address))
+  }
+
   join(address: string, workerName: string, userAgent: string, difficulty: number): WorkerPresence {
     const key = `${address}.${workerName}`
     let worker = this.#workers.get(key)

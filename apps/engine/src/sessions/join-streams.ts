@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 /** How long one side may take to pass on the last bytes of the other. */
 const END_TIMEOUT_MS = 1_000
 /** A peer that takes nothing for so long while bytes wait for it is gone, though its connection may not say so. */
-export const STALL_TIMEOUT_MS = 30_000
+const STALL_TIMEOUT_MS = 30_000
 
 /** Passes on what each says to the other, no faster than it takes it, until either is gone; then both are. */
 export function joinStreams(a: Duplex, b: Duplex, stallTimeoutMs = STALL_TIMEOUT_MS): void {

@@ -29,7 +29,7 @@ interface Lease {
 
 /** How long a prefix may be used when the registry is away: a long weekend. */
 export const LEASE_MS = 72 * 3_600_000
-export const RENEW_MS = 60_000
+const RENEW_MS = 60_000
 /** While a slot has no prefix. */
 const RETRY_MS = 2_000
 const CLOSE_TIMEOUT_MS = 1_000

@@ -8,7 +8,7 @@ import { HashSet } from './hash-set.js'
  */
 export const MAX_TIPS = 2 * CREDITABLE_TIPS
 /** Shares remembered on one tip, 16 bytes each; beyond it submissions are refused as `pool-busy`. */
-export const MAX_SHARES_PER_TIP = 1 << 24
+const MAX_SHARES_PER_TIP = 1 << 24
 
 export type SeenVerdict = 'new' | 'duplicate' | 'full'
 

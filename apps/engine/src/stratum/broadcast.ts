@@ -10,7 +10,7 @@ export interface WorkTaker {
 }
 
 /** Peers served in a row. The kernel takes some 10 us for each, so that the others wait for 5 ms at most. */
-const PEERS_PER_TURN = 512
+export const PEERS_PER_TURN = 512
 
 /**
  * Sends new work to every peer, some hundreds at a time, so that shares, answers and newer work are not held up behind
@@ -22,6 +22,8 @@ export class Broadcast {
   readonly #outputs: SharedOutput[] = []
   #work: Work | undefined
   #rest: Iterator<WorkTaker> | undefined
+  /** Whether a turn is to come, which may outlive its work: there is never more than one. */
+  #isUnderway = false
 
   constructor(takers: Iterable<WorkTaker>, sendMany = loadSenders()?.sendMany) {
     this.#takers = takers
@@ -29,10 +31,9 @@ export class Broadcast {
   }
 
   send(work: Work): void {
-    const isUnderway = this.#work !== undefined
     this.#work = work
     this.#rest = this.#takers[Symbol.iterator]()
-    if (!isUnderway) this.#sendSome()
+    if (!this.#isUnderway) this.#sendSome()
   }
 
   /** There is no work any more. */
@@ -42,11 +43,13 @@ export class Broadcast {
 
   readonly #sendSome = (): void => {
     const work = this.#work
+    this.#isUnderway = work !== undefined
     if (work === undefined) return
     this.#offer(work)
     this.#writer.write(this.#outputs, work.line)
     this.#outputs.length = 0
-    if (this.#work !== undefined) setImmediate(this.#sendSome)
+    this.#isUnderway = this.#work !== undefined
+    if (this.#isUnderway) setImmediate(this.#sendSome)
   }
 
   /** To the next peers; collects those that want the line and nothing else. */

@@ -1,17 +1,15 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import {
   matchProfile,
   type ClientProfile,
   type ClientProfileTable,
 } from '@headframe/core/stratum/client-profile'
-import { parseClientProfiles } from '@headframe/core/stratum/parse-client-profiles'
 import type { Log } from '../log.js'
 import { BUILT_IN_PROFILES } from './built-in-profiles.js'
+import { readProfileTable } from './read-profile-table.js'
 
 /** How often the file is looked at. */
 const POLL_MS = 2_000
-/** Largest file that is read. */
-const MAX_FILE_BYTES = 1024 * 1024
 
 export interface ClientProfilesOptions {
   /** Undefined: the built-in profiles alone. */
@@ -89,8 +87,7 @@ export class ClientProfiles {
     this.#seen = look
     try {
       if (found instanceof Error) throw found
-      if (found.size > MAX_FILE_BYTES) throw new Error(`larger than ${MAX_FILE_BYTES} bytes`)
-      this.#use(parseClientProfiles(await readFile(file, 'utf8'), BUILT_IN_PROFILES))
+      this.#use(await readProfileTable(file))
       this.#log.info({ file, profiles: this.#table.profiles.length }, 'client profiles read')
     } catch (error) {
       const problem = (error as Error).message

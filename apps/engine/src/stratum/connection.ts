@@ -8,6 +8,7 @@ import { WaitingAnswers } from './waiting-answers.js'
 /** Between the last answer and the end of a connection that the pool closes. */
 const END_TIMEOUT_MS = 1_000
 const KEEPALIVE_MS = 60_000
+const LINES = /.*\n/g
 
 export interface ConnectionLimits {
   readonly maxLineBytes: number
@@ -132,6 +133,11 @@ export class Connection implements Reader {
     this.#sendOut()
     this.#socket.write(line)
     if (this.#socket.writableLength > this.#allowance) this.close('output-full')
+  }
+
+  /** Lines that have come together, each in a packet of its own. */
+  pushApart(lines: string): void {
+    for (const line of lines.match(LINES) ?? []) this.push(line)
   }
 
   /** Like `push`, for bytes that many peers share: they do not count as output of this one until it has read them. */

@@ -38,10 +38,6 @@ export class Entrance {
     this.#modules = modules
   }
 
-  get size(): number {
-    return this.#waiting.size
-  }
-
   /** Lets a connection begin; undefined when as many as may are on their way in, or the peer has gone already. */
   begin(socket: Socket): Entry | undefined {
     const key = farEndOf(socket)

@@ -94,11 +94,6 @@ export class Listener {
     return typeof address === 'object' && address !== null ? address.port : this.#options.port.port
   }
 
-  /** Connections whose header or handshake is not done. */
-  get enteringCount(): number {
-    return this.#entrance.size
-  }
-
   /** Takes no more peers and ends those on their way in; resolves once the owner has ended those that are in. */
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve))

@@ -133,7 +133,8 @@ export class StratumServer implements PeerKeeper {
     this.#waiting = []
     for (const { connection } of waiting) {
       const ready = connection.takeReady(committed)
-      if (ready !== '') this.#answers.add(connection, ready)
+      if (connection.isSeparating) connection.pushApart(ready)
+      else if (ready !== '') this.#answers.add(connection, ready)
     }
     this.#answers.flush()
     for (const peer of waiting) {

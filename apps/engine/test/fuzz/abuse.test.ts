@@ -99,7 +99,7 @@ describe('a well-behaved miner loses nothing beside', () => {
   test('a flood through many connections of one address, and nobody else is held to it', () =>
     besideWitness({ messagesPerSecondPerAddress: 50 }, async (scene) => {
       const other = await login(scene, ELSEWHERE)
-      const flood = await Promise.all(Array.from({ length: 10 }, () => scene.connect(ABUSER)))
+      const flood = await Promise.all(Array.from({ length: 10 }, () => login(scene)))
       for (const connection of flood) connection.write(Buffer.concat(Array<Buffer>(200).fill(PING)))
       for (const connection of flood) expect(await connection.closed()).toBe(true)
       expect(await scene.reasonOf(ABUSER)).toBe('too-many-messages-from-address')

@@ -20,8 +20,7 @@ const LOGIN = Buffer.concat([
   line({ id: 2, method: 'mining.authorize', params: [`${ADDRESS}.abuser`, 'd=1e-9'] }),
 ])
 const REJECTED = line({ id: 3, method: 'mining.submit', params: [] })
-/** One more: those before it have decayed by a millisecond. */
-const ALL_REJECTED = Buffer.concat(Array<Buffer>(MIN_SUBMISSIONS + 1).fill(REJECTED))
+const ALL_REJECTED = Buffer.concat(Array<Buffer>(MIN_SUBMISSIONS).fill(REJECTED))
 
 function shareOf({ memory }: WireConnection): Buffer {
   const saying = { kind: 'share', id: '9', flaw: 'none', pick: 0, count: 1 } as const

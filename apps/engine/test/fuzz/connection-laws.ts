@@ -41,8 +41,8 @@ export function brokenConnectionLaws(ended: Ended, surroundings: Surroundings): 
 
 /** In order, each once, all of them unless the connection has ended. */
 function lawOfAnswers(expected: readonly Expected[], connection: WireRecord): string[] {
-  const asked = expected.filter(({ id }) => id !== undefined).map(({ id }) => JSON.stringify(id))
-  const answered = answersOf(connection).map(({ id }) => JSON.stringify(id))
+  const asked = expected.filter(({ id }) => id !== undefined).map(({ idText }) => idText)
+  const answered = answersOf(connection).map(({ id, idText }) => idText ?? JSON.stringify(id))
   const isInOrder = answered.every((id, index) => id === asked[index])
   const hasAll = answered.length === asked.length || connection.hasEnded || connection.isClosed
   return isInOrder && hasAll ? [] : [`requests ${asked.join(' ')} were answered as ${answered.join(' ')}`]

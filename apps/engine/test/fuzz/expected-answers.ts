@@ -5,6 +5,8 @@ import { wantsAnswer, type WireMessage } from '../stratum/wire-laws.js'
 export interface Expected {
   /** Undefined: nothing. */
   readonly id: number | string | null | undefined
+  /** How the id has to stand in the answer: a number as it was written, everything else by its value. */
+  readonly idText: string
   /** The line, where it is a request. */
   readonly request: WireMessage | undefined
 }
@@ -48,7 +50,12 @@ interface Read extends Expected {
   readonly isMalformed: boolean
 }
 
-const malformed = (id: Expected['id'] = null): Read => ({ id, request: undefined, isMalformed: true })
+const malformed = (id: Expected['id'] = null, idText = JSON.stringify(id)): Read => ({
+  id,
+  idText,
+  request: undefined,
+  isMalformed: true,
+})
 
 function readLine(bytes: Buffer): Read {
   const text = bytes.toString('utf8')
@@ -61,14 +68,25 @@ function readLine(bytes: Buffer): Read {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return malformed()
   const { id, method, params, result, error } = ownFields(value)
-  if (!isId(id)) return malformed()
+  const idText = typeof id === 'number' ? numberText(text) : JSON.stringify(id ?? null)
+  if (!isId(id) || (typeof id === 'number' && idText.length > MAX_ID_CHARS)) return malformed()
   if (typeof method === 'string') {
-    if (params !== undefined && params !== null && !Array.isArray(params)) return malformed(id ?? null)
+    if (params !== undefined && params !== null && !Array.isArray(params))
+      return malformed(id ?? null, idText)
     const request = { id, method, params: params ?? [] } as WireMessage
-    return { id: wantsAnswer(request) ? id : undefined, request, isMalformed: false }
+    return { id: wantsAnswer(request) ? id : undefined, idText, request, isMalformed: false }
   }
   const isAnswer = (method === undefined || method === null) && (result !== undefined || error !== undefined)
-  return isAnswer ? { id: undefined, request: undefined, isMalformed: false } : malformed(id ?? null)
+  if (!isAnswer) return malformed(id ?? null, idText)
+  return { id: undefined, idText, request: undefined, isMalformed: false }
+}
+
+/** Of the id of an object, which is a number: with every number in quotes the parser leaves it as it is. */
+function numberText(text: string): string {
+  const quoted = text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
+    token.startsWith('"') ? token : `"${token}"`,
+  )
+  return String(ownFields(JSON.parse(quoted) as object)['id'])
 }
 
 /** What the text says, and nothing that every object has. */
@@ -79,7 +97,7 @@ function ownFields(value: object): Record<string, unknown> {
 function isId(id: unknown): id is Expected['id'] {
   if (id === undefined || id === null) return true
   if (typeof id === 'string') return id.length <= MAX_ID_CHARS
-  return typeof id === 'number' && Math.abs(id) < 2 ** 53
+  return typeof id === 'number'
 }
 
 /** Of text that is JSON; what is no JSON is malformed in any case. */

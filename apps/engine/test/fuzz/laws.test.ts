@@ -149,12 +149,23 @@ describe('what a pool has to say', () => {
     ['{"method":"a"}\n{"id":5,"method":"pong"}\n{"id":5,"result":1}\n', [undefined, undefined, undefined]],
     ['{"id":null,"method":"mining.suggest_target"}\n{"id":null,"method":"mining.ping"}\n', [undefined, null]],
     [
-      '{\n[]\n{"id":3,"method":1}\n{"id":{},"method":"a"}\n{"id":9007199254740993,"method":"a"}\n',
+      '{\n[]\n{"id":3,"method":1}\n{"id":{},"method":"a"}\n{"id":"1","id":[1],"method":"a"}\n',
       [null, null, 3, null, null],
     ],
     ['{"id":1,"id":2,"method":"a"}\n{"id":4,"method":"a","params":{}}\n', [2, 4]],
   ])('to %j', (text, ids) => {
     expect(expected(text)).toEqual(ids)
+  })
+
+  test('names an id as it was written', () => {
+    const sent = '{"id":1.0,"method":"a"}\n{"id":"1e2","method":"a","params":[5]}\n{"id":1e400,"method":3}\n'
+    const texts = expectAnswers(Buffer.from(sent)).answers.map(({ idText }) => idText)
+    expect(texts).toEqual(['1.0', '"1e2"', '1e400'])
+    const given = { id: 1, idText: '1', result: true, error: null }
+    const connection = recordOf([], [given], { sent: Buffer.from('{"id":1.0,"method":"a"}\n') })
+    const around = { events: 1, hasTimePassed: false }
+    const broken = brokenConnectionLaws({ connection, reason: 'peer-closed' }, around)
+    expect(broken.join()).toContain('requests 1.0 were answered as 1')
   })
 
   test('ends where it has to close', () => {

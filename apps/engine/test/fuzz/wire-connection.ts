@@ -127,7 +127,8 @@ export class WireConnection implements WireRecord {
   #onLine(line: Buffer): void {
     this.#longestLine = Math.max(this.#longestLine, line.length)
     try {
-      const message = JSON.parse(strictUtf8.decode(line)) as WireMessage
+      const text = strictUtf8.decode(line)
+      const message: WireMessage = { ...(JSON.parse(text) as WireMessage), idText: NUMBER_ID.exec(text)?.[1] }
       this.messages.push(message)
       if (message.method === undefined) this.#answerCount++
       this.memory.hear(message)
@@ -137,4 +138,6 @@ export class WireConnection implements WireRecord {
   }
 }
 
+/** How an answer of the pool begins. */
+const NUMBER_ID = /^{"id":(-?\d[\d.eE+-]*),/
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })

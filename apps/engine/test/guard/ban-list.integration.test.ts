@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { liveKeys, type LiveBan } from '@headframe/core/live/live-feed'
 import { startRedis, type Redis as RedisServer } from '@headframe/local/redis'
 import { testServices } from '@headframe/local/testing/services'
@@ -11,6 +9,7 @@ import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { BanList } from '../../src/guard/ban-list.js'
 import { connectDroppableRedis } from '../../src/live/redis.js'
+import { runCommand } from '../run-command.js'
 
 const KEYS = liveKeys('regtest')
 const [ONE, TWO, THREE] = ['203.0.113.1', '203.0.113.2', '2001:db8:0:1::/64'] as const
@@ -30,7 +29,6 @@ const start = (port?: number): Promise<RedisServer> =>
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'headframe-bans-'))
-  await mkdir(join(directory, 'cache'))
   server = await start()
 })
 beforeEach(() => {
@@ -74,24 +72,7 @@ const addressesOf = (bans: BanList): string[] =>
     .sort()
 
 /** `npm run bans -- ARGS` as a child of its own. */
-function command(...args: string[]): Promise<{ code: number; output: string; error: string }> {
-  const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
-  hooks.searchParams.set('cache', join(directory, 'cache'))
-  const program = fileURLToPath(new URL('../../src/bans.ts', import.meta.url))
-  const env = {
-    ...process.env,
-    BITCOIND_URLS: testServices().bitcoindUrl,
-    DATABASE_URL: testServices().postgresUrl,
-    REDIS_URL: server.url,
-    POOL_ADDRESS: 'unused',
-  }
-  const node = ['--conditions=@headframe/source', `--import=${hooks.href}`, program, ...args]
-  return new Promise((resolve) => {
-    execFile(process.execPath, node, { env }, (failure, output, error) => {
-      resolve({ code: typeof failure?.code === 'number' ? failure.code : 0, output, error })
-    })
-  })
-}
+const command = (...args: string[]) => runCommand('bans', args, { cache: directory, redisUrl: server.url })
 
 describe('two processes', () => {
   it('share their bans, and tell those who want to close whom', async () => {

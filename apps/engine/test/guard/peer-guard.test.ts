@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openGuard, type OpenGuard } from './open-guard.js'
+import { addressOf, openGuard, type OpenGuard } from './open-guard.js'
 
 const FARM = '203.0.113.7'
 
@@ -57,6 +57,48 @@ describe('lines of a connection', () => {
       for (const peer of peers) if (guard.onMessage(peer, clock.nowMs) === 'taken') taken++
     }
     expect(taken).toBe(50_000)
+  })
+})
+
+describe('bytes of transactions', () => {
+  const LIST = 4_000_000
+  const setting = { STRATUM_MAX_TRANSACTION_BYTES_PER_SECOND_PER_ADDRESS: '1000000' }
+
+  test('are those of an address, whatever connections it has', () => {
+    const { guard, clock, admit } = openGuard(setting)
+    const ask = (address: string) => {
+      const peer = admit(address)
+      const verdict = guard.onTransactionList(peer, LIST, clock.nowMs)
+      guard.leave(peer)
+      return verdict
+    }
+    const verdicts = Array.from({ length: 100 }, () => ask(FARM))
+    // Ten seconds' worth, and what is left of a list that was begun.
+    expect(verdicts.filter((verdict) => verdict === 'taken')).toHaveLength(3)
+    expect(ask('203.0.113.8')).toBe('taken')
+    clock.nowMs += 2_000
+    expect(ask(FARM)).toBe('refused')
+    clock.nowMs += 1
+    expect(ask(FARM)).toBe('taken')
+  })
+
+  test('are remembered when others come, for as long as they count', () => {
+    const { guard, clock, admit } = openGuard(setting)
+    guard.leave(admit(FARM))
+    const peer = admit(FARM)
+    for (let n = 0; n < 3; n++) guard.onTransactionList(peer, LIST, clock.nowMs)
+    guard.leave(peer)
+    clock.nowMs += 1_500
+    for (let n = 0; n < 2_000; n++) guard.leave(admit(addressOf(n)))
+    expect(guard.onTransactionList(admit(FARM), LIST, clock.nowMs)).toBe('refused')
+  })
+
+  test('have no limit when it is 0, and a list is not too large for any', () => {
+    const unlimited = openGuard({ STRATUM_MAX_TRANSACTION_BYTES_PER_SECOND_PER_ADDRESS: '0' })
+    const peer = unlimited.admit(FARM)
+    for (let n = 0; n < 100; n++) expect(unlimited.guard.onTransactionList(peer, LIST, 0)).toBe('taken')
+    const small = openGuard({ STRATUM_MAX_TRANSACTION_BYTES_PER_SECOND_PER_ADDRESS: '1' })
+    expect(small.guard.onTransactionList(small.admit(FARM), LIST, 0)).toBe('taken')
   })
 })
 

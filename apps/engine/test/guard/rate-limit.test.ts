@@ -63,6 +63,33 @@ describe('a rate limit', () => {
     )
   })
 
+  test('law: of sizes within any time t never takes more than rate * t + burst and the last of them', () => {
+    const size = fc.integer({ min: 1, max: 5_000 })
+    fc.assert(
+      fc.property(rate, burst, fc.array(fc.tuple(pauseMs, size)), (perSecond, most, asked) => {
+        const limit = new RateLimit(perSecond, most)
+        const times = timesAfter(asked.map(([pause]) => pause))
+        let fullAtMs = 0
+        const taken: { atMs: number; tokens: number }[] = []
+        for (const [index, [, tokens]] of asked.entries()) {
+          const atMs = times[index]!
+          const next = limit.take(fullAtMs, atMs, tokens)
+          if (next === OVER_LIMIT) continue
+          fullAtMs = next
+          taken.push({ atMs, tokens })
+        }
+        for (const [first, { atMs }] of taken.entries()) {
+          let sum = 0
+          for (const last of taken.slice(first)) {
+            const bound = ((last.atMs - atMs) / 1_000) * perSecond + most
+            expect(sum + 1).toBeLessThanOrEqual(bound * (1 + 1e-9))
+            sum += last.tokens
+          }
+        }
+      }),
+    )
+  })
+
   test('takes its burst at once, then one at a time', () => {
     const limit = new RateLimit(2, 5)
     expect(takenAt(limit, [0, 0, 0, 0, 0, 0, 0, 499, 500, 501, 1_000, 9_000])).toEqual([

@@ -29,6 +29,23 @@ describe('a reject ratio', () => {
     expect(ratio.isBad(cells, 0)).toBe(false)
   })
 
+  test('law: is bad at just so many rejects in a row that hardly decay, and never at fewer', () => {
+    const pauses = fc.array(fc.double({ min: 0, max: 200, noNaN: true }), { minLength: 30, maxLength: 30 })
+    fc.assert(
+      fc.property(pauses, fc.boolean(), (pausesMs, isSlow) => {
+        const ratio = new RejectRatio(OPTIONS)
+        const cells = new Float64Array(RATIO_WIDTH)
+        let nowMs = 0
+        for (const [index, pauseMs] of pausesMs.entries()) {
+          nowMs += isSlow ? pauseMs * 1_000 : pauseMs
+          ratio.count(cells, 0, false, nowMs)
+          if (index + 1 < OPTIONS.minSubmissions) expect(ratio.isBad(cells, 0)).toBe(false)
+          else if (!isSlow) expect(ratio.isBad(cells, 0)).toBe(true)
+        }
+      }),
+    )
+  })
+
   test('law: what was counted is half after each half-life', () => {
     const count = fc.integer({ min: 0, max: 500 })
     fc.assert(

@@ -26,6 +26,24 @@ describe('an address', () => {
     expect(open.bans.active()).toMatchObject([{ address: FARM, reason: 'too many rejected submissions' }])
   })
 
+  test('is banned at just so many rejects while the time goes by, and those of a farm at just so many times more', () => {
+    /** The number of the reject that bans. */
+    const banningReject = (open: OpenGuard): number => {
+      for (let count = 1; count < 1_000; count++) {
+        open.clock.nowMs += 0.7
+        const peer = open.admit(FARM)
+        if (open.guard.onVerdict(peer, 'malformed', open.clock.nowMs) === 'banned') return count
+        open.guard.leave(peer)
+      }
+      return Infinity
+    }
+    expect(banningReject(openGuard(FEW))).toBe(20)
+    expect(banningReject(openGuard())).toBe(200)
+    const farm = openGuard(FEW)
+    farm.guard.onVerdict(farm.admit(FARM), undefined, farm.clock.nowMs)
+    expect(banningReject(farm)).toBe(20 * 11)
+  })
+
   test('is banned for what many short connections have sent', () => {
     const open = openGuard(FEW)
     const judgements = Array.from({ length: 4 }, () => {

@@ -100,9 +100,10 @@ test('a block of a job that a restarted pool knows from the disk alone still rea
   const jobs = new JobStore()
   for (const { job, postedAtMs } of await readPastJobs(place, Date.now())) jobs.addPast(job, postedAtMs)
   const factory = new JobFactory({ ...parts, firstJobNumber: firstJobNumber(archive.lastJobNumber, 0) })
-  jobs.add(factory.build(await fetchTemplate(), true, Date.now()), Date.now())
+  const next = factory.build(await fetchTemplate(), true, Date.now())
+  jobs.add(next, Date.now())
   const late = jobs.byNumber(1)!
-  expect(jobs.active!.jobId > late.jobId).toBe(true)
+  expect(next.jobId > late.jobId).toBe(true)
   expect(jobs.stateOf(late)).toBe('stale')
 
   const { spine, answers } = await openSpine(dataDir, jobs)

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Broadcast, type WorkTaker } from '../../src/stratum/broadcast.js'
+import { Broadcast, PEERS_PER_TURN, type WorkTaker } from '../../src/stratum/broadcast.js'
 import type { SharedOutput } from '../../src/stratum/many-writer.js'
 import { prepareWork, type Work } from '../../src/stratum/work.js'
 import { jobOn } from '../job-on.js'
@@ -67,6 +68,29 @@ describe('a broadcast', () => {
     await untilQuiet()
     expect(takers[1]!.lines.map(String)).toEqual([String(first.line), String(second.line)])
     expect(takers.at(-1)!.lines.map(String)).toEqual([String(second.line)])
+  })
+
+  it('law: serves no more in a turn, and all in the end, however often it is stopped and begun', async () => {
+    const steps = fc.array(fc.constantFrom('send', 'stop', 'turn'), { maxLength: 12 })
+    await fc.assert(
+      fc.asyncProperty(steps, async (played) => {
+        const takers = manyTakers()
+        const broadcast = new Broadcast(takers)
+        const countServed = (): number => takers.reduce((sum, { taken }) => sum + taken.length, 0)
+        let last: Work | undefined
+        for (const [index, step] of [...played, 'turn', 'turn', 'turn', 'turn'].entries()) {
+          const before = countServed()
+          if (step === 'send') broadcast.send((last = index % 2 === 0 ? first : second))
+          else if (step === 'turn') await setImmediate()
+          else {
+            broadcast.stop()
+            last = undefined
+          }
+          expect(countServed() - before).toBeLessThanOrEqual(PEERS_PER_TURN)
+        }
+        if (last !== undefined) expect(takers.every(({ taken }) => taken.at(-1) === last)).toBe(true)
+      }),
+    )
   })
 
   it('ends where it is when there is no work any more', async () => {

@@ -87,6 +87,11 @@ export async function dial(port: number, host = '127.0.0.1'): Promise<Socket> {
   return socket
 }
 
+/** Until as many connections as may be are on their way in, and the next is closed. */
+export async function full(port: number): Promise<void> {
+  await closed(await dial(port))
+}
+
 /** Reads until `length` characters have come; throws when the peer closes before. */
 export async function read(stream: Socket, length: number): Promise<string> {
   let text = ''

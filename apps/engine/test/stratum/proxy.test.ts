@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { RefusalLog } from '../../src/stratum/refusal-log.js'
-import { closed, dial, openListener, read, type OpenListener } from './open-listener.js'
+import { closed, dial, full, openListener, read, type OpenListener } from './open-listener.js'
 
 const LINE = '{"id":1,"method":"mining.subscribe"}\n'
 const SIGNATURE = '0d0a0d0a000d0a515549540a'
@@ -127,13 +127,18 @@ describe('a port behind a proxy', () => {
   })
 
   it('does not mind a peer that resets in the middle of its header', async () => {
-    open = await openListener('0 proxy', TRUSTED)
+    open = await openListener('0 proxy', { ...TRUSTED, maxEntries: 1 })
     const socket = await dial(open.port)
     socket.write(V2_IPV4.subarray(0, 9))
-    await vi.waitFor(() => expect(open!.listener.enteringCount).toBe(1))
+    await full(open.port)
     socket.resetAndDestroy()
-    await vi.waitFor(() => expect(open!.listener.enteringCount).toBe(0))
-    expect(open.peers).toEqual([])
+    await vi.waitFor(async () => {
+      const next = await dial(open!.port)
+      next.write(Buffer.concat([V2_IPV4, Buffer.from('x')]))
+      expect(await read(next, 1)).toBe('X')
+      next.destroy()
+    })
+    expect(open.peers).toHaveLength(1)
   })
 })
 

@@ -263,20 +263,3 @@ async function readShares(dataDir: string): Promise<ShareRecord[]> {
   }
   return shares
 }
-
-test('the transactions of a job are listed once, under whatever id, and while it is the newest', async () => {
-  const { client } = await readyMiner()
-  const renewed = jobOn(2)
-  const listed: unknown[] = []
-  const ask = async (wireJobId: string): Promise<void> => {
-    const { result } = await client.call(3, 'mining.get_transactions', [wireJobId])
-    if (Array.isArray(result)) listed.push(wireJobId)
-  }
-  await ask(`${job.jobId}00`)
-  await ask(`${job.jobId}00`)
-  pool.sendJob(renewed)
-  await client.push('mining.notify')
-  for (const wireJobId of [job, renewed, job, renewed].map(({ jobId }) => `${jobId}00`)) await ask(wireJobId)
-  await ask(`${job.jobId}01`)
-  expect(listed).toEqual([job, renewed].map(({ jobId }) => `${jobId}00`))
-})

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readCertificate } from '../../src/stratum/read-certificate.js'
 import { TlsCertificate } from '../../src/stratum/tls-certificate.js'
 import { makeCertificate, makeKey, pemOfKey, type MadeCertificate } from './make-certificate.js'
-import { closed, dial, openListener, read, type OpenListener } from './open-listener.js'
+import { closed, dial, full, openListener, read, type OpenListener } from './open-listener.js'
 
 const DAY_MS = 86_400_000
 const NOW_MS = Date.now()
@@ -124,10 +124,9 @@ describe('a TLS port', () => {
     gone.write(Buffer.from('1603', 'hex'))
     gone.resetAndDestroy()
     await Promise.all([silent, torn].map(closed))
-    await vi.waitFor(() => expect(open!.listener.enteringCount).toBe(0))
-    expect(open.peers).toEqual([])
     // Each had been admitted, so that whoever counts them hears of each.
-    expect(open.lost.toSorted()).toEqual([1, 2, 3])
+    await vi.waitFor(() => expect(open!.lost.toSorted()).toEqual([1, 2, 3]))
+    expect(open.peers).toEqual([])
     const stream = await dialTls(open.port)
     stream.write('x')
     expect(await read(stream, 1)).toBe('X')
@@ -145,10 +144,11 @@ describe('a TLS port', () => {
   })
 
   it('closes with its peers', async () => {
-    open = await openListener('0 tls', { certificate: await openCertificate() })
+    open = await openListener('0 tls', { certificate: await openCertificate(), maxEntries: 1 })
     const stream = await dialTls(open.port)
+    await vi.waitFor(() => expect(open!.peers).toHaveLength(1))
     const entering = await dial(open.port)
-    await vi.waitFor(() => expect(open!.listener.enteringCount).toBe(1))
+    await full(open.port)
     await open.close()
     open = undefined
     await Promise.all([closed(stream), closed(entering)])

@@ -3,6 +3,8 @@ import type { WireLine } from './raw-client.js'
 /** A line of either side, read no further than the laws need. */
 export interface WireMessage {
   readonly id?: number | string | null
+  /** Of an id that is a number: as it was written. */
+  readonly idText?: string | undefined
   readonly method?: string
   readonly params?: readonly unknown[]
   readonly result?: unknown

@@ -22,7 +22,7 @@ export type Hashrate =
   | { readonly measured: false; readonly why: Unmeasured }
 
 /** Less time than this says nothing about a hashrate. */
-export const SHORTEST_MEASUREMENT_MS = 30_000
+const SHORTEST_MEASUREMENT_MS = 30_000
 
 /**
  * Work over time, without bias at the start of the record.

@@ -26,7 +26,7 @@ export interface RecordReach {
 }
 
 /** Shipping and rolling up take seconds; only more than this is worth a word. */
-export const USUAL_LAG_MS = 60_000
+const USUAL_LAG_MS = 60_000
 
 /** Where a measurement must end so that it does not take silence of the record for silence of the miners. */
 export function reachOfRecord(facts: RecordFacts): RecordReach {

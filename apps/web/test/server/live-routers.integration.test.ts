@@ -46,6 +46,7 @@ describe('live', () => {
     await api.redis.commands.hset(keys.miner(STEADY), {
       's00-a/one': JSON.stringify(worker),
       's01-b/two': JSON.stringify({ ...worker, connections: 0 }),
+      's02-gone/two': JSON.stringify({ ...worker, atMs: nowMs - 3 * MINUTE }),
     })
     expect(await api.call().pool.summary()).toMatchObject({
       node: { known: true, value: { state: 'away', message: 'no answer' } },

@@ -49,7 +49,6 @@ export interface LiveProcess {
 
 export interface LiveWorker {
   readonly atMs: number
-  /** 0 once the last connection has closed. */
   readonly connections: number
   readonly difficulty: number
   readonly lastShareAtMs?: number | undefined

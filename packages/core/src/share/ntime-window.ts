@@ -1,8 +1,8 @@
 /** How far a block may be ahead of a node's clock, seconds (Bitcoin Core `chain.h` MAX_FUTURE_BLOCK_TIME). */
-export const MAX_FUTURE_BLOCK_SECONDS = 2 * 60 * 60
+const MAX_FUTURE_BLOCK_SECONDS = 2 * 60 * 60
 
 /** How far a miner may roll ntime ahead of the time that has passed since its job was made, seconds. */
-export const MAX_NTIME_ROLL_SECONDS = 600
+const MAX_NTIME_ROLL_SECONDS = 600
 
 /**
  * Whether a block with this ntime can be valid at all: not older than the template's `mintime` (median time past,

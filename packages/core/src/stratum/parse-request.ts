@@ -1,8 +1,9 @@
+import { idTextOf } from './id-text.js'
 import { jsonBoundsFault } from './json-bounds.js'
 import type { Line } from './line-framer.js'
 import type { MalformedMessage, MalformedReason, Message, RequestId } from './request.js'
 
-/** Longest string id: it is held until the answer leaves. */
+/** Longest id, string or number: it is held until the answer leaves. */
 export const MAX_ID_CHARS = 128
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -12,8 +13,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  *
  * A message with a method is a request, whatever else it carries: some firmware answers `mining.ping` with
  * `{"id":N,"method":"pong","params":[]}`. Without a method but with a result or an error it is a response.
- * Missing or null `params` mean none. An id that a double cannot hold exactly is refused, because it would be
- * echoed altered and the peer could not match the answer.
+ * Missing or null `params` mean none. An id that is a number is kept as it was written, whatever a double would make
+ * of it: a peer that gets it back altered cannot match the answer.
  */
 export function parseRequest(line: Line): Message {
   const boundsFault = jsonBoundsFault(line)
@@ -30,19 +31,21 @@ export function parseRequest(line: Line): Message {
   } catch {
     return malformed('not-json', undefined)
   }
-  return isRecord(value) ? readMessage(value) : malformed('not-an-object', undefined)
+  return isRecord(value) ? readMessage(value, text) : malformed('not-an-object', undefined)
 }
 
-function readMessage(fields: Record<string, unknown>): Message {
-  const id = fields['id']
-  if (!isId(id)) return malformed('bad-id', undefined)
+function readMessage(fields: Record<string, unknown>, text: string): Message {
+  const value = fields['id']
+  if (!isIdValue(value)) return malformed('bad-id', undefined)
+  const id = typeof value === 'number' ? numberId(value, idTextOf(text)) : value
+  if (isTooLong(id)) return malformed('bad-id', undefined)
   const method = fields['method']
   if (typeof method === 'string') return readRequest(id, method, fields['params'])
   const isAnswer = fields['result'] !== undefined || fields['error'] !== undefined
   if ((method === undefined || method === null) && isAnswer) {
     return {
       kind: 'response',
-      id: id ?? null,
+      id: value ?? null,
       result: fields['result'] ?? null,
       error: fields['error'] ?? null,
     }
@@ -56,10 +59,17 @@ function readRequest(id: RequestId | undefined, method: string, params: unknown)
   return { kind: 'request', id, method, params }
 }
 
-function isId(value: unknown): value is RequestId | undefined {
-  if (value === undefined || value === null) return true
-  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER
-  return typeof value === 'string' && value.length <= MAX_ID_CHARS
+function isIdValue(value: unknown): value is number | string | null | undefined {
+  return value === undefined || value === null || typeof value === 'number' || typeof value === 'string'
+}
+
+function numberId(value: number, text: string): RequestId {
+  return String(value) === text ? value : { numberText: text }
+}
+
+function isTooLong(id: RequestId | undefined): boolean {
+  if (typeof id === 'string') return id.length > MAX_ID_CHARS
+  return typeof id === 'object' && id !== null && id.numberText.length > MAX_ID_CHARS
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -18,5 +18,6 @@ export function errorLine(id: RequestId, error: StratumError): string {
 
 /** An id as it stands in an answer: what the peer wrote. */
 export function formatId(id: RequestId): string {
-  return typeof id === 'number' ? String(id) : JSON.stringify(id)
+  if (typeof id === 'number') return String(id)
+  return typeof id === 'string' || id === null ? JSON.stringify(id) : id.numberText
 }

@@ -1,5 +1,10 @@
-/** An id as the peer wrote it, to be echoed. Numbers are finite and at most 2^53 - 1 in size, so none is altered. */
-export type RequestId = number | string | null
+/** A number that a double would give back as another text, or not at all: the text. */
+export interface NumberText {
+  readonly numberText: string
+}
+
+/** An id as the peer wrote it, to be echoed. */
+export type RequestId = number | NumberText | string | null
 
 /** A call or, when `id` is undefined, a notification that wants no answer. */
 export interface Request {
@@ -12,7 +17,8 @@ export interface Request {
 /** An answer to something we asked, such as `mining.ping` or `client.get_version`. */
 export interface Response {
   readonly kind: 'response'
-  readonly id: RequestId
+  /** What it is worth: ours, if it is the answer to something we asked. */
+  readonly id: number | string | null
   readonly result: unknown
   readonly error: unknown
 }
@@ -43,7 +49,7 @@ export const MALFORMED_TEXT: Readonly<Record<MalformedReason, string>> = {
   'too-many-values': 'The message has too many values',
   'not-json': 'The line is not valid JSON',
   'not-an-object': 'A message must be a JSON object',
-  'bad-id': 'id must be null, a string of at most 128 characters or a number of at most 2^53 - 1',
+  'bad-id': 'id must be null, or a string or number of at most 128 characters',
   'bad-method': 'method must be a string',
   'params-not-an-array': 'params must be an array: named parameters are not part of Stratum v1',
 }

@@ -1,5 +1,5 @@
 /** Longest pattern; a user agent is cut to `MAX_TEXT_CHARS` before it is matched. */
-export const MAX_PATTERN_CHARS = 128
+const MAX_PATTERN_CHARS = 128
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/
 

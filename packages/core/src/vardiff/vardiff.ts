@@ -22,7 +22,7 @@ export interface VardiffOptions {
 }
 
 /** A share rate within this factor of the wanted one is left alone: a new difficulty costs the miner a job. */
-export const HYSTERESIS_FACTOR = 1.4
+const HYSTERESIS_FACTOR = 1.4
 
 /** A change needs evidence (see `surpriseOf`) that the rate is not even within this factor of the wanted one. */
 const EDGE_FACTOR = 1.2

@@ -73,8 +73,7 @@ describe('malformed lines', () => {
     ['bad-id', '{"id":{},"method":"mining.ping"}', undefined],
     ['bad-id', '{"id":[1],"method":"mining.ping"}', undefined],
     ['bad-id', '{"id":true,"method":"mining.ping"}', undefined],
-    ['bad-id', '{"id":9007199254740993,"method":"mining.ping"}', undefined],
-    ['bad-id', '{"id":-1e400,"method":"mining.ping"}', undefined],
+    ['bad-id', `{"id":${'1'.repeat(MAX_ID_CHARS + 1)},"method":"mining.ping"}`, undefined],
     ['bad-id', `{"id":"${'x'.repeat(MAX_ID_CHARS + 1)}","method":"mining.ping"}`, undefined],
     ['bad-method', '{"id":3}', 3],
     ['bad-method', '{"id":3,"method":4,"params":[]}', 3],
@@ -139,19 +138,64 @@ describe('any line', () => {
   })
 })
 
-it('echoes an id verbatim', () => {
-  const ids = fc.oneof(
-    fc.maxSafeInteger(),
-    fc.string({ maxLength: 20 }),
-    fc.constant(null),
-    fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+describe('an id', () => {
+  const echoOf = (line: string): string => {
+    const message = parse(line)
+    if (message.kind === 'response' || message.id === undefined) throw new Error('nothing to echo')
+    return /^{"id":(.*),"result":true,"error":null}\n$/.exec(resultLine(message.id, true))![1]!
+  }
+  const digits = fc.stringMatching(/^[0-9]{1,25}$/)
+  /** Numbers in every form that JSON has (RFC 8259, section 6). */
+  const numberText = fc
+    .record({
+      minus: fc.constantFrom('', '-'),
+      whole: fc.oneof(fc.constant('0'), fc.stringMatching(/^[1-9][0-9]{0,24}$/)),
+      fraction: fc.oneof(
+        fc.constant(''),
+        digits.map((text) => `.${text}`),
+      ),
+      exponent: fc.oneof(fc.constant(''), fc.stringMatching(/^[eE][+-]?[0-9]{1,4}$/)),
+    })
+    .map(({ minus, whole, fraction, exponent }) => minus + whole + fraction + exponent)
+  const space = fc.constantFrom('', ' ', '\t', ' \r')
+  /** What may stand round it and looks like it. */
+  const beside = fc.constantFrom(
+    '"params":[]',
+    '"params":["\\"id\\":7,",{"id":8}]',
+    '"other":{"id":[9,{"id":10}]}',
+    '"params":["id",":",11]',
+    '"id":null',
+    '"id":"12"',
+    '"id":{"id":13}',
   )
-  fc.assert(
-    fc.property(ids, (id) => {
-      const message = parse(JSON.stringify({ id, method: 'mining.ping' }))
-      if (message.kind !== 'request' || message.id === undefined) throw new Error('not a request with an id')
-      const answer = JSON.parse(resultLine(message.id, true)) as { id: unknown }
-      expect(JSON.stringify(answer.id)).toBe(JSON.stringify(id))
-    }),
+
+  it('that is a number is echoed as it was written', () => {
+    fc.assert(
+      fc.property(numberText, space, fc.array(beside), beside, (id, gap, before, behind) => {
+        const isLast = !behind.startsWith('"id"')
+        const key = `${gap}"id"${gap}:${gap}${id}${gap}`
+        const fields = [...before, key, ...(isLast ? [behind] : []), '"method":"mining.ping"']
+        expect(echoOf(`{${fields.join(',')}}`)).toBe(id)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each(['0.1e-400', '1.00000000000000000001', '9007199254740993', '-0', '1e400', '1.0', '1E+2', '7'])(
+    'of %s is echoed so, also when the message is refused',
+    (id) => {
+      expect(echoOf(`{"\\u0069d":${id},"method":"mining.ping"}`)).toBe(id)
+      expect(echoOf(`{"id":${id},"method":5}`)).toBe(id)
+      expect(echoOf(`{"id":${id},"method":"mining.submit","params":{}}`)).toBe(id)
+    },
   )
+
+  it('of any other kind is echoed with the same value', () => {
+    const ids = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.constant(null))
+    fc.assert(
+      fc.property(ids, (id) => {
+        expect(JSON.parse(echoOf(JSON.stringify({ id, method: 'mining.ping' })))).toBe(id)
+      }),
+    )
+  })
 })

@@ -76,7 +76,7 @@ export function BlockEffort({ effort }: { readonly effort: number | undefined })
   return formatEffort(effort)
 }
 
-export function BlockReward({ block }: { readonly block: DescribedBlock }) {
+function BlockReward({ block }: { readonly block: DescribedBlock }) {
   if (block.isSettled) return <Amount sats={block.valueSats} />
   return (
     <span className="text-faint" title="As the template stated it; the block is not settled yet">

@@ -4,7 +4,7 @@ export const WIDTH = 288
 export const HEIGHT = 410
 /** Where the shaft begins and how deep it goes, in units of the drawing. */
 export const SURFACE_Y = 84
-export const DEPTH = 304
+const DEPTH = 304
 export const SHAFT_LEFT = 124
 export const SHAFT_RIGHT = 164
 export const SHAFT_MIDDLE = (SHAFT_LEFT + SHAFT_RIGHT) / 2

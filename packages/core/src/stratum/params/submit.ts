@@ -6,7 +6,7 @@ import type { MalformedParams } from './malformed-params.js'
 export const MAX_JOB_ID_CHARS = 32
 
 /** Longest extranonce2 that is read, bytes: the most that known firmware can hold. The job asks for one size. */
-export const MAX_EXTRANONCE2_BYTES = 32
+const MAX_EXTRANONCE2_BYTES = 32
 
 export interface SubmitParams {
   /** As sent; whose share it is was settled by `mining.authorize`. */

@@ -15,7 +15,7 @@ export function parseSuggestDifficulty(
 }
 
 /** A positive finite number from JSON or from text such as `0.00015`. */
-export function readDecimal(value: unknown): number | undefined {
+function readDecimal(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) && number > 0 ? number : undefined
 }

@@ -38,6 +38,7 @@ export function authorizeUsername(session: Session, username: string): SessionWo
   const { presence, guard, log, monotonicMs } = session.desk
   const worker: SessionWorker = {
     username,
+    usernameBytes: Buffer.from(username),
     address,
     workerName: name.workerName,
     mode: port.mode,

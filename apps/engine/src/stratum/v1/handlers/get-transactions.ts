@@ -7,7 +7,8 @@ import type { Handler } from '../dispatch.js'
 
 /**
  * `mining.get_transactions` (bfgminer): the transactions of a job's block but the coinbase, as hex, so that a miner
- * can see what it works for. Once a job and of the newest alone, because the answer may have some megabytes.
+ * can see what it works for. Once a job, of the newest alone, and only so many bytes for all connections of an
+ * address, because the answer may have some megabytes.
  */
 export const getTransactions: Handler = (session, request) => {
   if (request.id === undefined) return
@@ -24,9 +25,16 @@ export const getTransactions: Handler = (session, request) => {
       otherError('The transactions of a job are listed once, while it is the newest: ask for a newer job'),
     )
   }
-  const list = session.desk.transactionLists.of(assigned.job)
+  const { guard, transactionLists, monotonicMs } = session.desk
+  const list = transactionLists.of(assigned.job)
   if (list === undefined) {
     return session.refuse(request.id, otherError('The transactions of this job are not here yet: ask again'))
+  }
+  if (guard.onTransactionList(session.peerId, list.length, monotonicMs()) !== 'taken') {
+    return session.refuse(
+      request.id,
+      otherError('Your address has had its share of transactions for now: ask again with a newer job'),
+    )
   }
   session.listedJobId = jobId
   session.reply(`{"id":${formatId(request.id)},"result":`)

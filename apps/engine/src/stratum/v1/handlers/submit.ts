@@ -31,7 +31,7 @@ export function submitScanned(session: Session, scan: SubmitScanner, line: Uint8
   const last = session.lastWorker
   const { usernameStart, usernameEnd } = scan
   const worker =
-    last !== undefined && isTextAt(line, usernameStart, usernameEnd, last.username)
+    last !== undefined && areBytesAt(line, usernameStart, usernameEnd, last.usernameBytes)
       ? last
       : workerOf(session, String.fromCharCode(...line.subarray(usernameStart, usernameEnd)))
   judge(session, scan.id, worker, scan.position, scan)
@@ -81,11 +81,10 @@ function padded(submission: Submission, extranonce2Size: number): Submission {
   return { ...submission, extranonce2 }
 }
 
-function isTextAt(line: Uint8Array, start: number, end: number, text: string): boolean {
-  if (end - start !== text.length) return false
-  for (let index = 0; index < text.length; index++) {
-    if (line[start + index] !== text.charCodeAt(index)) return false
-  }
+function areBytesAt(line: Uint8Array, start: number, end: number, bytes: Uint8Array): boolean {
+  const { length } = bytes
+  if (end - start !== length) return false
+  for (let index = 0; index < length; index++) if (line[start + index] !== bytes[index]) return false
   return true
 }
 
