@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SubmitAnswer } from '@headframe/core/block/candidate'
+import type { NodeAnswer } from '@headframe/core/block/candidate'
 import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { nobodysAddress, openServePool } from './serve-pool.js'
@@ -35,10 +35,10 @@ export async function benchSubmitBlock(): Promise<Row[]> {
 
 /** What the engine wrote down beside each block. */
 async function readTimes(directory: string): Promise<number[]> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.answer.json'))
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.answers'))
   const answers = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')))
   return answers
-    .map((text) => JSON.parse(text) as SubmitAnswer)
+    .map((text) => JSON.parse(text.split('\n', 1)[0]!) as NodeAnswer)
     .map(({ result, tookMs }) => {
       if (result !== null) throw new Error(`the node refused a block: ${result}`)
       return tookMs

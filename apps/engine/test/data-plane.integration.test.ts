@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bytesToHex, hexToBytes } from '@headframe/core/bytes'
+import type { BlockCandidate, NodeAnswer } from '@headframe/core/block/candidate'
 import { parseAddress } from '@headframe/core/chain/address'
 import { coinbaseOutputs, parseBlock } from '@headframe/core/chain/block'
 import { planFor } from '@headframe/core/job/coinbase-plan'
@@ -12,20 +13,20 @@ import { NO_COST } from '@headframe/core/template/fit-transactions'
 import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import { testServices } from '@headframe/local/testing/services'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { getChainInfo, networkOfNode } from '../src/bitcoind/node-status.js'
 import { openNodes } from '../src/bitcoind/open-nodes.js'
 import { RpcClient, RpcError, RpcUnavailable } from '../src/bitcoind/rpc-client.js'
 import { TemplateSource } from '../src/bitcoind/template-source.js'
 import { TipWatcher } from '../src/bitcoind/tip-watcher.js'
 import { waitForNode } from '../src/bitcoind/wait-for-node.js'
+import { BlockLine } from '../src/block/block-line.js'
 import { CandidateFiles } from '../src/block/candidate-file.js'
-import { BlockSubmitter } from '../src/block/submit-block.js'
+import { BlockSender } from '../src/block/send-block.js'
 import { parseEngineOptions } from '../src/env.js'
 import { JobArchive } from '../src/jobs/job-archive.js'
 import { JobDirectory } from '../src/jobs/job-directory.js'
 import { JobFactory } from '../src/jobs/job-factory.js'
-import { JobTransactions } from '../src/jobs/job-transactions.js'
 import { TransactionArchive } from '../src/jobs/transaction-archive.js'
 import { JobBoard } from '../src/processes/job-board.js'
 import type { ToPrimary } from '../src/processes/messages.js'
@@ -84,7 +85,7 @@ beforeAll(async () => {
   await new CandidateFiles(dataDir).prepare()
   const nowMs = Date.now
   stratum = await StratumProcess.start(
-    { engine, slot: 0, network: 'regtest', extranonce1Prefix: 7 },
+    { engine, slot: 0, network: 'regtest', extranonce1Prefix: 7, resumesBlocks: false },
     { log, nowMs, monotonicMs, tell: (message) => told.push(message) },
   )
   const place = { dataDir, network: 'regtest' } as const
@@ -139,8 +140,8 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10))
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
 async function mine(client: LineClient, sessionExtranonce1: Uint8Array): Promise<void> {
@@ -168,7 +169,7 @@ test('a share that is a block becomes the tip, and pays the pool under its tag',
   const next = await client.push('mining.notify')
   expect(next.at(-1)).toBe(true)
   await until(() => told.some(({ type }) => type === 'block-answered'))
-  expect(told.at(-1)).toMatchObject({ type: 'block-answered', result: null })
+  expect(told.at(-1)).toMatchObject({ type: 'block-answered', answer: { result: null } })
 
   const tip = await rpc.call<string>('getbestblockhash')
   const raw = hexToBytes(await rpc.call<string>('getblock', [tip, 0]))
@@ -181,6 +182,7 @@ test('a share that is a block becomes the tip, and pays the pool under its tag',
   expect((await getChainInfo(rpc)).blocks).toBe(height)
 
   const files = new CandidateFiles(join(directory, 'data'))
+  await until(async () => (await files.list()).includes(tip))
   expect(await files.list()).toEqual([tip])
   expect(await files.readCandidate(tip)).toMatchObject({
     hash: tip,
@@ -189,7 +191,7 @@ test('a share that is a block becomes the tip, and pays the pool under its tag',
     windowEndShareSeq: 1n,
   })
   await until(() => statuses.at(-1)?.height === height)
-  expect(await files.readAnswer(tip)).toMatchObject({ result: null })
+  expect(await files.readAnswers(tip)).toMatchObject([{ call: 'submitblock', result: null }])
 })
 
 test('a candidate without an answer is sent again at the next start', async () => {
@@ -197,19 +199,17 @@ test('a candidate without an answer is sent again at the next start', async () =
   const [hash] = await files.list()
   const [candidate, blockHex] = [await files.readCandidate(hash!), await files.readBlockHex(hash!)]
   await files.remove(hash!)
-  await files.write(candidate, blockHex)
-  const answers: (string | null)[] = []
-  const transactions = new JobTransactions({ directory: jobDirectory, log })
-  const modules = { rpc, files, transactions, log, nowMs: Date.now, monotonicMs }
-  const submitter = new BlockSubmitter({
-    ...modules,
-    onAnswer: (_candidate, { result }) => answers.push(result),
-  })
-  await submitter.resume()
+  await files.write(candidate, [blockHex])
+  const line = new BlockLine(parseBitcoinNodes(node.url)[0]!)
+  onTestFinished(() => line.close())
+  const answers: NodeAnswer[] = []
+  const onAnswer = (_candidate: BlockCandidate, answer: NodeAnswer): number => answers.push(answer)
+  const sender = new BlockSender({ lines: [line], files, log, nowMs: Date.now, monotonicMs, onAnswer })
+  await sender.resume()
   await until(() => answers.length === 1)
-  expect(answers).toEqual(['duplicate'])
-  await submitter.close()
-  expect(await files.readAnswer(hash!)).toMatchObject({ result: 'duplicate' })
+  expect(answers).toMatchObject([{ node: line.name, call: 'submitblock', result: 'duplicate' }])
+  await sender.close()
+  expect(await files.readAnswers(hash!)).toEqual(answers)
 })
 
 test('a tip that others found sends clean work to every miner', async () => {

@@ -41,6 +41,11 @@ const MAX_REPLY_BYTES = 64 * 1024 * 1024
 /** RPC_IN_WARMUP: the node is loading its block index. */
 const CODE_IN_WARMUP = -28
 
+interface Sending {
+  readonly signal?: AbortSignal | undefined
+  readonly onSent?: () => void
+}
+
 interface Reply {
   readonly status: number
   readonly body: Buffer
@@ -83,6 +88,23 @@ export class RpcClient {
     })
   }
 
+  /**
+   * A call with one text as its only parameter, which is given in pieces of ASCII that JSON has no escapes for: they
+   * go to the socket as they are, however many megabytes. `onSent`: the first of it is with the kernel.
+   */
+  async callWithText<T>(
+    method: string,
+    pieces: readonly Uint8Array[],
+    onSent: () => void = () => undefined,
+  ): Promise<T> {
+    const head = `{"jsonrpc":"1.0","id":${this.#nextId++},"method":${JSON.stringify(method)},"params":["`
+    const body = [Buffer.from(head), ...pieces, Buffer.from('"]}')]
+    return this.#watched(
+      method,
+      async () => parseReply(method, await this.#send(method, body, { onSent })) as T,
+    )
+  }
+
   /** Drops idle connections; calls under way fail. */
   close(): void {
     this.#agent.destroy()
@@ -102,12 +124,16 @@ export class RpcClient {
   }
 
   async #ask(method: string, params: readonly unknown[], signal: AbortSignal | undefined): Promise<Reply> {
-    const body = JSON.stringify({ jsonrpc: '1.0', id: this.#nextId++, method, params })
-    const reply = await this.#post(method, body, await this.#credentials(method), signal)
+    const body = [Buffer.from(JSON.stringify({ jsonrpc: '1.0', id: this.#nextId++, method, params }))]
+    return this.#send(method, body, { signal })
+  }
+
+  async #send(method: string, body: readonly Uint8Array[], sending: Sending): Promise<Reply> {
+    const reply = await this.#post(method, body, this.#auth ?? (await this.#credentials(method)), sending)
     if (reply.status !== 401 || this.#cookieFile === undefined) return reply
     // The node writes a new cookie at each start.
     this.#auth = undefined
-    return this.#post(method, body, await this.#credentials(method), signal)
+    return this.#post(method, body, await this.#credentials(method), sending)
   }
 
   async #credentials(method: string): Promise<string> {
@@ -121,7 +147,13 @@ export class RpcClient {
     return this.#auth ?? ''
   }
 
-  #post(method: string, body: string, auth: string, signal: AbortSignal | undefined): Promise<Reply> {
+  #post(
+    method: string,
+    body: readonly Uint8Array[],
+    auth: string,
+    { signal, onSent }: Sending,
+  ): Promise<Reply> {
+    const length = body.reduce((sum, piece) => sum + piece.length, 0)
     return new Promise((resolve, reject) => {
       const fail = (reason: string) => reject(new RpcUnavailable(method, reason))
       const outgoing = request(
@@ -133,7 +165,7 @@ export class RpcClient {
           agent: this.#agent,
           auth,
           timeout: this.#timeoutMs,
-          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+          headers: { 'content-type': 'application/json', 'content-length': length },
           ...(signal === undefined ? {} : { signal }),
         },
         (incoming) => {
@@ -151,7 +183,10 @@ export class RpcClient {
       )
       outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${this.#timeoutMs} ms`)))
       outgoing.on('error', (error) => fail(error.message))
-      outgoing.end(body)
+      // Node writes to the socket in the turn after it has told of it.
+      if (onSent !== undefined) outgoing.once('socket', () => queueMicrotask(onSent))
+      for (const piece of body) outgoing.write(piece)
+      outgoing.end()
     })
   }
 }

@@ -1,4 +1,4 @@
-import type { BlockCandidate, SubmitAnswer } from '@headframe/core/block/candidate'
+import type { BlockCandidate, NodeAnswer } from '@headframe/core/block/candidate'
 import type { Ship } from '../journal/ship-loop.js'
 import type { CandidateFiles } from './candidate-file.js'
 
@@ -6,7 +6,7 @@ import type { CandidateFiles } from './candidate-file.js'
 export interface CandidateShipperModules {
   readonly files: CandidateFiles
   readonly recordCandidate: (candidate: BlockCandidate) => Promise<unknown>
-  readonly recordAnswer: (hash: string, answer: SubmitAnswer) => Promise<unknown>
+  readonly recordAnswer: (hash: string, answer: NodeAnswer) => Promise<unknown>
   readonly listMature: (hashes: readonly string[]) => Promise<string[]>
   readonly nowMs: () => number
 }
@@ -22,7 +22,8 @@ export class CandidateShipper implements Ship {
   readonly name = 'blocks'
   readonly #modules: CandidateShipperModules
   readonly #recorded = new Set<string>()
-  readonly #answered = new Set<string>()
+  /** How many answers of each block are recorded. */
+  readonly #answered = new Map<string, number>()
   #cleanedAtMs = 0
 
   constructor(modules: CandidateShipperModules) {
@@ -41,11 +42,9 @@ export class CandidateShipper implements Ship {
       await recordCandidate(await files.readCandidate(hash))
       this.#recorded.add(hash)
     }
-    if (this.#answered.has(hash)) return
-    const answer = await files.readAnswer(hash)
-    if (answer === undefined) return
-    await recordAnswer(hash, answer)
-    this.#answered.add(hash)
+    const answers = await files.readAnswers(hash)
+    for (const answer of answers.slice(this.#answered.get(hash) ?? 0)) await recordAnswer(hash, answer)
+    this.#answered.set(hash, answers.length)
   }
 
   async #clean(hashes: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { NodeAnswer } from '@headframe/core/block/candidate'
 import type { Network } from '@headframe/core/chain/network'
 import type { Job } from '@headframe/core/job/job'
 import type { TransactionsNews } from '../jobs/transaction-archive.js'
@@ -10,6 +11,8 @@ export type ToStratum =
       readonly network: Network
       /** Leased for the slot: no other process of the pool, on whatever host, has it. */
       readonly extranonce1Prefix: number
+      /** An earlier process of the slot has died in this run: what it left unanswered is to be sent again. */
+      readonly resumesBlocks: boolean
     }
   | { readonly type: 'job'; readonly job: Job }
   /** Of the transactions of a job that was sent before. */
@@ -25,4 +28,7 @@ export type ToPrimary =
   /** The journal is recovered, and what miners were doing is known again; send the job. */
   | { readonly type: 'started' }
   | { readonly type: 'listening'; readonly ports: readonly number[] }
-  | { readonly type: 'block-answered'; readonly hash: string; readonly result: string | null }
+  | { readonly type: 'block-found'; readonly hash: string; readonly height: number }
+  /** The call has left for a node, so long after the share came. */
+  | { readonly type: 'block-sent'; readonly node: string; readonly afterMs: number }
+  | { readonly type: 'block-answered'; readonly hash: string; readonly answer: NodeAnswer }

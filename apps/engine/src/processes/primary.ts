@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import cluster, { type Worker } from 'node:cluster'
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { NodeAnswer } from '@headframe/core/block/candidate'
 import type { Network } from '@headframe/core/chain/network'
 import { coinbaseReserve } from '@headframe/core/job/coinbase-reserve'
 import { liveKeys } from '@headframe/core/live/live-feed'
@@ -12,13 +13,14 @@ import type { RpcClient } from '../bitcoind/rpc-client.js'
 import { TemplateSource } from '../bitcoind/template-source.js'
 import { TipWatcher } from '../bitcoind/tip-watcher.js'
 import { waitForNode } from '../bitcoind/wait-for-node.js'
+import { BlockLine } from '../block/block-line.js'
 import { CandidateFiles } from '../block/candidate-file.js'
-import { BlockSubmitter } from '../block/submit-block.js'
+import { recoverAllCandidates } from '../block/recover-candidates.js'
+import { BlockSender } from '../block/send-block.js'
 import type { EngineOptions } from '../env.js'
 import { JobArchive } from '../jobs/job-archive.js'
 import { JobDirectory } from '../jobs/job-directory.js'
 import { firstJobNumber, JobFactory } from '../jobs/job-factory.js'
-import { JobTransactions } from '../jobs/job-transactions.js'
 import { TransactionArchive } from '../jobs/transaction-archive.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
 import { NodeFeed } from '../live/node-feed.js'
@@ -48,11 +50,12 @@ const monotonicMs = () => performance.now()
  * then the stratum processes and the shipper, which it keeps alive) and closed in reverse.
  */
 export class Primary {
-  readonly #options: EngineOptions
   readonly #log: Log
   readonly #network: Network
   readonly #feed: NodeFeed
-  readonly #blocks: BlockSubmitter
+  readonly #lines: readonly BlockLine[]
+  /** Of blocks that earlier runs have left. */
+  readonly #blocks: BlockSender
   readonly #directory: JobDirectory
   readonly #transactions: TransactionArchive
   readonly #board: JobBoard
@@ -73,6 +76,7 @@ export class Primary {
     const { node, info } = await waitForNode(nodes, log, signal)
     const { rpc } = node
     const place = { dataDir: options.DATA_DIR, network: networkOfNode(info) }
+    await recoverAllCandidates(place, log)
     const archive = await JobArchive.open(place, { log, nowMs })
     const leases = await PrefixLeases.open(
       { dataDir: options.DATA_DIR, slotCount: options.STRATUM_PROCESSES },
@@ -103,7 +107,6 @@ export class Primary {
     archive: JobArchive,
     leases: PrefixLeases,
   ) {
-    this.#options = options
     this.#leases = leases
     this.#opening = new Opening(options.STRATUM_PROCESSES, (worker) => this.#greet(worker))
     this.#log = log
@@ -113,15 +116,14 @@ export class Primary {
     redis.on('ready', () => void this.#report(true))
     this.#feed = new NodeFeed(redis, liveKeys(this.#network))
     this.#directory = new JobDirectory(options.DATA_DIR, this.#network)
-    const files = new CandidateFiles(options.DATA_DIR)
-    this.#blocks = new BlockSubmitter({
-      rpc,
-      files,
-      transactions: new JobTransactions({ directory: this.#directory, log }),
+    this.#lines = options.BITCOIND_URLS.map((node) => new BlockLine(node))
+    this.#blocks = new BlockSender({
+      lines: this.#lines,
+      files: new CandidateFiles(options.DATA_DIR),
       log,
       nowMs,
       monotonicMs,
-      onAnswer: () => void this.#source.look(true),
+      onAnswer: ({ hash }, answer) => this.#onAnswer(hash, answer),
     })
     const plan = planCoinbase(options, this.#network)
     const firstNumber = firstJobNumber(archive.lastJobNumber, randomBytes(4).readUInt32LE())
@@ -168,6 +170,7 @@ export class Primary {
     this.#shipper = new Supervisor({ name: 'shipper', start: startShipper }, modules)
     this.#closers.push(
       () => this.#blocks.close(),
+      () => this.#lines.forEach((line) => line.close()),
       () => redis.disconnect(),
       () => rpc.close(),
     )
@@ -183,11 +186,11 @@ export class Primary {
   }
 
   readonly #workers = new Map<number, Worker>()
+  readonly #startedSlots = new Set<number>()
   /** Those that were given the job; they hear of each that follows, and none hears of one twice. */
   readonly #greeted = new WeakSet<Worker>()
 
   async #begin(): Promise<void> {
-    await new CandidateFiles(this.#options.DATA_DIR).prepare()
     await this.#blocks.resume()
     await this.#source.look()
     this.#watcher.start()
@@ -213,7 +216,10 @@ export class Primary {
   /** Sessions need a prefix: a process without one waits here, and is not listening. */
   async #welcome(slot: number, worker: Worker): Promise<void> {
     const extranonce1Prefix = await this.#leases.hold(slot)
-    const start: ToStratum = { type: 'start', slot, network: this.#network, extranonce1Prefix }
+    const resumesBlocks = this.#startedSlots.has(slot)
+    this.#startedSlots.add(slot)
+    const network = this.#network
+    const start: ToStratum = { type: 'start', slot, network, extranonce1Prefix, resumesBlocks }
     if (worker.isConnected()) worker.send(start)
   }
 
@@ -225,10 +231,12 @@ export class Primary {
   #onMessage(slot: number, worker: Worker, message: ToPrimary): void {
     if (message.type === 'hello') void this.#welcome(slot, worker)
     if (message.type === 'started') this.#opening.arrive(worker)
-    if (message.type === 'block-answered') {
-      if (message.result === null) void this.#source.look(true)
-      void this.#feed.tell({ type: 'block', atMs: nowMs(), hash: message.hash })
-    }
+    if (message.type === 'block-answered') this.#onAnswer(message.hash, message.answer)
+  }
+
+  #onAnswer(hash: string, { result }: NodeAnswer): void {
+    if (result === null) void this.#source.look(true)
+    void this.#feed.tell({ type: 'block', atMs: nowMs(), hash })
   }
 
   #greet(worker: Worker): void {

@@ -23,10 +23,10 @@ export async function runStratumWorker(engine: EngineOptions): Promise<void> {
   tell({ type: 'hello' })
   const start = await nextMessage(messages)
   if (start?.type !== 'start') return
-  const { slot, network, extranonce1Prefix } = start
+  const { slot, network, extranonce1Prefix, resumesBlocks } = start
   const log = createLog({ level: engine.LOG_LEVEL, name: `stratum-${slot}` })
   const stratum = await StratumProcess.start(
-    { engine, slot, network, extranonce1Prefix },
+    { engine, slot, network, extranonce1Prefix, resumesBlocks },
     { log, nowMs: Date.now, monotonicMs: () => performance.now(), tell },
   )
   tell({ type: 'started' })

@@ -1,13 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Job } from '@headframe/core/job/job'
 import { liveKeys } from '@headframe/core/live/live-feed'
-import type { HashedSubmission } from '@headframe/core/share/hashed-submission'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { parseAddressList } from '../address-list.js'
-import { RpcClient } from '../bitcoind/rpc-client.js'
-import { CandidateFiles } from '../block/candidate-file.js'
 import { foundBlock } from '../block/found-block.js'
-import { BlockSubmitter } from '../block/submit-block.js'
 import type { EngineOptions } from '../env.js'
 import { BanList } from '../guard/ban-list.js'
 import { guardOptions } from '../guard/guard-options.js'
@@ -24,6 +20,7 @@ import { ClientProfiles } from '../stratum/client-profiles.js'
 import { StratumServer } from '../stratum/server.js'
 import { TlsCertificate } from '../stratum/tls-certificate.js'
 import type { ToPrimary } from './messages.js'
+import { StratumBlocks } from './stratum-blocks.js'
 import { openStratumState, type StratumState, type StratumStateOptions } from './stratum-state.js'
 
 export interface StratumProcessModules {
@@ -48,7 +45,7 @@ export class StratumProcess {
   readonly #options: StratumStateOptions
   readonly #modules: StratumProcessModules
   readonly #state: StratumState
-  readonly #blocks: BlockSubmitter
+  readonly #blocks: StratumBlocks
   readonly #submitShare: SubmitShare
   readonly #server: StratumServer
   /** What was begun last is closed first. */
@@ -74,8 +71,10 @@ export class StratumProcess {
             : house.resident.#server.welcomeHome(stream, introduction),
       },
     )
-    house.resident = new StratumProcess(options, modules, state, { profiles, certificate, home })
-    return house.resident
+    const resident = new StratumProcess(options, modules, state, { profiles, certificate, home })
+    house.resident = resident
+    if (options.resumesBlocks) await resident.#blocks.resume(state.writer.writerId)
+    return resident
   }
 
   private constructor(
@@ -133,21 +132,14 @@ export class StratumProcess {
     this.#closers.push(closer)
   }
 
-  #openBlocks(): BlockSubmitter {
+  #openBlocks(): StratumBlocks {
     const { engine } = this.#options
-    const { log, nowMs, monotonicMs, tell } = this.#modules
-    const rpc = new RpcClient(engine.BITCOIND_URLS[0]!)
-    const blocks = new BlockSubmitter({
-      rpc,
-      files: new CandidateFiles(engine.DATA_DIR),
-      transactions: this.#state.transactions,
-      log,
-      nowMs,
-      monotonicMs,
-      onAnswer: ({ hash }, { result }) => tell({ type: 'block-answered', hash, result }),
-    })
-    this.#closeLater(() => rpc.close())
-    this.#closeLater(() => this.#state.writer.close())
+    const { writer, candidates: records, transactions } = this.#state
+    const blocks = new StratumBlocks(
+      { dataDir: engine.DATA_DIR, nodes: engine.BITCOIND_URLS },
+      { ...this.#modules, records, transactions },
+    )
+    this.#closeLater(() => writer.close())
     this.#closeLater(() => blocks.close())
     return blocks
   }
@@ -160,18 +152,11 @@ export class StratumProcess {
         validator: new ShareValidator(),
         jobs,
         seenShares,
-        sendBlock: (found, isShare) => this.#sendBlock(found, isShare),
+        sendBlock: (found, isShare) => this.#blocks.submit(foundBlock(found, isShare, writer)),
         journal: writer,
       },
       { graceMs: engine.LATE_SHARE_SECONDS * 1_000, isCredited: engine.LATE_SHARES === 'credit' },
     )
-  }
-
-  #sendBlock(found: HashedSubmission, isShare: boolean): void {
-    const block = foundBlock(found, isShare, this.#state.writer)
-    this.#blocks.submit(block)
-    const { hash, height, address } = block.candidate
-    this.#modules.log.info({ hash, height, address }, 'block found')
   }
 
   #openLiveFeed(presence: Presence, profiles: ClientProfiles): LiveFeed {

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { fastestHasher } from '@headframe/core/hash'
 import { ALIAS_SIZE } from '@headframe/core/job/job'
 import type { Network } from '@headframe/core/chain/network'
+import { CandidateFiles } from '../block/candidate-file.js'
+import { CandidateRecords } from '../block/candidate-records.js'
+import { recoverCandidates } from '../block/recover-candidates.js'
 import type { EngineOptions } from '../env.js'
 import { JobDirectory } from '../jobs/job-directory.js'
 import { JobStore } from '../jobs/job-store.js'
@@ -25,6 +28,8 @@ export interface StratumStateOptions {
   readonly network: Network
   /** Leased for this slot; of every extranonce1 that this process gives. */
   readonly extranonce1Prefix: number
+  /** An earlier process of this slot has died, and nobody else has sent again what it left unanswered. */
+  readonly resumesBlocks: boolean
 }
 
 /** What outlives a stratum process. */
@@ -32,6 +37,7 @@ export interface StratumState {
   readonly writer: SegmentWriter
   readonly jobs: JobStore
   readonly transactions: JobTransactions
+  readonly candidates: CandidateRecords
   readonly seenShares: SeenShares
   readonly extranonce1: Extranonce1Allocator
   readonly records: SessionRecords
@@ -48,7 +54,9 @@ export async function openStratumState(
   const dataDir = engine.DATA_DIR
   const writer = await SegmentWriter.open({ dataDir, slot, network }, { log, nowMs })
   const jobs = new JobStore()
-  const transactions = new JobTransactions({ directory: new JobDirectory(dataDir, network), log })
+  const directoryOfJobs = new JobDirectory(dataDir, network)
+  const transactions = new JobTransactions({ directory: directoryOfJobs, log })
+  const candidates = await openCandidates(slot, new CandidateFiles(dataDir), directoryOfJobs, log)
   const seenShares = new SeenShares()
   const past = await readPastJobs({ dataDir, network }, nowMs())
   for (const { job, postedAtMs } of past) jobs.addPast(job, postedAtMs)
@@ -72,5 +80,17 @@ export async function openStratumState(
   const records = await SessionRecords.open({ dataDir, prefix }, { log, nowMs })
   const found = { ...recalled, jobs: past.length, sessions: records.closedCount, hasher: fastestHasher.name }
   log.info(found, 'taken up where the last process ended')
-  return { writer, jobs, transactions, seenShares, extranonce1, records }
+  return { writer, jobs, transactions, candidates, seenShares, extranonce1, records }
+}
+
+/** What the process before this one found and had no time for becomes files first. */
+async function openCandidates(
+  slot: number,
+  files: CandidateFiles,
+  directory: JobDirectory,
+  log: Log,
+): Promise<CandidateRecords> {
+  await files.prepare()
+  await recoverCandidates(slot, { files, directory, log })
+  return CandidateRecords.open(files.directory, slot)
 }

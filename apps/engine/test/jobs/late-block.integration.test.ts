@@ -1,12 +1,13 @@
+import type { NodeAnswer } from '@headframe/core/block/candidate'
 import { planFor } from '@headframe/core/job/coinbase-plan'
+import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { parseBlockTemplate, type BlockTemplate } from '@headframe/core/template/block-template'
 import { testBitcoinRpc, testServices } from '@headframe/local/testing/services'
 import { expect, onTestFinished, test } from 'vitest'
-import { RpcClient } from '../../src/bitcoind/rpc-client.js'
 import { CandidateFiles } from '../../src/block/candidate-file.js'
 import { foundBlock } from '../../src/block/found-block.js'
-import { BlockSubmitter } from '../../src/block/submit-block.js'
+import { CandidateRecords } from '../../src/block/candidate-records.js'
 import { JobArchive } from '../../src/jobs/job-archive.js'
 import { JobDirectory } from '../../src/jobs/job-directory.js'
 import { firstJobNumber, JobFactory } from '../../src/jobs/job-factory.js'
@@ -14,6 +15,7 @@ import { JobStore } from '../../src/jobs/job-store.js'
 import { JobTransactions } from '../../src/jobs/job-transactions.js'
 import { TransactionArchive } from '../../src/jobs/transaction-archive.js'
 import { readPastJobs } from '../../src/jobs/read-past-jobs.js'
+import { StratumBlocks } from '../../src/processes/stratum-blocks.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
 import { assign, EASY, findNonce, submissionOf } from '../find-share.js'
@@ -35,9 +37,8 @@ async function templateWithTransactions(): Promise<BlockTemplate> {
   return templateWithTransactions()
 }
 
-interface Answer {
+interface Answer extends NodeAnswer {
   readonly hash: string
-  readonly result: string | null
 }
 
 /** The spine with a journal and a real node behind it; `answers` are what the node says of its blocks. */
@@ -45,23 +46,23 @@ async function openSpine(
   dataDir: string,
   jobs: JobStore,
 ): Promise<{ spine: SubmitShare; answers: Answer[] }> {
-  const rpc = new RpcClient({ url: testServices().bitcoindUrl })
   const files = new CandidateFiles(dataDir)
   await files.prepare()
   const answers: Answer[] = []
-  const submitter = new BlockSubmitter({
-    rpc,
-    files,
-    transactions: new JobTransactions({ directory: new JobDirectory(dataDir, NETWORK), log: silent }),
-    log: silent,
-    nowMs: Date.now,
-    monotonicMs: () => performance.now(),
-    onAnswer: ({ hash }, { result }) => answers.push({ hash, result }),
-  })
-  onTestFinished(async () => {
-    await submitter.close()
-    rpc.close()
-  })
+  const blocks = new StratumBlocks(
+    { dataDir, nodes: parseBitcoinNodes(testServices().bitcoindUrl) },
+    {
+      records: await CandidateRecords.open(files.directory, 0),
+      transactions: new JobTransactions({ directory: new JobDirectory(dataDir, NETWORK), log: silent }),
+      log: silent,
+      nowMs: Date.now,
+      monotonicMs: () => performance.now(),
+      tell: (message) => {
+        if (message.type === 'block-answered') answers.push({ hash: message.hash, ...message.answer })
+      },
+    },
+  )
+  onTestFinished(() => blocks.close())
   const journal = await openWriter(dataDir)
   const spine = new SubmitShare(
     {
@@ -69,7 +70,7 @@ async function openSpine(
       jobs,
       seenShares: new SeenShares(),
       journal,
-      sendBlock: (found, isShare) => submitter.submit(foundBlock(found, isShare, journal)),
+      sendBlock: (found, isShare) => blocks.submit(foundBlock(found, isShare, journal)),
     },
     { graceMs: -1, isCredited: false },
   )
@@ -112,11 +113,18 @@ test('a block of a job that a restarted pool knows from the disk alone still rea
   expect(spine.submit(WORKER, assigned, submission, Date.now())).toBe('stale-share')
   await until(() => answers.length > 0)
 
-  // Whole and valid, though not on the best chain (BIP 22).
-  const [{ hash, result }] = answers as [Answer]
-  expect(result).toBe('inconclusive')
+  // Whole and valid, though not on the best chain (BIP 22), where another block has its height: the node is asked to
+  // prefer it, and once more whether it has it.
+  await until(() => answers.length > 2)
+  const [{ hash }] = answers as [Answer]
+  const results = answers.map(({ call, result }) => [call, result])
+  expect(results).toEqual([
+    ['submitblock', 'inconclusive'],
+    ['preciousblock', null],
+    ['submitblock', 'duplicate'],
+  ])
   expect(await node('getblock', [hash])).toMatchObject({
-    confirmations: -1,
+    confirmations: 1,
     nTx: template.transactionCount + 1,
     height: template.height,
   })

@@ -21,10 +21,15 @@ export interface BlockCandidate {
   readonly windowEndShareSeq: bigint
 }
 
-/** What a node answered to `submitblock`: null means accepted, otherwise a BIP 22 reason or the error of the call. */
-export interface SubmitAnswer {
+/** What a node said of a block of ours. */
+export interface NodeAnswer {
+  /** The node's name in BITCOIND_URLS. */
+  readonly node: string
+  /** What it was asked; `preciousblock` where the block and another one race for the same height. */
+  readonly call: 'submitblock' | 'preciousblock'
+  /** Null means accepted; otherwise a BIP 22 reason, `error CODE: MESSAGE`, or `away: REASON` (`submit-reason.ts`). */
   readonly result: string | null
   readonly answeredAtMs: number
-  /** From the arrival of the submission, or the start of a later attempt, to the node's answer. */
+  /** From the arrival of the submission, or the start of a later attempt, to the answer. */
   readonly tookMs: number
 }

@@ -1,22 +1,23 @@
-import type { SubmitAnswer } from '@headframe/core/block/candidate'
+import type { NodeAnswer } from '@headframe/core/block/candidate'
 import type { Queryable } from '../transaction.js'
 
 /**
- * Adds what a node answered to a block that is recorded; the same answer again changes nothing. Returns
- * `no-block` when the block is not there: its candidate has to be recorded first.
+ * Adds what a node said of a block that is recorded; the same answer again changes nothing. Returns `no-block` when
+ * the block is not there: its candidate has to be recorded first.
  */
 export async function recordAnswer(
   db: { readonly pool: Queryable },
   hash: string,
-  answer: SubmitAnswer,
+  answer: NodeAnswer,
 ): Promise<'recorded' | 'already' | 'no-block'> {
-  const { rows } = await db.pool.query<{ is_new: boolean }>(
-    `WITH known AS (SELECT hash, NOT answers @> $2::jsonb AS is_new FROM block WHERE hash = $1 FOR UPDATE),
-       added AS (UPDATE block b SET answers = b.answers || $2::jsonb FROM known
-                 WHERE b.hash = known.hash AND known.is_new)
-     SELECT is_new FROM known`,
-    [hash, JSON.stringify([answer])],
+  const { rows } = await db.pool.query<{ is_known: boolean; is_new: boolean }>(
+    `WITH added AS (
+       INSERT INTO block_answer (block_hash, node, call, answered_at, result, took_ms)
+       SELECT hash, $2, $3, $4, $5, $6 FROM block WHERE hash = $1 ON CONFLICT DO NOTHING RETURNING 1)
+     SELECT EXISTS (SELECT FROM block WHERE hash = $1) AS is_known, EXISTS (SELECT FROM added) AS is_new`,
+    [hash, answer.node, answer.call, new Date(answer.answeredAtMs), answer.result, answer.tookMs],
   )
-  if (rows[0] === undefined) return 'no-block'
-  return rows[0].is_new ? 'recorded' : 'already'
+  const [row] = rows
+  if (row?.is_known !== true) return 'no-block'
+  return row.is_new ? 'recorded' : 'already'
 }

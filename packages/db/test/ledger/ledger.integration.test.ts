@@ -1,9 +1,11 @@
+import type { NodeAnswer } from '@headframe/core/block/candidate'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { splitReward, type RewardSplit } from '@headframe/core/accounting/split-reward'
 import { creditBlock } from '../../src/block/credit-block.js'
 import { listUnbookedBlocks } from '../../src/block/list-unbooked-blocks.js'
 import { matureBlock } from '../../src/block/mature-block.js'
+import { listAnswers } from '../../src/block/list-answers.js'
 import { recordAnswer } from '../../src/block/record-answer.js'
 import { recordCandidate } from '../../src/block/record-candidate.js'
 import { reverseBlock } from '../../src/block/reverse-block.js'
@@ -252,14 +254,22 @@ describe('a candidate', () => {
     await withBlocks(async (db) => {
       const hash = HASHES[0]!
       expect(await recordCandidate(db, candidate(hash))).toBe('already')
-      const answer = { result: null, answeredAtMs: 5, tookMs: 2 }
+      const answer: NodeAnswer = {
+        node: 'near',
+        call: 'submitblock',
+        result: null,
+        answeredAtMs: 5,
+        tookMs: 2.5,
+      }
+      const later: NodeAnswer = { ...answer, node: 'far', result: 'inconclusive', answeredAtMs: 6 }
       expect(await recordAnswer(db, hash, answer)).toBe('recorded')
       expect(await recordAnswer(db, hash, answer)).toBe('already')
-      expect(await recordAnswer(db, hash, { ...answer, result: 'inconclusive' })).toBe('recorded')
+      expect(await recordAnswer(db, hash, later)).toBe('recorded')
       expect(await recordAnswer(db, 'f'.repeat(64), answer)).toBe('no-block')
       const block = await db.prisma.block.findUniqueOrThrow({ where: { hash }, include: { finder: true } })
       expect(block).toMatchObject({ status: 'candidate', finder: { name: 'rig' }, windowEndShareSeq: 1n })
-      expect(block.answers).toEqual([answer, { ...answer, result: 'inconclusive' }])
+      expect(await listAnswers(db.pool, hash)).toEqual([answer, later])
+      await expect(db.pool.query('DELETE FROM block_answer')).rejects.toThrow(/refused/)
     })
   })
 })
