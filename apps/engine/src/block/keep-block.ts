@@ -5,6 +5,7 @@ import type { Log } from '../log.js'
 import type { CandidateFiles } from './candidate-file.js'
 import type { CandidateRecords } from './candidate-records.js'
 import type { FoundBlock } from './found-block.js'
+import type { OnSubmitStep } from './submit-step.js'
 
 /** A block that is on the disk, as far as the disk could. */
 export interface KeptBlock {
@@ -21,6 +22,7 @@ export interface KeepBlockModules {
   readonly records: Pick<CandidateRecords, 'write' | 'clear'>
   readonly transactions: Pick<JobTransactions, 'now' | 'wait'>
   readonly log: Log
+  readonly onStep?: OnSubmitStep
 }
 
 /** The files of a block are megabytes; nodes take them in first. */
@@ -39,34 +41,36 @@ export class KeepBlock {
 
   /** Waits for transactions that are not here yet. Rejects when they do not come, or when `signal` aborts. */
   async keep(found: FoundBlock, signal: AbortSignal): Promise<KeptBlock> {
-    const { files, records, transactions, log } = this.#modules
+    const { files, records, transactions, onStep } = this.#modules
     const { candidate, head, job } = found
-    const { hash } = candidate
     const headHex = bytesToHex(head)
-    let place: number | undefined
+    const atHand = transactions.now(job)
+    let place = await this.#record(found, headHex)
+    onStep?.('recorded')
+    const ready = atHand ?? (await transactions.wait(job, signal))
+    if (ready === undefined) throw new Error(`block ${candidate.hash}: its transactions did not come`)
+    const blockHex = [Buffer.from(headHex, 'latin1'), ready.hex]
     let isWhole = false
-    let ready = transactions.now(job)
-    const headBytes = Buffer.from(headHex, 'latin1')
-    try {
-      const { transactionsId, transactionsSize } = job
-      place = await records.write({ candidate, headHex, transactionsId, transactionsSize })
-    } catch (error) {
-      log.error({ err: error, hash }, 'a found block cannot be written down; sending it all the same')
-    }
-    ready ??= await transactions.wait(job, signal)
-    if (ready === undefined) throw new Error(`block ${hash}: the transactions of its job did not come`)
-    const blockHex = [headBytes, ready.hex]
     const makeWhole = async (): Promise<void> => {
       if (!isWhole) await files.write(candidate, blockHex)
       isWhole = true
       if (place !== undefined) await records.clear(place)
       place = undefined
     }
-    if (place === undefined || !ready.isSynced) await this.#tryWhole(hash, makeWhole)
-    return {
-      blockHex,
-      breath: () => sleep(BREATH_MS, undefined, { signal }).catch(() => undefined),
-      makeWhole,
+    if (place === undefined || !ready.isSynced) await this.#tryWhole(candidate.hash, makeWhole)
+    const breath = (): Promise<void> => sleep(BREATH_MS, undefined, { signal }).catch(() => undefined)
+    return { blockHex, breath, makeWhole }
+  }
+
+  /** Where it stands; undefined when there is no room, or the disk refuses. */
+  async #record({ candidate, job }: FoundBlock, headHex: string): Promise<number | undefined> {
+    const { records, log } = this.#modules
+    const { transactionsId, transactionsSize } = job
+    try {
+      return await records.write({ candidate, headHex, transactionsId, transactionsSize })
+    } catch (error) {
+      log.error({ err: error, hash: candidate.hash }, 'a found block cannot be written down')
+      return undefined
     }
   }
 

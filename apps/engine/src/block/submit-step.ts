@@ -1,4 +1,4 @@
 /** What has just happened to a block; a test ends the process at each. */
-export type SubmitStep = 'found' | 'kept' | 'sent' | 'answered' | 'answer-kept' | 'whole'
+export type SubmitStep = 'found' | 'recorded' | 'kept' | 'sent' | 'answered' | 'answer-kept' | 'whole'
 
 export type OnSubmitStep = (step: SubmitStep) => void

@@ -32,7 +32,7 @@ export class StratumBlocks {
     { dataDir, nodes }: { readonly dataDir: string; readonly nodes: readonly BitcoinNode[] },
     modules: StratumBlocksModules,
   ) {
-    const { records, transactions, log, tell } = modules
+    const { tell } = modules
     const files = new CandidateFiles(dataDir)
     this.#modules = modules
     this.#lines = nodes.map((node) => new BlockLine(node))
@@ -43,7 +43,7 @@ export class StratumBlocks {
       onSent: (node, afterMs) => tell({ type: 'block-sent', node, afterMs }),
       onAnswer: ({ hash }, answer) => tell({ type: 'block-answered', hash, answer }),
     })
-    const keeper = new KeepBlock({ files, records, transactions, log })
+    const keeper = new KeepBlock({ ...modules, files })
     this.#submitter = new BlockSubmitter({ ...modules, keeper, sender: this.#sender })
   }
 

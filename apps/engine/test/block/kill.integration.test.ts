@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { NodeAnswer } from '@headframe/core/block/candidate'
+import { reasonOf } from '@headframe/core/block/submit-reason'
+import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
+import { testBitcoinRpc, testServices } from '@headframe/local/testing/services'
+import { expect, onTestFinished, test } from 'vitest'
+import { BlockLine } from '../../src/block/block-line.js'
+import { CandidateFiles } from '../../src/block/candidate-file.js'
+import { recoverAllCandidates } from '../../src/block/recover-candidates.js'
+import { BlockSender } from '../../src/block/send-block.js'
+import type { SubmitStep } from '../../src/block/submit-step.js'
+import { silent, temporaryDirectory, until } from '../journal/journal-fixture.js'
+import { templateWithTransactions } from './block-story.js'
+
+type Knowledge = 'synced' | 'readable' | 'nothing'
+
+const node = testBitcoinRpc()
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+/** Runs the child until it has killed itself; the hash of its block. */
+async function killAt(step: SubmitStep, knowledge: Knowledge, dataDir: string): Promise<string> {
+  const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
+  hooks.searchParams.set('cache', await temporaryDirectory())
+  const { bitcoindUrl } = testServices()
+  const child = spawn(
+    process.execPath,
+    [
+      '--conditions=@headframe/source',
+      `--import=${hooks.href}`,
+      pathOf('kill-child.ts'),
+      ...[dataDir, bitcoindUrl, step, knowledge],
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
+  return output.trim()
+}
+
+/** What the next start does, and what nodes then answer. */
+async function restart(dataDir: string): Promise<NodeAnswer[]> {
+  await recoverAllCandidates({ dataDir, network: 'regtest' }, silent)
+  const answers: NodeAnswer[] = []
+  const lines = parseBitcoinNodes(testServices().bitcoindUrl).map((place) => new BlockLine(place))
+  const sender = new BlockSender({
+    lines,
+    files: new CandidateFiles(dataDir),
+    log: silent,
+    nowMs: Date.now,
+    monotonicMs: () => performance.now(),
+    onAnswer: (_candidate, answer) => answers.push(answer),
+  })
+  await sender.resume()
+  onTestFinished(async () => {
+    await sender.close()
+    for (const line of lines) line.close()
+  })
+  return answers
+}
+
+test.each<[SubmitStep, Knowledge]>([
+  ['recorded', 'synced'],
+  ['kept', 'synced'],
+  ['sent', 'synced'],
+  ['answered', 'synced'],
+  ['answer-kept', 'synced'],
+  ['whole', 'synced'],
+  ['recorded', 'readable'],
+  ['kept', 'readable'],
+  ['sent', 'readable'],
+  ['recorded', 'nothing'],
+])(
+  'kill -9 when a block is %s and its transactions are %s loses nothing',
+  async (step, knowledge) => {
+    const template = await templateWithTransactions(node)
+    const dataDir = await temporaryDirectory()
+    const hash = await killAt(step, knowledge, dataDir)
+    const answers = await restart(dataDir)
+
+    const isKnown = () =>
+      node('getblockheader', [hash]).then(
+        () => true,
+        () => false,
+      )
+    await until(isKnown)
+    const block = await node<{ height: number; nTx: number }>('getblock', [hash])
+    expect(block).toMatchObject({ height: template.height, nTx: template.transactionCount + 1 })
+
+    // Its files are whole, and every node has given its final answer.
+    const files = new CandidateFiles(dataDir)
+    expect(await files.list()).toEqual([hash])
+    expect(await files.listSlots()).toEqual([])
+    const kept = Buffer.from(await files.readBlockHex(hash)).toString()
+    expect(kept).toBe(await node<string>('getblock', [hash, 0]))
+    await until(async () =>
+      (await files.readAnswers(hash)).some((one) => reasonOf(one).standing === 'accepted'),
+    )
+    const hadAnswer = step === 'answer-kept' || step === 'whole'
+    if (hadAnswer) expect(answers).toEqual([])
+  },
+  60_000,
+)
