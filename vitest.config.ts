@@ -23,6 +23,8 @@ export default defineConfig({
             'scripts/test/**/*.test.mjs',
           ],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          // A bound on what never ends, not on what is slow: the machine may be busy with other things.
+          testTimeout: 30_000,
           // A process a file costs more than the tests in it; no test leaves anything behind that another could see.
           isolate: false,
           // More than two cores have, because some tests wait for clocks and disks.
