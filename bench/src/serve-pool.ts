@@ -73,9 +73,9 @@ export async function openServePool(options: ServePoolOptions): Promise<ServePoo
     started(await startBitcoind({ directory: join(directory, 'bitcoin'), packagesDirectory, chain }))
   const nodes = options.nodes ?? [await startNode()]
   const [node] = nodes
-  const reach = async ({ url, zmqHashblockUrl }: Bitcoind) => {
+  const reach = async ({ url, zmqHashblockUrl, zmqRawblockUrl }: Bitcoind) => {
     const reachedBy = transactions === 0 ? url : started(await PaddedNode.open(url, transactions)).url
-    return `${reachedBy} hashblock=${zmqHashblockUrl}`
+    return `${reachedBy} hashblock=${zmqHashblockUrl} rawblock=${zmqRawblockUrl}`
   }
   const database = openDatabase({ url: postgres.url })
   await migrate(database.pool)

@@ -16,6 +16,13 @@ const urlOf = (...protocols: string[]) =>
     error: `takes a URL that starts with ${protocols.join(' or ')}//`,
   })
 
+/** `host:port`; an IPv6 address stands in brackets. */
+function parseListenAddress(text: string): { readonly host: string; readonly port: number } {
+  const [, host, port] = /^(\[[\da-f:.]+\]|[^\s:[\]]+):(\d{1,5})$/i.exec(text) ?? []
+  if (host === undefined || Number(port) > 65_535) throw new Error('takes host:port, such as 127.0.0.1:9464')
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
+}
+
 const isPoolTag = (text: string): boolean => problemOfPoolTag(text) === null
 const poolTagProblem = (issue: { readonly input?: unknown }) => problemOfPoolTag(String(issue.input)) ?? ''
 
@@ -98,7 +105,11 @@ const SCHEMA = z.object({
   JOB_MAX_AGE_SECONDS: wholeNumber(30, 86_400).default(600),
   LATE_SHARE_SECONDS: wholeNumber(0, 60).default(5),
   LATE_SHARES: z.enum(['credit', 'reject']).default('credit'),
-  TEMPLATE_REFRESH_SECONDS: wholeNumber(1, 600).default(25),
+  TEMPLATE_REFRESH_SECONDS: wholeNumber(1, 600).default(30),
+  TEMPLATE_FEE_RISE_PERCENT: wholeNumber(1, 1_000).default(5),
+  EMPTY_JOBS: z.enum(['on', 'off']).default('on'),
+  TIP_MAX_SILENCE_SECONDS: wholeNumber(5, 3_600).default(90),
+  METRICS_LISTEN: parsedBy(parseListenAddress).optional(),
   SEGMENT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 })

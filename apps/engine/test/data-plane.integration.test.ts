@@ -7,7 +7,6 @@ import { parseAddress } from '@headframe/core/chain/address'
 import { coinbaseOutputs, parseBlock } from '@headframe/core/chain/block'
 import { planFor } from '@headframe/core/job/coinbase-plan'
 import type { Job } from '@headframe/core/job/job'
-import type { NodeStatus } from '@headframe/core/live/live-feed'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { NO_COST } from '@headframe/core/template/fit-transactions'
 import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
@@ -17,8 +16,6 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { getChainInfo, networkOfNode } from '../src/bitcoind/node-status.js'
 import { openNodes } from '../src/bitcoind/open-nodes.js'
 import { RpcClient, RpcError, RpcUnavailable } from '../src/bitcoind/rpc-client.js'
-import { TemplateSource } from '../src/bitcoind/template-source.js'
-import { TipWatcher } from '../src/bitcoind/tip-watcher.js'
 import { waitForNode } from '../src/bitcoind/wait-for-node.js'
 import { BlockLine } from '../src/block/block-line.js'
 import { CandidateFiles } from '../src/block/candidate-file.js'
@@ -28,8 +25,11 @@ import { JobArchive } from '../src/jobs/job-archive.js'
 import { JobDirectory } from '../src/jobs/job-directory.js'
 import { JobFactory } from '../src/jobs/job-factory.js'
 import { TransactionArchive } from '../src/jobs/transaction-archive.js'
+import { MetricRegistry } from '../src/metrics/metric-registry.js'
+import { NodeMetrics } from '../src/metrics/node-metrics.js'
 import { JobBoard } from '../src/processes/job-board.js'
 import type { ToPrimary } from '../src/processes/messages.js'
+import { openNodeSet, type OpenNodeSet } from '../src/processes/open-node-set.js'
 import { StratumProcess } from '../src/processes/stratum-process.js'
 import { assign, EASY, findNonce } from './find-share.js'
 import { LineClient } from './stratum/line-client.js'
@@ -45,15 +45,13 @@ let ports: Partial<Pick<Bitcoind, 'rpcPort' | 'zmqPort'>> = {}
 let rpc: RpcClient
 let poolAddress: string
 let stratum: StratumProcess
-let source: TemplateSource
+let nodes: OpenNodeSet
 let board: JobBoard
-let watcher: TipWatcher
 let port: number
 /** What time the job board thinks it is, ahead of the real one. */
 let aheadMs = 0
 let job: Job
 let jobDirectory: JobDirectory
-const statuses: NodeStatus[] = []
 const told: ToPrimary[] = []
 
 const startNode = (): Promise<Bitcoind> =>
@@ -67,10 +65,10 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'headframe-data-plane-'))
   node = await startNode()
   ports = { rpcPort: node.rpcPort, zmqPort: node.zmqPort }
-  const nodes = openNodes(parseBitcoinNodes(node.url))
-  rpc = nodes[0]!.rpc
+  const opened = openNodes(parseBitcoinNodes(`${node.url} rawblock=${node.zmqRawblockUrl}`))
+  rpc = opened[0]!.rpc
   poolAddress = await node.rpc<string>('getnewaddress', [])
-  const { info } = await waitForNode(nodes, log, AbortSignal.timeout(10_000))
+  const { info } = await waitForNode(opened, log, AbortSignal.timeout(10_000))
   expect(networkOfNode(info)).toBe('regtest')
   const dataDir = join(directory, 'data')
   const engine = parseEngineOptions({
@@ -81,6 +79,7 @@ beforeAll(async () => {
     POOL_ADDRESS: poolAddress,
     STRATUM_HOST: '127.0.0.1',
     STRATUM_PORTS: '0 fixed=1e-9',
+    TEMPLATE_REFRESH_SECONDS: '1',
   })
   await new CandidateFiles(dataDir).prepare()
   const nowMs = Date.now
@@ -112,30 +111,26 @@ beforeAll(async () => {
       },
     },
   )
-  source = new TemplateSource(
-    { chain: info.chain, refreshMs: 500, reserve: NO_COST },
-    {
-      rpc,
-      log,
-      nowMs,
-      onTemplate: (template, isNewTip) => board.post(template, isNewTip),
-      onStatus: (status) => statuses.push(status),
-    },
-  )
-  await source.look()
-  watcher = new TipWatcher(
-    { zmqHashblockUrl: node.zmqHashblockUrl, pollMs: 250 },
-    { log, onSign: (from) => void source.look(from === 'zmq') },
-  )
-  watcher.start()
+  nodes = openNodeSet(engine, 'regtest', {
+    reserve: NO_COST,
+    nodes: opened,
+    log,
+    nowMs,
+    monotonicMs,
+    onWork: ({ template, isNewTip }) => board.post(template, isNewTip),
+    onNoWork: (reason) => board.retire(reason),
+    onTip: () => undefined,
+    onStatus: () => undefined,
+    observer: new NodeMetrics(new MetricRegistry()),
+  })
+  await nodes.set.start()
   await until(() => told.some(({ type }) => type === 'listening'))
   port = told.flatMap((message) => (message.type === 'listening' ? message.ports : []))[0]!
 })
 
 afterAll(async () => {
-  await watcher.close()
+  await nodes.close()
   await stratum.close()
-  rpc.close()
   await node.stop()
   await rm(directory, { recursive: true, force: true })
 })
@@ -190,7 +185,7 @@ test('a share that is a block becomes the tip, and pays the pool under its tag',
     address: poolAddress,
     windowEndShareSeq: 1n,
   })
-  await until(() => statuses.at(-1)?.height === height)
+  await until(() => nodes.set.report().height === height)
   expect(await files.readAnswers(tip)).toMatchObject([{ call: 'submitblock', result: null }])
 })
 
@@ -221,8 +216,8 @@ test('a tip that others found sends clean work to every miner', async () => {
 test('without its node the pool keeps its miners, then lets them go, then takes them back', async () => {
   const { client } = await connectMiner()
   await node.stop()
-  await until(() => source.status.state === 'away')
-  expect(source.status.message).toContain('getblock')
+  await until(() => nodes.set.report().state === 'away')
+  expect(nodes.set.report().message).toContain('getblock')
   await expect(rpc.call('getblockcount')).rejects.toBeInstanceOf(RpcUnavailable)
   board.retireIfOld()
   expect((await client.call(5, 'mining.ping', [])).result).toBe('pong')
@@ -234,7 +229,7 @@ test('without its node the pool keeps its miners, then lets them go, then takes 
   aheadMs = 0
   node = await startNode()
   await node.rpc('generatetoaddress', [1, poolAddress])
-  await until(() => source.status.state === 'ok' && board.jobAgeMs !== undefined)
+  await until(() => nodes.set.report().state === 'ok' && board.jobAgeMs !== undefined)
   const back = await connectMiner()
   await mine(back.client, back.sessionExtranonce1)
 })

@@ -78,7 +78,9 @@ export async function reachGivenNode(node: BitcoinNode): Promise<BitcoinNode> {
   try {
     const rpc = bitcoinRpc(urlWithCredentials(node))
     await rpc('getblockchaininfo')
-    return { ...node, hashblockUrl: node.hashblockUrl ?? (await findZmq(rpc, node.url)) }
+    const find = (type: string) => findZmq(rpc, node.url, type)
+    const hashblockUrl = node.hashblockUrl ?? (await find('pubhashblock'))
+    return { ...node, hashblockUrl, rawblockUrl: node.rawblockUrl ?? (await find('pubrawblock')) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new UpError(`BITCOIND_URLS: the node ${node.name} does not answer: ${reason}`)
@@ -86,10 +88,10 @@ export async function reachGivenNode(node: BitcoinNode): Promise<BitcoinNode> {
 }
 
 /** The engine asks for the tip once a second anyway; being told is quicker. */
-async function findZmq(rpc: Rpc, url: string): Promise<string | undefined> {
+async function findZmq(rpc: Rpc, url: string, wanted: string): Promise<string | undefined> {
   try {
     const published = await rpc<{ type: string; address: string }[]>('getzmqnotifications')
-    const address = published.find(({ type }) => type === 'pubhashblock')?.address
+    const address = published.find(({ type }) => type === wanted)?.address
     return address?.replace('0.0.0.0', new URL(url).hostname)
   } catch (error) {
     if (error instanceof RpcError) return undefined

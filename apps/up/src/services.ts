@@ -103,13 +103,13 @@ export function bringUpNodes({
       startBitcoind(
         earlier === undefined ? options : { ...options, rpcPort: earlier.rpcPort, zmqPort: earlier.zmqPort },
       )
-    const { url, zmqHashblockUrl, rpcPort } = await keepService('bitcoind', keepers, start)
+    const { url, zmqHashblockUrl, zmqRawblockUrl, rpcPort } = await keepService('bitcoind', keepers, start)
     const node = {
       name: 'local',
       url,
       cookieFile: undefined,
       hashblockUrl: zmqHashblockUrl,
-      rawblockUrl: undefined,
+      rawblockUrl: zmqRawblockUrl,
     }
     return { says: `regtest, ready on port ${rpcPort}`, value: [node] }
   })

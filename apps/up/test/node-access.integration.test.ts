@@ -18,6 +18,7 @@ const nodeAt = (url: string): BitcoinNode => parseBitcoinNodes(url)[0]!
 test('on regtest the wallet gives addresses once, and they stay', async () => {
   const access = await reachGivenNode(nodeAt(testServices().bitcoindUrl))
   expect(access.hashblockUrl).toBe(testServices().bitcoindZmqHashblockUrl)
+  expect(access.rawblockUrl).toBe(access.hashblockUrl)
   const folder = DataFolder.open(join(parent, 'data'))
   const first = await learnChain(access, folder, true)
   expect(first).toMatchObject({

@@ -36,8 +36,9 @@ export interface BitcoindOptions extends Starting {
 export interface Bitcoind {
   /** http://user:password@127.0.0.1:port */
   readonly url: string
-  /** tcp://127.0.0.1:port, where `hashblock` is published. */
+  /** tcp://127.0.0.1:port, where `hashblock` is published; `rawblock` at the same place. */
   readonly zmqHashblockUrl: string
+  readonly zmqRawblockUrl: string
   readonly rpcPort: number
   readonly zmqPort: number
   readonly rpc: Rpc
@@ -86,7 +87,7 @@ function rpcAuth(password: string): string {
   return `${RPC_USER}:${salt}$${createHmac('sha256', salt).update(password).digest('hex')}`
 }
 
-function flags(options: BitcoindOptions, rpcPort: number, zmqHashblockUrl: string): string[] {
+function flags(options: BitcoindOptions, rpcPort: number, zmqUrl: string): string[] {
   return [
     `-${options.chain ?? 'regtest'}`,
     `-datadir=${options.directory}`,
@@ -96,7 +97,8 @@ function flags(options: BitcoindOptions, rpcPort: number, zmqHashblockUrl: strin
     `-rpcport=${String(rpcPort)}`,
     '-rpcthreads=8',
     '-rpcworkqueue=128',
-    `-zmqpubhashblock=${zmqHashblockUrl}`,
+    `-zmqpubhashblock=${zmqUrl}`,
+    `-zmqpubrawblock=${zmqUrl}`,
     // Nothing is known of fees on a chain of one's own.
     '-fallbackfee=0.00002',
     '-printtoconsole=1',
@@ -112,11 +114,11 @@ async function startOn(rpcPort: number, options: BitcoindOptions, program: Progr
   const password = secretFile(join(directory, 'rpc-password'))
   writeFileSync(join(directory, 'bitcoin.conf'), `rpcauth=${rpcAuth(password)}\n`, { mode: 0o600 })
   const zmqPort = options.zmqPort ?? (await freePort())
-  const zmqHashblockUrl = `tcp://${LOOPBACK}:${String(zmqPort)}`
+  const zmqUrl = `tcp://${LOOPBACK}:${String(zmqPort)}`
   const child = await startChild({
     name: 'bitcoind',
     command: program.command,
-    args: [...program.args, ...flags(options, rpcPort, zmqHashblockUrl)],
+    args: [...program.args, ...flags(options, rpcPort, zmqUrl)],
     cwd: directory,
     env: { ...serviceEnvironment(), HOME: directory },
     logFile: options.logFile ?? join(directory, 'bitcoind.log'),
@@ -138,7 +140,8 @@ async function startOn(rpcPort: number, options: BitcoindOptions, program: Progr
     throw error
   }
   flushRegularly(rpc, child)
-  return { url, zmqHashblockUrl, rpcPort, zmqPort, rpc, child, stop: () => child.stop() }
+  const zmq = { zmqHashblockUrl: zmqUrl, zmqRawblockUrl: zmqUrl }
+  return { url, ...zmq, rpcPort, zmqPort, rpc, child, stop: () => child.stop() }
 }
 
 /** gettxoutsetinfo flushes the chain state and the block index first (src/rpc/blockchain.cpp). */

@@ -37,7 +37,10 @@ test('a kill -9 loses nothing that was flushed; the next start takes the ports t
   expect(await second.rpc('getblockcount')).toBe(101)
   expect(second.url).toBe(first.url)
   const zmq = await second.rpc<{ type: string; address: string }[]>('getzmqnotifications')
-  expect(zmq).toMatchObject([{ type: 'pubhashblock', address: first.zmqHashblockUrl }])
+  expect(zmq).toMatchObject([
+    { type: 'pubhashblock', address: first.zmqHashblockUrl },
+    { type: 'pubrawblock', address: first.zmqRawblockUrl },
+  ])
   await second.stop()
 })
 

@@ -65,12 +65,19 @@ export class JobBoard {
     if (latest !== undefined) send({ type: 'transactions', news: latest })
   }
 
-  /** Work on a tip that may be long gone is not honest work: withdraws it, so that miners go elsewhere. */
-  retireIfOld(): void {
+  /** Work on a tip that may be long gone is not honest work. Whether it was withdrawn. */
+  retireIfOld(): boolean {
     const ageMs = this.jobAgeMs
-    if (ageMs === undefined || ageMs < this.#maxAgeMs) return
+    if (ageMs === undefined || ageMs < this.#maxAgeMs) return false
+    this.retire('no new template for too long')
+    return true
+  }
+
+  /** Withdraws the work, so that miners go elsewhere; new ones are refused until there is work again. */
+  retire(reason: string): void {
+    if (this.#job === undefined) return
+    this.#modules.log.error({ reason, ageMs: this.jobAgeMs }, 'closing miners until there is work again')
     this.#job = undefined
-    this.#modules.log.error({ ageMs }, 'no new template for too long; closing miners until the node is back')
     this.#modules.broadcast({ type: 'retire' })
   }
 

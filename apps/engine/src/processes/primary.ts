@@ -5,13 +5,8 @@ import type { NodeAnswer } from '@headframe/core/block/candidate'
 import type { Network } from '@headframe/core/chain/network'
 import { coinbaseReserve } from '@headframe/core/job/coinbase-reserve'
 import { liveKeys } from '@headframe/core/live/live-feed'
-import type { NodeStatus } from '@headframe/core/live/live-feed'
-import type { BlockTemplate } from '@headframe/core/template/block-template'
-import { networkOfNode, type ChainInfo } from '../bitcoind/node-status.js'
-import { openNodes } from '../bitcoind/open-nodes.js'
-import type { RpcClient } from '../bitcoind/rpc-client.js'
-import { TemplateSource } from '../bitcoind/template-source.js'
-import { TipWatcher } from '../bitcoind/tip-watcher.js'
+import { networkOfNode } from '../bitcoind/node-status.js'
+import { openNodes, type Node } from '../bitcoind/open-nodes.js'
 import { waitForNode } from '../bitcoind/wait-for-node.js'
 import { BlockLine } from '../block/block-line.js'
 import { CandidateFiles } from '../block/candidate-file.js'
@@ -26,17 +21,20 @@ import { planCoinbase } from '../payout/plan-coinbase.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
+import { MetricRegistry } from '../metrics/metric-registry.js'
+import { NodeMetrics } from '../metrics/node-metrics.js'
+import { serveMetrics } from '../metrics/serve-metrics.js'
 import { PrefixLeases } from '../sessions/prefix-leases.js'
 import { openPrefixRegistry } from '../sessions/prefix-registry.js'
 import { lockDataDir } from './data-lock.js'
 import { JobBoard } from './job-board.js'
 import type { ToPrimary, ToStratum } from './messages.js'
 import { readCertificate } from '../stratum/read-certificate.js'
+import { openNodeSet, type OpenNodeSet } from './open-node-set.js'
 import { Opening } from './opening.js'
 import { assertPortsFree } from './ports-free.js'
 import { Supervisor } from './supervisor.js'
 
-const TIP_POLL_MS = 1_000
 const NODE_REPORT_MS = 2_000
 const QUIET_LOOK_MS = 1_000
 /** How long a child may take to commit and seal before it is killed; what is on disk is whole at any moment. */
@@ -45,12 +43,21 @@ const CHILD_CLOSE_MS = 10_000
 const nowMs = Date.now
 const monotonicMs = () => performance.now()
 
+/** What is opened before the primary can be built. */
+interface PrimaryModules {
+  readonly nodes: readonly Node[]
+  readonly network: Network
+  readonly archive: JobArchive
+  readonly leases: PrefixLeases
+  readonly registry: MetricRegistry
+  readonly metrics: NodeMetrics
+}
+
 /**
- * The process that watches the node and makes the jobs. Built in the order of the journey (node, templates, jobs,
+ * The process that watches the nodes and makes the jobs. Built in the order of the journey (node, templates, jobs,
  * then the stratum processes and the shipper, which it keeps alive) and closed in reverse.
  */
 export class Primary {
-  readonly #log: Log
   readonly #network: Network
   readonly #feed: NodeFeed
   readonly #lines: readonly BlockLine[]
@@ -59,8 +66,7 @@ export class Primary {
   readonly #directory: JobDirectory
   readonly #transactions: TransactionArchive
   readonly #board: JobBoard
-  readonly #source: TemplateSource
-  readonly #watcher: TipWatcher
+  readonly #nodes: OpenNodeSet
   readonly #stratum: Supervisor[] = []
   readonly #shipper: Supervisor
   readonly #leases: PrefixLeases
@@ -72,10 +78,11 @@ export class Primary {
     const lock = await lockDataDir(options.DATA_DIR)
     await assertPortsFree(options.STRATUM_HOST, options.STRATUM_PORTS)
     await assertCertificate(options)
-    const nodes = openNodes(options.BITCOIND_URLS)
-    const { node, info } = await waitForNode(nodes, log, signal)
-    const { rpc } = node
-    const place = { dataDir: options.DATA_DIR, network: networkOfNode(info) }
+    const registry = new MetricRegistry()
+    const metrics = new NodeMetrics(registry)
+    const nodes = openNodes(options.BITCOIND_URLS, metrics.observeCalls)
+    const network = networkOfNode((await waitForNode(nodes, log, signal)).info)
+    const place = { dataDir: options.DATA_DIR, network }
     await recoverAllCandidates(place, log)
     const archive = await JobArchive.open(place, { log, nowMs })
     const leases = await PrefixLeases.open(
@@ -88,13 +95,15 @@ export class Primary {
         onLost: (slot) => primary.#askToEnd(slot),
       },
     )
-    const primary = new Primary(options, log, rpc, info, archive, leases)
+    const modules = { nodes, network, archive, leases, registry, metrics }
+    const primary = new Primary(options, log, modules)
     primary.#closers.push(
       () => leases.close(),
       () => primary.#transactions.settle(),
       () => archive.settle(),
       () => lock.release(),
     )
+    await primary.#openMetrics(options, modules)
     await primary.#begin()
     return primary
   }
@@ -102,15 +111,11 @@ export class Primary {
   private constructor(
     options: EngineOptions,
     log: Log,
-    rpc: RpcClient,
-    info: ChainInfo,
-    archive: JobArchive,
-    leases: PrefixLeases,
+    { nodes, network, archive, leases, metrics }: Omit<PrimaryModules, 'registry'>,
   ) {
     this.#leases = leases
     this.#opening = new Opening(options.STRATUM_PROCESSES, (worker) => this.#greet(worker))
-    this.#log = log
-    this.#network = networkOfNode(info)
+    this.#network = network
     const redis = connectDroppableRedis(options.REDIS_URL, log)
     // A page that was opened while nobody reported hears at once that somebody does.
     redis.on('ready', () => void this.#report(true))
@@ -143,24 +148,18 @@ export class Primary {
         broadcast: (message) => this.#broadcast(message),
       },
     )
-    this.#source = new TemplateSource(
-      {
-        chain: info.chain,
-        refreshMs: options.TEMPLATE_REFRESH_SECONDS * 1_000,
-        reserve: coinbaseReserve(plan),
-      },
-      {
-        rpc,
-        log,
-        nowMs,
-        onTemplate: (template, isNewTip) => this.#onTemplate(template, isNewTip),
-        onStatus: (status) => this.#onStatus(status),
-      },
-    )
-    this.#watcher = new TipWatcher(
-      { zmqHashblockUrl: options.BITCOIND_URLS[0]!.hashblockUrl, pollMs: TIP_POLL_MS },
-      { log, onSign: (from) => void this.#source.look(from === 'zmq') },
-    )
+    this.#nodes = openNodeSet(options, network, {
+      reserve: coinbaseReserve(plan),
+      nodes,
+      log,
+      nowMs,
+      monotonicMs,
+      onWork: ({ template, isNewTip }) => this.#board.post(template, isNewTip),
+      onNoWork: (reason) => this.#board.retire(reason),
+      onTip: (height) => void this.#feed.tell({ type: 'tip', atMs: nowMs(), height }),
+      onStatus: () => void this.#report(true),
+      observer: metrics,
+    })
     const modules = { log, nowMs }
     for (let slot = 0; slot < options.STRATUM_PROCESSES; slot++) {
       const start = () => this.#startStratum(slot).process
@@ -171,8 +170,8 @@ export class Primary {
     this.#closers.push(
       () => this.#blocks.close(),
       () => this.#lines.forEach((line) => line.close()),
+      () => this.#nodes.close(),
       () => redis.disconnect(),
-      () => rpc.close(),
     )
   }
 
@@ -181,8 +180,17 @@ export class Primary {
       this.#stratum.map((supervisor, slot) => supervisor.close(() => this.#askToEnd(slot), CHILD_CLOSE_MS)),
     )
     await this.#shipper.close((child) => child.kill('SIGTERM'), CHILD_CLOSE_MS)
-    await this.#watcher.close()
     for (const close of this.#closers) await close()
+  }
+
+  async #openMetrics(
+    { METRICS_LISTEN: address }: EngineOptions,
+    { registry, metrics }: PrimaryModules,
+  ): Promise<void> {
+    metrics.showNodes(registry, () => this.#nodes.set.report().nodes)
+    if (address === undefined) return
+    const server = await serveMetrics(address, registry)
+    this.#closers.push(() => server.close())
   }
 
   readonly #workers = new Map<number, Worker>()
@@ -192,8 +200,7 @@ export class Primary {
 
   async #begin(): Promise<void> {
     await this.#blocks.resume()
-    await this.#source.look()
-    this.#watcher.start()
+    await this.#nodes.set.start()
     const reporter = setInterval(() => this.#watchOver(), NODE_REPORT_MS)
     const reposter = setInterval(() => this.#board.repostIfQuiet(), QUIET_LOOK_MS)
     this.#closers.unshift(() => {
@@ -235,7 +242,7 @@ export class Primary {
   }
 
   #onAnswer(hash: string, { result }: NodeAnswer): void {
-    if (result === null) void this.#source.look(true)
+    if (result === null) void this.#nodes.set.look('submit')
     void this.#feed.tell({ type: 'block', atMs: nowMs(), hash })
   }
 
@@ -250,26 +257,15 @@ export class Primary {
     }
   }
 
-  #onTemplate(template: BlockTemplate, isNewTip: boolean): void {
-    this.#board.post(template, isNewTip)
-    if (isNewTip) void this.#feed.tell({ type: 'tip', atMs: nowMs(), height: template.height - 1 })
-  }
-
-  #onStatus(status: NodeStatus): void {
-    const level = status.state === 'ok' ? 'info' : 'error'
-    this.#log[level](status, `node ${status.state}`)
-    void this.#report(true)
-  }
-
   #watchOver(): void {
-    this.#board.retireIfOld()
+    if (this.#board.retireIfOld()) this.#nodes.set.forgetWork()
     void this.#report()
   }
 
   async #report(isNews = false): Promise<void> {
-    const { status } = this.#source
-    await this.#feed.report({ ...status, atMs: nowMs(), jobAgeMs: this.#board.jobAgeMs })
-    if (isNews) await this.#feed.tell({ type: 'node', atMs: nowMs(), state: status.state })
+    const report = this.#nodes.set.report()
+    await this.#feed.report({ ...report, atMs: nowMs(), jobAgeMs: this.#board.jobAgeMs })
+    if (isNews) await this.#feed.tell({ type: 'node', atMs: nowMs(), state: report.state })
   }
 }
 

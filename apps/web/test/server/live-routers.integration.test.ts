@@ -34,6 +34,7 @@ describe('live', () => {
       message: 'no answer',
       sinceMs: nowMs - HOUR,
       height: 503,
+      nodes: [{ name: 'near', state: 'away', message: 'no answer', sinceMs: nowMs - HOUR, isChosen: false }],
     }
     const worker: LiveWorker = { atMs: nowMs, connections: 1, difficulty: 2, userAgent: 'test/1' }
     await api.redis.commands.set(keys.node, JSON.stringify(node), 'PX', 5_000)
@@ -49,7 +50,7 @@ describe('live', () => {
       's02-gone/two': JSON.stringify({ ...worker, atMs: nowMs - 3 * MINUTE }),
     })
     expect(await api.call().pool.summary()).toMatchObject({
-      node: { known: true, value: { state: 'away', message: 'no answer' } },
+      node: { known: true, value: { state: 'away', message: 'no answer', nodes: [{ name: 'near' }] } },
       presence: { known: true, value: { connections: 7, workers: 3 } },
     })
     const { workers } = await api.call().miner.workers({ address: STEADY })

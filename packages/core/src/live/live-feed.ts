@@ -55,9 +55,23 @@ export interface LiveWorker {
   readonly userAgent: string
 }
 
-export type NodeState = 'ok' | 'syncing' | 'away'
+/**
+ * `ok`: it can be worked with. `syncing`: it is catching up with the chain. `lagging`: others have a better tip.
+ * `failing`: it answers, and gives no template. `away`: it does not answer. `other-chain`: it is on another network.
+ * `unknown-rule`: its network has a rule that this pool does not know; nothing is mined then.
+ */
+export const NODE_STATES = [
+  'ok',
+  'syncing',
+  'lagging',
+  'failing',
+  'away',
+  'other-chain',
+  'unknown-rule',
+] as const
+export type NodeState = (typeof NODE_STATES)[number]
 
-/** How the node stands, for the log and the page. */
+/** How a node stands, for the log and the page. */
 export interface NodeStatus {
   readonly state: NodeState
   /** One sentence for a person; empty when all is well. */
@@ -68,10 +82,23 @@ export interface NodeStatus {
   readonly sinceMs: number
 }
 
+/** One of the pool's nodes. */
+export interface LiveNodeEntry extends NodeStatus {
+  readonly name: string
+  /** Fees of its newest template on the best tip, satoshis in decimal, and how old it is; absent when it has none. */
+  readonly templateFeesSats?: string | undefined
+  readonly templateAgeMs?: number | undefined
+  /** Whether miners work on its template. */
+  readonly isChosen: boolean
+}
+
+/** How the pool stands with its nodes: well when one of them is; otherwise as the one that comes nearest to it. */
 export interface LiveNode extends NodeStatus {
   readonly atMs: number
   /** Age of the work miners have; absent when they have none. */
   readonly jobAgeMs?: number | undefined
+  /** In the order of the setting. */
+  readonly nodes: readonly LiveNodeEntry[]
 }
 
 /**

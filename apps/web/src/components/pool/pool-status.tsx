@@ -8,6 +8,7 @@ import { formatDuration, formatUtc } from '../../format/time'
 import { Age } from '../age'
 import { Notice } from '../notice'
 import { Unknown } from '../unknown'
+import { NODE_LOOKS, NodeList } from './node-list'
 import type { PoolState } from './pool-state'
 
 /** Node, tip and work in one line; above it whatever is not as it should be. */
@@ -31,6 +32,7 @@ export function PoolStatus({ pool }: { readonly pool: PoolState }) {
           <JobAge pool={pool} />
         </Fact>
       </dl>
+      {pool.node.known && <NodeList nodes={pool.node.value.nodes} />}
     </div>
   )
 }
@@ -49,14 +51,8 @@ const WHY_UNKNOWN = {
   'not-reported': 'the engine does not report',
 } as const
 
-const STATES = {
-  ok: { text: 'in step', lamp: 'border-copper bg-copper' },
-  syncing: { text: 'syncing', lamp: 'border-ochre bg-ochre' },
-  away: { text: 'away', lamp: 'border-oxide bg-oxide' },
-} as const
-
 function NodeState({ pool: { node } }: { readonly pool: PoolState }) {
-  const state = node.known ? STATES[node.value.state] : undefined
+  const state = node.known ? NODE_LOOKS[node.value.state] : undefined
   return (
     <Fact name="Node">
       <span className="inline-flex items-center gap-2">
@@ -106,11 +102,7 @@ function NodeNotice({ pool: { node } }: { readonly pool: PoolState }) {
   if (node.value.state === 'ok') return null
   const { state, sinceMs, message, jobAgeMs } = node.value
   return (
-    <Notice
-      tone={state === 'away' ? 'wrong' : 'wait'}
-      title={state === 'away' ? 'The Bitcoin node is away' : 'The Bitcoin node is catching up with the chain'}
-      role="status"
-    >
+    <Notice tone={NODE_LOOKS[state].isWrong ? 'wrong' : 'wait'} title={NODE_LOOKS[state].title} role="status">
       Since {formatUtc(sinceMs)} (<Age atMs={sinceMs} />
       ). {message}{' '}
       {jobAgeMs === undefined

@@ -1,4 +1,4 @@
-import { LIVE_ENTRY_MAX_AGE_MS, liveKeys } from '@headframe/core/live/live-feed'
+import { LIVE_ENTRY_MAX_AGE_MS, liveKeys, NODE_STATES } from '@headframe/core/live/live-feed'
 import type { Network } from '@headframe/core/chain/network'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
@@ -11,14 +11,25 @@ export type LiveReading<T> =
 /** Writers and workers of one hash that are looked at; more would be somebody filling Redis. */
 const MAX_ENTRIES = 1_000
 
-const NODE = z.object({
-  atMs: z.number(),
-  state: z.enum(['ok', 'syncing', 'away']),
+const NODE_STATUS = {
+  state: z.enum(NODE_STATES),
   message: z.string(),
   height: z.number().optional(),
   networkDifficulty: z.number().optional(),
   sinceMs: z.number(),
+}
+const NODE_ENTRY = z.object({
+  ...NODE_STATUS,
+  name: z.string(),
+  templateFeesSats: z.string().optional(),
+  templateAgeMs: z.number().optional(),
+  isChosen: z.boolean(),
+})
+const NODE = z.object({
+  ...NODE_STATUS,
+  atMs: z.number(),
   jobAgeMs: z.number().optional(),
+  nodes: z.array(NODE_ENTRY),
 })
 const PROCESS = z.object({ atMs: z.number(), connections: z.number(), workers: z.number() })
 const WORKER = z.object({

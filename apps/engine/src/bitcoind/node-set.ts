@@ -1,0 +1,297 @@
+import type { BlockHeader } from '@headframe/core/chain/header'
+import type { Network } from '@headframe/core/chain/network'
+import { chooseTip, type TipChoice } from '@headframe/core/node/choose-tip'
+import type { Log } from '../log.js'
+import { FeeLook } from './fee-look.js'
+import { NodeWatch, tipOf, type News, type Offer, type TipSource } from './node-watch.js'
+import type { Node } from './open-nodes.js'
+import { describeNodes, type NodeReport } from './describe-nodes.js'
+import type { RpcClient } from './rpc-client.js'
+import type { TemplateReader } from './template-reader.js'
+import { TipWindow } from './tip-window.js'
+import type { Work, WorkKind } from './work.js'
+import { WorkDesk, type NamedOffer, type WorkDeskOptions } from './work-desk.js'
+
+export interface NodeSetOptions extends WorkDeskOptions {
+  readonly network: Network
+  /** How often each node is looked at when it gives no sign. */
+  readonly pollMs: number
+  /** Without a node that confirms the tip for so long, there is no honest work. */
+  readonly tipMaxSilenceMs: number
+}
+
+/** Told of what happens, for the metrics. */
+export interface NodeSetObserver {
+  readonly onTip: (source: TipSource) => void
+  readonly onTemplate: (node: string, offer: Offer) => void
+  /** `sinceTipSeconds`: from the sign of the tip until every process was told; only for the first work of a kind. */
+  readonly onWork: (kind: WorkKind, sinceTipSeconds: number | undefined) => void
+}
+
+export interface NodeSetModules {
+  readonly nodes: readonly Node[]
+  /** One a node, in the same order, for calls that wait. */
+  readonly longpollRpcs: readonly RpcClient[]
+  readonly reader: TemplateReader
+  readonly log: Log
+  readonly nowMs: () => number
+  readonly monotonicMs: () => number
+  /** Makes the job and tells everybody, before it returns. */
+  readonly onWork: (work: Work) => void
+  /** There is no honest work any more; miners are to go elsewhere until the next `onWork`. */
+  readonly onNoWork: (message: string) => void
+  readonly onTip: (height: number) => void
+  /** The state of a node has changed. */
+  readonly onStatus: () => void
+  readonly observer: NodeSetObserver
+}
+
+interface CurrentTip {
+  readonly hash: string
+  readonly height: number
+  readonly chainwork: bigint
+  readonly heardAtMs: number
+  /** When a node that is in order last said that it is the tip. */
+  confirmedAtMs: number
+}
+
+const TICK_MS = 250
+/** A node that is behind the best tip for so long lags; until then it may just be hearing of it. */
+const LAG_AFTER_MS = 5_000
+const FEE_LOOK_MS = 5_000
+/** How long a refresh waits for templates of the other nodes. */
+const REFRESH_GATHER_MS = 3_000
+/** Nodes that gave none are asked again after so long. */
+const REFRESH_RETRY_MS = 5_000
+
+/**
+ * All nodes of the pool as one source of work. Which tip miners work on is decided by `chooseTip`, whose template they
+ * get by the desk; a node that lags, fails, is away or is on another chain is left out until it recovers.
+ */
+export class NodeSet {
+  readonly #options: NodeSetOptions
+  readonly #modules: NodeSetModules
+  readonly #watches: readonly NodeWatch[]
+  readonly #window: TipWindow
+  readonly #desk: WorkDesk
+  readonly #feeLook: FeeLook
+  readonly #behindSinceMs = new Map<NodeWatch, number>()
+  #tip: CurrentTip | undefined
+  /** Why miners have no work. */
+  #noWork: string | undefined
+  #refreshAskedAtMs = -Infinity
+  #feeLookedAtMs = 0
+  #timers: NodeJS.Timeout[] = []
+
+  constructor(options: NodeSetOptions, modules: NodeSetModules) {
+    this.#options = options
+    this.#modules = modules
+    const { nodes, longpollRpcs, reader, log, nowMs, monotonicMs } = modules
+    this.#window = new TipWindow(options.network, log)
+    this.#desk = new WorkDesk(options, { log, nowMs, onWork: (work) => this.#hand(work) })
+    this.#feeLook = new FeeLook(options.feeRisePercent, log)
+    const hears = {
+      place: (hash: string, header: BlockHeader) => this.#window.place(hash, header),
+      onClaim: (watch: NodeWatch, news: News) => this.#onClaim(watch, news),
+      onOffer: (watch: NodeWatch, offer: Offer) => this.#onOffer(watch, offer),
+      onStatus: (watch: NodeWatch) => this.#onStatus(watch),
+    }
+    this.#watches = nodes.map((node, index) => {
+      const longpollRpc = longpollRpcs[index]!
+      return new NodeWatch(options.network, { node, longpollRpc, reader, log, nowMs, monotonicMs, hears })
+    })
+  }
+
+  /** Ready when each node has said how it is, or was silent for too long. */
+  async start(): Promise<void> {
+    await this.look()
+    const lookAll = () => void this.look('poll')
+    this.#timers = [setInterval(lookAll, this.#options.pollMs), setInterval(() => this.#tick(), TICK_MS)]
+  }
+
+  /** Looks at every node now, because there may be a new tip. */
+  async look(source: TipSource = 'poll'): Promise<void> {
+    await Promise.all(this.#watches.map((watch) => watch.look(source)))
+  }
+
+  report(): NodeReport {
+    return describeNodes(this.#watches, this.#tip?.hash, this.#desk, this.#modules.nowMs())
+  }
+
+  /** Miners were sent away for a reason of somebody else's; the next template is new to them. */
+  forgetWork(): void {
+    this.#desk.clear()
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    await Promise.all(this.#watches.map((watch) => watch.close()))
+  }
+
+  #onClaim(watch: NodeWatch, news: News): void {
+    this.#decide(news, watch, false)
+    if (this.#tip === undefined || watch.claim?.hash !== this.#tip.hash) return
+    this.#tip.confirmedAtMs = this.#modules.nowMs()
+    if (watch.isHealthy && this.#offerOf(watch) === undefined) void watch.fetch()
+    this.#resume()
+  }
+
+  #decide(news: News, watch: NodeWatch | undefined, isSilent: boolean): void {
+    const claims = this.#watches.flatMap((each) =>
+      each.claim === undefined ? [] : [{ ...each.claim, node: each.name, isHealthy: each.isHeard }],
+    )
+    const choice = chooseTip(this.#tip, claims, isSilent)
+    if (choice === undefined) return
+    const chosen = this.#watches.find(({ name }) => name === choice.claim.node)!
+    this.#switch(choice, chosen, watch === chosen ? news : { ...news, header: undefined })
+  }
+
+  #switch({ claim, reason }: TipChoice, watch: NodeWatch, { source, heardAtMs, header }: News): void {
+    const { log, nowMs, onTip, observer } = this.#modules
+    const { hash, chainwork } = claim
+    const { height } = watch.claim!
+    const before = this.#tip?.hash
+    this.#tip = { hash, height, chainwork, heardAtMs, confirmedAtMs: nowMs() }
+    this.#desk.clear()
+    this.#feeLook.reset()
+    const offer = this.#offerOf(watch)
+    if (this.#window.advance(hash, header)) this.#postEmpty(watch)
+    else void this.#loadWindow(watch, hash)
+    log.info({ hash, height, node: watch.name, source, reason, before }, 'new tip')
+    observer.onTip(source)
+    onTip(height)
+    if (offer !== undefined) this.#onOffer(watch, offer)
+    else void watch.fetch()
+  }
+
+  /** Miners have the tip's full work in most cases before this is done; then it serves the next tip. */
+  async #loadWindow(watch: NodeWatch, hash: string): Promise<void> {
+    if ((await this.#window.load(watch.rpc, hash)) && this.#tip?.hash === hash) this.#postEmpty(watch)
+  }
+
+  #postEmpty(watch: NodeWatch): void {
+    const window = this.#tip && this.#window.of(this.#tip.hash)
+    if (window !== undefined && this.#stopReason() === undefined) this.#desk.postEmpty(window, watch.name)
+  }
+
+  /** The node's template, if it is one of the current tip. */
+  #offerOf({ offer }: NodeWatch): Offer | undefined {
+    return offer !== undefined && tipOf(offer.template) === this.#tip?.hash ? offer : undefined
+  }
+
+  #offers(): NamedOffer[] {
+    return this.#watches.flatMap((watch) => {
+      const offer = watch.isHealthy ? this.#offerOf(watch) : undefined
+      return offer === undefined ? [] : [{ node: watch.name, offer }]
+    })
+  }
+
+  #onOffer(watch: NodeWatch, offer: Offer): void {
+    this.#modules.observer.onTemplate(watch.name, offer)
+    if (this.#offerOf(watch) !== offer || !watch.isHealthy || this.#stopReason() !== undefined) return
+    this.#desk.take({ node: watch.name, offer })
+  }
+
+  #hand(work: Work): void {
+    const { onWork, observer, monotonicMs, log } = this.#modules
+    this.#feeLook.reset()
+    this.#noWork = undefined
+    try {
+      onWork(work)
+    } catch (error) {
+      // A coinbase that cannot be built: miners keep what they have.
+      this.#desk.clear()
+      return log.error({ err: error }, 'no job can be made of a template')
+    }
+    const isFirst = work.kind !== 'refresh' && this.#tip !== undefined
+    const sinceTipSeconds = isFirst ? (monotonicMs() - this.#tip!.heardAtMs) / 1_000 : undefined
+    observer.onWork(work.kind, sinceTipSeconds)
+  }
+
+  #onStatus(watch: NodeWatch): void {
+    const { log, onStatus } = this.#modules
+    const level = watch.status.state === 'ok' ? 'info' : 'error'
+    log[level]({ node: watch.name, ...watch.status }, `node ${watch.status.state}`)
+    const reason = this.#stopReason()
+    if (reason !== undefined) this.#withdraw(reason)
+    onStatus()
+  }
+
+  /** One node that knows of the rule is enough: the others may be too old to know that their blocks are invalid. */
+  #stopReason(): string | undefined {
+    const watch = this.#watches.find(({ status }) => status.state === 'unknown-rule')
+    return watch && `${watch.name}: ${watch.status.message}`
+  }
+
+  #withdraw(message: string): void {
+    if (this.#noWork !== undefined) return
+    this.#noWork = message
+    this.#desk.clear()
+    this.#modules.log.error({ reason: message }, 'there is no honest work; closing miners')
+    this.#modules.onNoWork(message)
+  }
+
+  /** Takes miners back when the reason is gone: by a template that is there, or by the next one. */
+  #resume(): void {
+    if (this.#noWork === undefined || this.#stopReason() !== undefined) return
+    this.#noWork = undefined
+    this.#modules.log.info('there is honest work again')
+    for (const watch of this.#watches) if (this.#isOnTip(watch)) void watch.fetch()
+  }
+
+  #isOnTip(watch: NodeWatch): boolean {
+    return watch.isHealthy && watch.claim?.hash === this.#tip?.hash
+  }
+
+  #tick(): void {
+    const nowMs = this.#modules.nowMs()
+    for (const watch of this.#watches) watch.setLagging(this.#isBehind(watch, nowMs))
+    this.#checkSilence(nowMs)
+    if (this.#stopReason() !== undefined) return
+    if (this.#desk.isRefreshDue && nowMs - this.#refreshAskedAtMs >= REFRESH_RETRY_MS)
+      void this.#refresh(nowMs)
+    else if (nowMs - this.#feeLookedAtMs >= FEE_LOOK_MS) void this.#lookAtFees(nowMs)
+  }
+
+  #isBehind(watch: NodeWatch, nowMs: number): boolean {
+    const isBehind = watch.claim !== undefined && watch.claim.chainwork < (this.#tip?.chainwork ?? 0n)
+    if (!isBehind) this.#behindSinceMs.delete(watch)
+    else if (!this.#behindSinceMs.has(watch)) this.#behindSinceMs.set(watch, nowMs)
+    return isBehind && nowMs - this.#behindSinceMs.get(watch)! >= LAG_AFTER_MS
+  }
+
+  #checkSilence(nowMs: number): void {
+    if (this.#tip === undefined || nowMs - this.#tip.confirmedAtMs < this.#options.tipMaxSilenceMs) return
+    const heardAtMs = this.#modules.monotonicMs()
+    this.#decide({ source: 'poll', heardAtMs, header: undefined }, undefined, true)
+    const silentMs = nowMs - this.#tip.confirmedAtMs
+    if (silentMs < this.#options.tipMaxSilenceMs) return
+    this.#withdraw(`No node has confirmed the tip for ${Math.round(silentMs / 1_000)} s.`)
+  }
+
+  /** A template of every node on the tip, as far as they come in time; then the best of them. */
+  async #refresh(atMs: number): Promise<void> {
+    this.#refreshAskedAtMs = atMs
+    const hash = this.#tip?.hash
+    const fetches = this.#watches.filter((watch) => this.#isOnTip(watch)).map((watch) => watch.fetch())
+    await withinMs(Promise.all(fetches), REFRESH_GATHER_MS)
+    if (this.#tip?.hash !== hash || this.#stopReason() !== undefined || !this.#desk.isRefreshDue) return
+    this.#desk.postBest(this.#offers().filter(({ offer }) => offer.atMs >= atMs))
+  }
+
+  async #lookAtFees(nowMs: number): Promise<void> {
+    this.#feeLookedAtMs = nowMs
+    const posted = this.#desk.posted
+    const watch = this.#watches.find(({ name }) => name === posted?.node)
+    if (posted === undefined || posted.kind === 'empty' || watch === undefined || !this.#isOnTip(watch))
+      return
+    if (await this.#feeLook.isDue(watch.rpc, posted.feesSats)) void watch.fetch()
+  }
+}
+
+async function withinMs(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise((resolve) => (timer = setTimeout(resolve, ms)))
+  await Promise.race([work, timeout])
+  clearTimeout(timer)
+}
