@@ -1,15 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describeMachine, formatMachine } from '../machine.js'
-import { monotonicMs } from '../measure/monotonic-clock.js'
 import { formatReport, isGoalMet, type ReportRow, type Row } from '../report.js'
-import { openServePool } from '../serve-pool.js'
-import { NO_LIMITS } from '../with-pool.js'
-import { NodePair } from './node-pair.js'
-import { Random } from './random.js'
-import { Soak, type SoakResult } from './soak.js'
+import type { SoakResult } from './soak.js'
 import { parseSoakOptions, USAGE, type SoakOptions } from './soak-options.js'
+import { soakPool } from './soak-pool.js'
 import { MAX_STALE_MS } from './stale-watch.js'
 
 /** What a process may hold more at the end than in the middle of a soak. */
@@ -26,7 +19,7 @@ async function main(): Promise<number> {
   console.log(
     `${minutes} minutes with ${miners} miners from seed ${seed}\n${formatMachine(describeMachine())}\n`,
   )
-  const rows = rowsOf(await soak(options)).map((row): ReportRow => ({ benchmark: 'soak', ...row }))
+  const rows = rowsOf(await soakPool(options)).map((row): ReportRow => ({ benchmark: 'soak', ...row }))
   console.log(formatReport(rows))
   return rows.every((row) => isGoalMet(row) !== false) ? 0 : 1
 }
@@ -37,24 +30,6 @@ function readOptions(): SoakOptions | string {
     return options === 'help' ? USAGE : options
   } catch (error) {
     return `${(error as Error).message}\n\n${USAGE}`
-  }
-}
-
-async function soak(options: SoakOptions): Promise<SoakResult> {
-  const directory = await mkdtemp(join(tmpdir(), 'headframe-soak-'))
-  const pair = await NodePair.start(directory)
-  try {
-    const environment = { ...NO_LIMITS, TEMPLATE_REFRESH_SECONDS: '30' }
-    const pool = await openServePool({ chain: 'regtest', port: 'fixed=1e-9', nodes: pair.nodes, environment })
-    try {
-      const modules = { pool, pair, random: new Random(options.seed), nowMs: monotonicMs }
-      return await new Soak(options, modules).run()
-    } finally {
-      await pool.close()
-    }
-  } finally {
-    await pair.close()
-    await rm(directory, { recursive: true, force: true })
   }
 }
 
