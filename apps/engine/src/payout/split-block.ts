@@ -22,7 +22,7 @@ export interface PayoutOptions {
 
 export interface SplitModules {
   readonly db: Database
-  readonly rpc: RpcClient
+  readonly rpc: Pick<RpcClient, 'call'>
 }
 
 /** A block of ours whose coinbase pays no script of ours: nothing can be credited from it. */
@@ -57,7 +57,7 @@ export async function splitBlock(
 
 /** What the coinbase of a block pays to the given scripts. Throws CoinbaseNotOurs when that is nothing. */
 async function readCoinbaseValue(
-  rpc: RpcClient,
+  rpc: Pick<RpcClient, 'call'>,
   hash: string,
   scripts: readonly Uint8Array[],
 ): Promise<bigint> {

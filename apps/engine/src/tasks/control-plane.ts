@@ -5,9 +5,9 @@ import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
 import { savePool } from '@headframe/db/pool/save-pool'
 import { waitForDatabase } from '@headframe/db/wait-for-database'
+import { AnyNode } from '../bitcoind/any-node.js'
 import { networkOfNode } from '../bitcoind/node-status.js'
-import { closeNodes, openNodes } from '../bitcoind/open-nodes.js'
-import type { RpcClient } from '../bitcoind/rpc-client.js'
+import { closeNodes, openNodes, type Node } from '../bitcoind/open-nodes.js'
 import { waitForNode } from '../bitcoind/wait-for-node.js'
 import { BlockWatch } from '../block/block-watch.js'
 import type { EngineOptions } from '../env.js'
@@ -53,8 +53,7 @@ export class ControlPlane {
   async #open(options: EngineOptions, log: Log, signal: AbortSignal): Promise<void> {
     const nodes = openNodes(options.BITCOIND_URLS)
     this.#closers.push(() => closeNodes(nodes))
-    const { node, info } = await waitForNode(nodes, log, signal)
-    const { rpc } = node
+    const { info } = await waitForNode(nodes, log, signal)
     const network = networkOfNode(info)
     const db = openDatabase({ url: options.DATABASE_URL })
     this.#closers.push(() => db.close())
@@ -63,7 +62,7 @@ export class ControlPlane {
     this.#closers.push(() => redis.disconnect())
     const feed = new NodeFeed(redis, liveKeys(network))
     const onChange = (hash: string): void => void feed.tell({ type: 'block', atMs: Date.now(), hash })
-    const tasks = createTasks(options, network, { db, rpc, log, onChange, nowMs: Date.now })
+    const tasks = createTasks(options, network, { db, nodes, log, onChange, nowMs: Date.now })
     const runtime = new TaskRuntime(
       { redisUrl: options.REDIS_URL, prefix: `headframe:${network}` },
       { tasks, log },
@@ -100,7 +99,7 @@ async function prepareDatabase(
 
 interface TaskModules {
   readonly db: Database
-  readonly rpc: RpcClient
+  readonly nodes: readonly Node[]
   readonly log: Log
   readonly nowMs: () => number
   readonly onChange: (hash: string) => void
@@ -111,8 +110,8 @@ function createTasks(options: EngineOptions, network: Network, modules: TaskModu
   const payout = { network, feeBasisPoints: options.POOL_FEE_BASIS_POINTS, pplnsWindow }
   return [
     rollUpSharesTask(modules),
-    watchBlocksTask({ watch: new BlockWatch(modules) }),
-    settleBlockTask(payout, modules),
+    watchBlocksTask({ watch: new BlockWatch({ ...modules, network }) }),
+    settleBlockTask(payout, { ...modules, rpc: new AnyNode(modules.nodes) }),
     pruneTask({ segmentRetentionDays: options.SEGMENT_RETENTION_DAYS, pplnsWindow }, modules),
     checkLedgerTask(modules),
   ]

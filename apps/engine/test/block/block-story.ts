@@ -29,7 +29,7 @@ export interface BlockStory {
   /** What the primary would have heard. */
   readonly told: ToPrimary[]
   /** A job of the template; its transactions are on the disk and in memory when this returns. */
-  takeJob(template: BlockTemplate): Promise<Job>
+  readonly takeJob: (template: BlockTemplate) => Promise<Job>
 }
 
 export interface BlockStoryOptions {

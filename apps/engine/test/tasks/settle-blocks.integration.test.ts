@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { scoreOfShare, SCORE_UNIT } from '@headframe/core/accounting/score'
 import { parseAddress } from '@headframe/core/chain/address'
+import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import type { PayoutMode } from '@headframe/core/share/share'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { openDatabase, type Database } from '@headframe/db/database'
@@ -14,7 +15,9 @@ import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import { createTestDatabase, testServices } from '@headframe/local/testing/services'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { RpcClient, RpcUnavailable } from '../../src/bitcoind/rpc-client.js'
+import { AnyNode } from '../../src/bitcoind/any-node.js'
+import { closeNodes, openNodes, type Node } from '../../src/bitcoind/open-nodes.js'
+import { RpcUnavailable } from '../../src/bitcoind/rpc-client.js'
 import { BlockWatch } from '../../src/block/block-watch.js'
 import { settleBlockTask } from '../../src/tasks/settle-block.js'
 import type { Task } from '../../src/tasks/task.js'
@@ -29,7 +32,7 @@ const log = pino({ level: 'fatal' }, { write: (line: string) => void alarms.push
 
 let directory: string
 let node: Bitcoind
-let rpc: RpcClient
+let nodes: readonly Node[] = []
 let created: Awaited<ReturnType<typeof createTestDatabase>>
 let db: Database
 let journal: TestJournal
@@ -43,10 +46,9 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'headframe-settle-'))
   const { packagesDirectory } = testServices()
   node = await startBitcoind({ directory: join(directory, 'bitcoin'), packagesDirectory })
-  rpc = new RpcClient({ url: node.url })
 })
 afterAll(async () => {
-  rpc.close()
+  closeNodes(nodes)
   await node.stop()
   await rm(directory, { recursive: true })
 })
@@ -61,7 +63,7 @@ beforeEach(async () => {
   journal = new TestJournal(db)
   changes = []
   alarms = []
-  startTasks(rpc)
+  startTasks(node.url)
 })
 afterEach(async () => {
   expect(await checkLedger(db.pool)).toEqual([])
@@ -69,10 +71,14 @@ afterEach(async () => {
   await created.drop()
 })
 
-function startTasks(client: RpcClient): void {
+function startTasks(...urls: string[]): void {
+  closeNodes(nodes)
+  nodes = openNodes(parseBitcoinNodes(urls.join(';')))
   const modules = {
     db,
-    rpc: client,
+    nodes,
+    network: 'regtest' as const,
+    rpc: new AnyNode(nodes),
     log,
     nowMs: Date.now,
     onChange: (hash: string) => void changes.push(hash),
@@ -246,7 +252,7 @@ describe('a block of the pool', () => {
     expect(await statusOf(hash)).toBe('stale')
     expect(await balances()).toEqual({})
     // A settle that starts now has seen nothing of it.
-    startTasks(rpc)
+    startTasks(node.url)
     await node.rpc('reconsiderblock', [hash])
     await run()
     expect(await statusOf(hash)).toBe('mature')
@@ -341,12 +347,10 @@ describe('a block of the pool', () => {
     await found(hash)
     await run()
     const before = await balances()
-    const away = new RpcClient({ url: 'http://user:password@127.0.0.1:1' })
-    startTasks(away)
+    startTasks('http://user:password@127.0.0.1:1')
     await expect(watch.handler({})).rejects.toBeInstanceOf(RpcUnavailable)
     await settle.handler({})
     expect(await statusOf(hash)).toBe('immature')
     expect(await balances()).toEqual(before)
-    away.close()
   })
 })

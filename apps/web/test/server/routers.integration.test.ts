@@ -146,6 +146,7 @@ describe('blocks', () => {
   it('show a split that anybody can check', async () => {
     const hash = api.hashes[2]!
     const found = await api.call().blocks.one({ hash: hash.toUpperCase() })
+    expect(found?.answers).toEqual([])
     const { earnings } = await api.call().blocks.earnings({ hash, limit: 1 })
     expect(earnings).toHaveLength(1)
     expect(checkSplit(earnings[0]!, found!.split!).isRight).toBe(true)

@@ -14,6 +14,7 @@ import { Panel } from '../panel'
 import { Reading } from '../reading'
 import { Skeleton } from '../skeleton'
 import { ConfirmationsHint, EffortHint, WindowHint } from '../terms'
+import { BlockAnswers } from './block-answers'
 import { BlockEffort, Finder } from './block-rows'
 import type { BlockState } from './block-state'
 import { BlockStatus, Confirmations } from './block-status'
@@ -33,6 +34,7 @@ export function BlockPage({ hash }: { readonly hash: string }) {
           <div className="grid gap-5">
             <Title found={found} />
             <Facts found={found} />
+            <BlockAnswers answers={found.answers} />
             <Split found={found} />
           </div>
         )

@@ -1,14 +1,22 @@
+import { listAnswers } from '@headframe/db/block/list-answers'
 import { readBlock } from '@headframe/db/block/read-block'
 import { readSplit } from '@headframe/db/block/read-split'
 import { z } from 'zod'
+import { describeAnswers } from '../../block-answers'
 import { describeBlock } from '../../block'
 import { procedure } from '../../trpc'
 import { blockHash } from '../input'
 
-/** One block and how its reward was split; null when the pool did not find it. */
+/** One block, what the nodes said of it, and how its reward was split; null when the pool did not find it. */
 export const one = procedure.input(z.object({ hash: blockHash })).query(async ({ ctx, input }) => {
   const hash = input.hash.toLowerCase()
   const db = ctx.database.pool
-  const [block, split] = await Promise.all([readBlock(db, hash), readSplit(db, hash)])
-  return block === undefined ? null : { block: describeBlock(block), split }
+  const [block, split, answers] = await Promise.all([
+    readBlock(db, hash),
+    readSplit(db, hash),
+    listAnswers(db, hash),
+  ])
+  return block === undefined
+    ? null
+    : { block: describeBlock(block), split, answers: describeAnswers(answers) }
 })
