@@ -11,8 +11,6 @@ export interface ChainInfo {
   /** Work of the best chain, 64 hex digits. */
   readonly chainwork: string
   readonly difficulty: number
-  /** Of the best chain, 64 hex digits. */
-  readonly chainwork: string
   readonly initialblockdownload: boolean
 }
 

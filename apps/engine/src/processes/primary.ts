@@ -22,6 +22,7 @@ import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
 import { MetricRegistry } from '../metrics/metric-registry.js'
+import { BlockMetrics } from '../metrics/block-metrics.js'
 import { NodeMetrics } from '../metrics/node-metrics.js'
 import { serveMetrics } from '../metrics/serve-metrics.js'
 import { PrefixLeases } from '../sessions/prefix-leases.js'
@@ -60,6 +61,7 @@ interface PrimaryModules {
 export class Primary {
   readonly #network: Network
   readonly #feed: NodeFeed
+  readonly #blockMetrics: BlockMetrics
   readonly #lines: readonly BlockLine[]
   /** Of blocks that earlier runs have left. */
   readonly #blocks: BlockSender
@@ -111,9 +113,10 @@ export class Primary {
   private constructor(
     options: EngineOptions,
     log: Log,
-    { nodes, network, archive, leases, metrics }: Omit<PrimaryModules, 'registry'>,
+    { nodes, network, archive, leases, registry, metrics }: PrimaryModules,
   ) {
     this.#leases = leases
+    this.#blockMetrics = new BlockMetrics(registry)
     this.#opening = new Opening(options.STRATUM_PROCESSES, (worker) => this.#greet(worker))
     this.#network = network
     const redis = connectDroppableRedis(options.REDIS_URL, log)
@@ -238,11 +241,14 @@ export class Primary {
   #onMessage(slot: number, worker: Worker, message: ToPrimary): void {
     if (message.type === 'hello') void this.#welcome(slot, worker)
     if (message.type === 'started') this.#opening.arrive(worker)
+    if (message.type === 'block-found') this.#blockMetrics.onFound()
+    if (message.type === 'block-sent') this.#blockMetrics.onSent(message.node, message.afterMs)
     if (message.type === 'block-answered') this.#onAnswer(message.hash, message.answer)
   }
 
-  #onAnswer(hash: string, { result }: NodeAnswer): void {
-    if (result === null) void this.#nodes.set.look('submit')
+  #onAnswer(hash: string, answer: NodeAnswer): void {
+    this.#blockMetrics.onAnswer(answer)
+    if (answer.result === null) void this.#nodes.set.look('submit')
     void this.#feed.tell({ type: 'block', atMs: nowMs(), hash })
   }
 
