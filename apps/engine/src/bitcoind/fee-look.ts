@@ -1,11 +1,14 @@
 import type { Log } from '../log.js'
 import type { RpcClient } from './rpc-client.js'
 
-/** `getmempoolinfo`: the fees of all that waits, in bitcoin (since Bitcoin Core 22). */
+/** `getmempoolinfo`: all that waits, its size in virtual bytes, its fees in bitcoin (since Bitcoin Core 22). */
 interface MempoolInfo {
+  readonly bytes: number
   readonly total_fee?: number
 }
 
+/** A mempool that is smaller fits into a block, whatever the node reserves there. */
+const FITS_BYTES = 950_000
 const SATS_PER_BTC = 1e8
 const TIMEOUT_MS = 5_000
 
@@ -15,12 +18,14 @@ export function isWorthIt(feesSats: bigint, beforeSats: bigint, risePercent: num
 }
 
 /**
- * A look at the mempool that costs the node nothing, unlike a template: when what came in since the last template pays
- * enough to be worth new work, a template is. It may be asked for in vain when it pays less than what waits already.
+ * A look at the mempool that costs the node nothing, unlike a template: when what waits could pay enough more to be
+ * worth new work, a template is. It is asked for in vain when what came in pays less than what waits already; so the
+ * same mempool is not asked about twice.
  */
 export class FeeLook {
   readonly #risePercent: number
   readonly #log: Log
+  /** Fees of the mempool when the template was new, or when it was last asked about. */
   #baseSats: bigint | undefined
 
   constructor(risePercent: number, log: Log) {
@@ -28,25 +33,30 @@ export class FeeLook {
     this.#log = log
   }
 
-  /** A new template has what waits now. */
+  /** There is new work. */
   reset(): void {
     this.#baseSats = undefined
   }
 
-  /** Never throws; the first look after a reset is what later ones are compared with. */
+  /** Never throws. `templateFeesSats` are those of the work that miners have. */
   async isDue(rpc: RpcClient, templateFeesSats: bigint): Promise<boolean> {
     try {
-      const { total_fee } = await rpc.call<MempoolInfo>('getmempoolinfo', [], AbortSignal.timeout(TIMEOUT_MS))
+      const signal = AbortSignal.timeout(TIMEOUT_MS)
+      const { bytes, total_fee } = await rpc.call<MempoolInfo>('getmempoolinfo', [], signal)
       if (total_fee === undefined) return false
-      const totalSats = BigInt(Math.round(total_fee * SATS_PER_BTC))
-      if (this.#baseSats === undefined || totalSats < this.#baseSats) this.#baseSats = totalSats
-      const couldPaySats = templateFeesSats + totalSats - this.#baseSats
-      if (!isWorthIt(couldPaySats, templateFeesSats, this.#risePercent)) return false
-      this.#baseSats = totalSats
-      return true
+      return this.#isWorthAsking(BigInt(Math.round(total_fee * SATS_PER_BTC)), bytes, templateFeesSats)
     } catch (error) {
       this.#log.debug({ reason: (error as Error).message }, 'the mempool could not be looked at')
       return false
     }
+  }
+
+  #isWorthAsking(totalSats: bigint, bytes: number, templateFeesSats: bigint): boolean {
+    // Where all of it fits, the template had all there was; otherwise the first look is what others are compared with.
+    const baseSats = this.#baseSats ?? (bytes < FITS_BYTES ? templateFeesSats : totalSats)
+    const riseSats = totalSats - baseSats
+    const isWorth = isWorthIt(templateFeesSats + riseSats, templateFeesSats, this.#risePercent)
+    this.#baseSats = isWorth || riseSats < 0n ? totalSats : baseSats
+    return isWorth
   }
 }

@@ -24,6 +24,8 @@ export interface ChainHeader {
   readonly height: number
   readonly chainwork: bigint
   readonly isOnBestChain: boolean
+  /** The last block of the node's best chain. */
+  readonly isTip: boolean
 }
 
 const NO_HASH = '0'.repeat(64)
@@ -44,6 +46,7 @@ export async function getHeader(rpc: RpcClient, hash: string, signal?: AbortSign
     height: json.height,
     chainwork: workOfHex(json.chainwork),
     isOnBestChain: json.confirmations > 0,
+    isTip: json.confirmations === 1,
   }
 }
 

@@ -58,7 +58,8 @@ interface CurrentTip {
 const TICK_MS = 250
 /** A node that is behind the best tip for so long lags; until then it may just be hearing of it. */
 const LAG_AFTER_MS = 5_000
-const FEE_LOOK_MS = 5_000
+/** Bitcoin Core makes no other template of the same tip within 5 s (`rpc/mining.cpp` getblocktemplate). */
+const FEE_LOOK_MS = 6_000
 /** How long a refresh waits for templates of the other nodes. */
 const REFRESH_GATHER_MS = 3_000
 /** Nodes that gave none are asked again after so long. */
@@ -281,11 +282,10 @@ export class NodeSet {
 
   async #lookAtFees(nowMs: number): Promise<void> {
     this.#feeLookedAtMs = nowMs
-    const posted = this.#desk.posted
-    const watch = this.#watches.find(({ name }) => name === posted?.node)
-    if (posted === undefined || posted.kind === 'empty' || watch === undefined || !this.#isOnTip(watch))
-      return
-    if (await this.#feeLook.isDue(watch.rpc, posted.feesSats)) void watch.fetch()
+    const { posted } = this.#desk
+    if (posted === undefined || posted.kind === 'empty' || nowMs - posted.atMs < FEE_LOOK_MS) return
+    const watch = this.#watches.find(({ name }) => name === posted.node)!
+    if (this.#isOnTip(watch) && (await this.#feeLook.isDue(watch.rpc, posted.feesSats))) void watch.fetch()
   }
 }
 

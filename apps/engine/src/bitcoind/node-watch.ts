@@ -217,7 +217,9 @@ export class NodeWatch {
     try {
       const asked = await getHeader(this.rpc, hash, AbortSignal.timeout(LOOK_TIMEOUT_MS))
       const news = { source, heardAtMs, header: asked.header }
-      if (asked.isOnBestChain) this.#setClaim(order, asked, news)
+      // What a node publishes may come late: by then the block can have others behind it, or be gone.
+      if (asked.isTip) this.#setClaim(order, asked, news)
+      else await this.look(source)
     } catch (error) {
       this.#modules.log.debug(
         { node: this.name, reason: (error as Error).message },

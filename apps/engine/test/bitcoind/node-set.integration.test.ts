@@ -1,0 +1,165 @@
+import { displayHash } from '@headframe/core/chain/header'
+import { expect, test } from 'vitest'
+import { connect, mine, openSet, startNode, stateOf, tipOfNode, until, type OpenSet } from './open-set.js'
+import { openRuleProxy } from './rule-proxy.js'
+
+const tipOf = ({ works }: OpenSet): string | undefined =>
+  works.length === 0 ? undefined : displayHash(works.at(-1)!.template.prevHash)
+const isFull = ({ works }: OpenSet): boolean => works.length > 0 && works.at(-1)!.kind !== 'empty'
+const LONG = 90_000
+
+test(
+  'of two nodes that disagree the one with more work is followed; the other lags, and catches up',
+  async () => {
+    const [near, far] = [await startNode(), await startNode()]
+    // Two chains of the same length: whichever was seen first is stayed on.
+    const open = await openSet([near, far])
+    await until(() => isFull(open))
+    const first = tipOf(open)
+    expect(await tipOfNode(near)).not.toBe(await tipOfNode(far))
+    await until(() => stateOf(open, 'a') === 'ok' && stateOf(open, 'b') === 'ok')
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    expect(tipOf(open)).toBe(first)
+
+    // More work on one of them, then even more on the other.
+    const second = await mine(far)
+    await until(() => tipOf(open) === second)
+    expect(open.works.at(-1)!.node).toBe('b')
+    const third = await mine(near, 2)
+    await until(() => tipOf(open) === third && isFull(open))
+    expect(open.works.at(-1)!.node).toBe('a')
+    await until(() => stateOf(open, 'b') === 'lagging')
+    expect(open.set.report()).toMatchObject({ state: 'ok', height: await near.node.rpc('getblockcount') })
+
+    // Its whole chain is replaced when it hears of the other.
+    await connect(far, near)
+    await until(() => stateOf(open, 'b') === 'ok')
+    expect(open.registry.text()).toContain('headframe_node_state{node="b",state="ok"} 1')
+
+    // Cut off again it lags again, and miners do not follow it.
+    await far.node.rpc('setnetworkactive', [false])
+    const fourth = await mine(near)
+    await until(() => tipOf(open) === fourth && stateOf(open, 'b') === 'lagging')
+  },
+  LONG,
+)
+
+test(
+  'a node that is stopped is away, and is taken back when it is there again',
+  async () => {
+    const [near, far] = [await startNode(), await startNode()]
+    await mine(near)
+    await connect(far, near)
+    const open = await openSet([near, far])
+    await until(() => isFull(open))
+    await near.node.stop()
+    await until(() => stateOf(open, 'a') === 'away')
+    expect(open.set.report().state).toBe('ok')
+    const second = await mine(far)
+    await until(() => tipOf(open) === second && isFull(open))
+    expect(open.works.at(-1)!.node).toBe('b')
+    await near.restart()
+    await connect(near, far)
+    await until(() => stateOf(open, 'a') === 'ok')
+    const third = await mine(near)
+    await until(() => tipOf(open) === third)
+    expect(open.noWork).toEqual([])
+  },
+  LONG,
+)
+
+test(
+  'a node on another chain is left out',
+  async () => {
+    const [near, stranger] = [await startNode(), await startNode('testnet4')]
+    const open = await openSet([stranger, near])
+    await until(() => isFull(open))
+    const [, entry] = open.set.report().nodes
+    expect(entry).toMatchObject({ name: 'b', state: 'ok', isChosen: true })
+    expect(open.set.report().nodes[0]).toMatchObject({
+      state: 'other-chain',
+      message: 'It is on the chain testnet4; this pool is on regtest.',
+      isChosen: false,
+    })
+  },
+  LONG,
+)
+
+test(
+  'a tip that its node takes back is left, and returned to when the node does',
+  async () => {
+    const near = await startNode()
+    const before = await tipOfNode(near)
+    const open = await openSet([near])
+    await until(() => isFull(open))
+    const tip = await mine(near, 3)
+    await until(() => tipOf(open) === tip && isFull(open))
+    const [, child] = await near.node.rpc<string[]>('generatetoaddress', [
+      2,
+      await near.node.rpc('getnewaddress'),
+    ])
+    await until(() => tipOf(open) === child)
+    for (let flip = 0; flip < 2; flip++) {
+      const first = await near.node.rpc<string>('getblockhash', [102])
+      await near.node.rpc('invalidateblock', [first])
+      await until(() => tipOf(open) === before && isFull(open))
+      expect(open.works.findLast(({ isNewTip }) => isNewTip)!.template.height).toBe(102)
+      await near.node.rpc('reconsiderblock', [first])
+      await until(() => tipOf(open) === child && isFull(open))
+    }
+    expect(open.noWork).toEqual([])
+  },
+  LONG,
+)
+
+test(
+  'when no node confirms the tip, miners are sent away, and taken back with the node',
+  async () => {
+    const near = await startNode()
+    const open = await openSet([near], { settings: { TIP_MAX_SILENCE_SECONDS: '60' } })
+    await until(() => isFull(open))
+    await near.node.stop()
+    await until(() => stateOf(open, 'a') === 'away')
+    expect(open.noWork).toEqual([])
+    open.clock.aheadMs += 60_000
+    await until(() => open.noWork.length === 1)
+    expect(open.noWork[0]).toMatch(/^No node has confirmed the tip for 6\d s\.$/)
+    open.works.length = 0
+    await near.restart()
+    await until(() => isFull(open))
+    expect(open.works[0]).toMatchObject({ kind: 'full', isNewTip: true })
+    expect(open.noWork).toHaveLength(1)
+  },
+  LONG,
+)
+
+test(
+  'a rule that nobody here knows stops mining, even when another node does not know it either',
+  async () => {
+    const [near, far] = [await startNode(), await startNode()]
+    await mine(near)
+    await connect(far, near)
+    const proxy = await openRuleProxy(far.node.url)
+    const open = await openSet([near, far], {
+      reach: (node) => (node === far.node ? proxy.url : `${node.url} rawblock=${node.zmqRawblockUrl}`),
+      settings: { TEMPLATE_REFRESH_SECONDS: '1' },
+    })
+    await until(() => isFull(open))
+    proxy.rule = '!unheard'
+    await until(() => open.noWork.length > 0)
+    expect(open.noWork).toEqual([
+      'b: rules: this pool does not know the rule "!unheard" and stops mining; it needs a newer release',
+    ])
+    expect(open.set.report()).toMatchObject({ state: 'unknown-rule', message: open.noWork[0] })
+    open.works.length = 0
+    await mine(near)
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    expect(open.works).toEqual([])
+
+    // When it was a mistake, mining goes on by itself.
+    proxy.rule = undefined
+    await until(() => isFull(open))
+    expect(open.works[0]!.isNewTip).toBe(true)
+  },
+  LONG,
+)
