@@ -7,6 +7,7 @@ import { benchNewTip } from './new-tip.js'
 import { benchScale } from './scale.js'
 import { benchSubmitBlock } from './submit-block.js'
 import { benchSubmitShares } from './submit-shares.js'
+import { benchTemplateChanges } from './template-changes.js'
 import { benchValidateShare } from './validate-share.js'
 
 /** In the order in which they run. */
@@ -15,6 +16,7 @@ export const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map<string, Benchm
   ['submit-shares', benchSubmitShares],
   ['scale', benchScale],
   ['new-tip', benchNewTip],
+  ['template-changes', benchTemplateChanges],
   ['broadcast', benchBroadcast],
   ['connect-storm', benchConnectStorm],
   ['abuse', benchAbuse],
