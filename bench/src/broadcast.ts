@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Subscriber } from 'zeromq'
 import { formatCount, minersOf, type BenchmarkOptions } from './benchmark.js'
 import type { LoadGroup } from './load/load-group.js'
+import { Announcements } from './measure/announcements.js'
 import { EventLoopDelayWatch } from './measure/event-loop-delay.js'
-import { monotonicMs } from './measure/monotonic-clock.js'
 import { percentile } from './percentile.js'
 import type { Row } from './report.js'
 import { eventLoopRow, rowOfRounds } from './rounds.js'
@@ -35,9 +34,7 @@ function measure(processes: number, options: BenchmarkOptions): Promise<Row[]> {
   const pool = { chain: CHAIN, port: 'fixed=1', transactions: FULL_BLOCK, environment: NO_LIMITS } as const
   return withPool({ ...pool, processes }, async (serve, startLoad) => {
     // Before the miners: a subscription that has not reached the node yet misses what the node says.
-    const announced = new Subscriber()
-    announced.connect(serve.node.zmqHashblockUrl)
-    announced.subscribe('hashblock')
+    const announced = await Announcements.open(serve.node.zmqHashblockUrl)
     const load = startLoad(processes)
     const where = { host: '127.0.0.1', port: serve.stratumPort, address: nobodysAddress(CHAIN) }
     await load.open({ ...where, count, maxConnecting: 100, isMining: false })
@@ -45,15 +42,15 @@ function measure(processes: number, options: BenchmarkOptions): Promise<Row[]> {
     const watch = new EventLoopDelayWatch(serve.redis.url, CHAIN)
     const tips: Delays[] = []
     for (let tip = 0; tip < TIPS; tip++) tips.push(await oneTip(serve, load, announced))
-    announced.close()
+    await announced.close()
     const name = `${formatCount(count)} miners, ${processes} ${processes === 1 ? 'process' : 'processes'}`
     return [...rowsOf(tips, name), eventLoopRow(name, await watch.end())]
   })
 }
 
-async function oneTip(serve: ServePool, load: LoadGroup, announced: Subscriber): Promise<Delays> {
+async function oneTip(serve: ServePool, load: LoadGroup, announced: Announcements): Promise<Delays> {
   await load.watchJob()
-  const announcement = announced.receive().then(() => monotonicMs())
+  const announcement = announced.next()
   await serve.node.rpc('generatetoaddress', [1, nobodysAddress(CHAIN)])
   const announcedAtMs = await announcement
   const arrivals = await load.jobArrivals()

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { displayHash } from '@headframe/core/chain/header'
 import { StratumClient } from '@headframe/miner/stratum-client'
-import { Subscriber } from 'zeromq'
 import type { BenchmarkOptions } from './benchmark.js'
+import { Announcements } from './measure/announcements.js'
 import { monotonicMs } from './measure/monotonic-clock.js'
 import { percentile } from './percentile.js'
 import type { Row } from './report.js'
@@ -54,9 +54,7 @@ export async function benchNewTip({ isQuick }: BenchmarkOptions): Promise<Row[]>
 }
 
 async function measure(pool: ServePool, hasTransactions: boolean, tips: number): Promise<TipDelays[]> {
-  const announced = new Subscriber()
-  announced.connect(pool.node.zmqHashblockUrl)
-  announced.subscribe('hashblock')
+  const announced = await Announcements.open(pool.node.zmqHashblockUrl)
   const miner = await StratumClient.connect({ host: '127.0.0.1', port: pool.stratumPort })
   await miner.subscribe()
   await miner.authorize(nobodysAddress(CHAIN))
@@ -66,7 +64,7 @@ async function measure(pool: ServePool, hasTransactions: boolean, tips: number):
     if (tip >= WARM_UP_TIPS) delays.push(delay)
     await sleep(PAUSE_MS)
   }
-  announced.close()
+  await announced.close()
   await miner.close()
   return delays
 }
@@ -74,10 +72,10 @@ async function measure(pool: ServePool, hasTransactions: boolean, tips: number):
 async function oneTip(
   pool: ServePool,
   miner: StratumClient,
-  announced: Subscriber,
+  announced: Announcements,
   hasTransactions: boolean,
 ): Promise<TipDelays> {
-  const announcement = announced.receive().then(() => monotonicMs())
+  const announcement = announced.next()
   const before = miner.pool.job?.prevHash ?? new Uint8Array(32)
   const isNew = (prevHash: Uint8Array): boolean => displayHash(prevHash) !== displayHash(before)
   const first = miner.jobWhere((job) => isNew(job.prevHash)).then(() => monotonicMs())
