@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openServePool, nobodysAddress, type ServePool } from '@headframe/bench/serve-pool'
 import { bytesToHex } from '@headframe/core/bytes'
 import { decodeSegment } from '@headframe/core/journal/decode-segment'
+import { paidJob } from '@headframe/core/journal/paid-job'
 import { shareHash } from '@headframe/core/journal/share-hash'
-import type { JobRecord } from '@headframe/core/journal/segment'
+import type { JobRecord, WorkerRecord } from '@headframe/core/journal/segment'
 import { openDatabase } from '@headframe/db/database'
 import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
@@ -126,9 +127,13 @@ async function readHashes(pool: ServePool, atLeast: number): Promise<string[]> {
 }
 
 function hashesOf(payload: Uint8Array): string[] {
-  const { records } = decodeSegment(payload)
+  const { header, records } = decodeSegment(payload)
+  const workers = records.filter((record): record is WorkerRecord => record.kind === 'worker')
   const jobs = records.filter((record): record is JobRecord => record.kind === 'job')
   return records
     .filter((record) => record.kind === 'share')
-    .map((share) => bytesToHex(shareHash(jobs[share.jobRef]!, share)))
+    .map((share) => {
+      const job = paidJob(jobs[share.jobRef]!, workers[share.workerRef]!, header.network)
+      return bytesToHex(shareHash(job, share))
+    })
 }

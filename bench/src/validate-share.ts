@@ -89,7 +89,7 @@ function mainnetLikeJob(): Job {
     coinbaseSuffix: new Uint8Array(COINBASE_SUFFIX_SIZE).fill(3),
     merklePath: Array.from({ length: MERKLE_PATH_LENGTH }, (_, index) => new Uint8Array(32).fill(index)),
     largerSuffixes: [],
-    soloSuffix: { head: new Uint8Array(0), payoutSats: 0n, tail: new Uint8Array(0) },
+    soloSuffix: { bytes: new Uint8Array(60), payoutAt: 20 },
     coinbaseValueSats: 312_500_000n,
     feesSats: 0n,
     hasWitnessCommitment: true,

@@ -26,7 +26,7 @@ export const JOB: Job = {
   coinbaseSuffix: new Uint8Array(90).fill(0x33),
   merklePath: [new Uint8Array(32).fill(0x44)],
   largerSuffixes: [],
-  soloSuffix: { head: new Uint8Array(0), payoutSats: 0n, tail: new Uint8Array(0) },
+  soloSuffix: { bytes: new Uint8Array(60), payoutAt: 20 },
   coinbaseValueSats: 5_000_000_000n,
   feesSats: 0n,
   hasWitnessCommitment: false,

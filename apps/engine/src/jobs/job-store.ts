@@ -33,8 +33,8 @@ interface Entry {
  * so they are forgotten by age too: nobody may come back for an older one.
  */
 export class JobStore {
-  /** Insertion order is age. */
-  readonly #entries = new Map<Job, Entry>()
+  /** By job id, which the variants of a job share. Insertion order is age. */
+  readonly #entries = new Map<string, Entry>()
   readonly #byNumber = new Map<number, Job>()
   /** What tells whether another job is on a new tip; undefined when every job is stale. */
   #newest: Job | undefined
@@ -42,7 +42,7 @@ export class JobStore {
 
   /** Undefined for a job that was forgotten. */
   stateOf(job: Job): JobState | undefined {
-    return this.#entries.get(job)?.state
+    return this.#entries.get(job.jobId)?.state
   }
 
   /**
@@ -50,7 +50,7 @@ export class JobStore {
    * no share can be merely late: the pool had no honest work left, or `CREDITABLE_TIPS` have come since.
    */
   staleSinceMs(job: Job): number | undefined {
-    const entry = this.#entries.get(job)
+    const entry = this.#entries.get(job.jobId)
     return entry === undefined ? undefined : this.#staleSinceMs(entry)
   }
 
@@ -99,7 +99,7 @@ export class JobStore {
     // The active job may be among the past ones that a process begins with.
     this.#forget(this.#byNumber.get(number))
     const tipNumber = this.#tipNumber
-    this.#entries.set(job, { job, number, addedAtMs: atMs, tipNumber, state, staleSinceMs: undefined })
+    this.#entries.set(job.jobId, { job, number, addedAtMs: atMs, tipNumber, state, staleSinceMs: undefined })
     this.#byNumber.set(number, job)
     this.#newest = job
     if (this.#entries.size > MAX_JOBS) this.#forget(this.#oldest()?.job)
@@ -122,9 +122,9 @@ export class JobStore {
   }
 
   #forget(job: Job | undefined): void {
-    const entry = job && this.#entries.get(job)
+    const entry = job && this.#entries.get(job.jobId)
     if (entry === undefined) return
-    this.#entries.delete(entry.job)
+    this.#entries.delete(entry.job.jobId)
     this.#byNumber.delete(entry.number)
   }
 }

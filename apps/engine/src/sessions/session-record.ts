@@ -7,6 +7,8 @@ export interface GrantRecord {
   readonly fromPosition: number
   readonly difficulty: number
   readonly versionMask: number
+  /** By which the variant of the job is told. */
+  readonly maxCoinbaseBytes: number
 }
 
 /** What it takes to go on with a session on another connection, or in another process. */
@@ -15,6 +17,8 @@ export interface SessionRecord {
   readonly sessionId: string
   readonly extranonce1: Uint8Array
   readonly portNumber: number
+  /** Address that the coinbase of its jobs pays, on a solo port; empty elsewhere. */
+  readonly payout: string
   /** Of the oldest job that can still be submitted. */
   readonly firstPosition: number
   /** Of the newest job that was sent, as far as the record knows. */
@@ -23,28 +27,34 @@ export interface SessionRecord {
   readonly grants: readonly GrantRecord[]
 }
 
-const GRANT_FIELDS = 3
-const FIRST_GRANT = 3
+const GRANT_FIELDS = 4
+const FIRST_GRANT = 4
 
-/** What a record says beside its session id: `[portNumber, firstPosition, lastPosition, fromPosition, difficulty, versionMask, ...]`. */
+/**
+ * What a record says beside its session id: `[payout, portNumber, firstPosition, lastPosition]`, and for each grant
+ * `fromPosition, difficulty, versionMask, maxCoinbaseBytes`.
+ */
 export function encodeRecord(record: SessionRecord): string {
-  const fields = [record.portNumber, record.firstPosition, record.lastPosition]
-  for (const { fromPosition, difficulty, versionMask } of record.grants) {
-    fields.push(fromPosition, difficulty, versionMask)
+  const fields = [record.payout, record.portNumber, record.firstPosition, record.lastPosition]
+  for (const { fromPosition, difficulty, versionMask, maxCoinbaseBytes } of record.grants) {
+    fields.push(fromPosition, difficulty, versionMask, maxCoinbaseBytes)
   }
   return JSON.stringify(fields)
 }
 
+type RecordFields = [payout: string, portNumber: number, first: number, last: number, ...grants: number[]]
+type GrantFields = [fromPosition: number, difficulty: number, versionMask: number, maxCoinbaseBytes: number]
+
 /** `text` is what `encodeRecord` made. */
 export function decodeRecord(sessionId: string, text: string): SessionRecord {
-  const fields = JSON.parse(text) as number[]
+  const [payout, portNumber, firstPosition, lastPosition, ...rest] = JSON.parse(text) as RecordFields
   const grants: GrantRecord[] = []
-  for (let at = FIRST_GRANT; at < fields.length; at += GRANT_FIELDS) {
-    grants.push({ fromPosition: fields[at]!, difficulty: fields[at + 1]!, versionMask: fields[at + 2]! })
+  for (let at = 0; at < rest.length; at += GRANT_FIELDS) {
+    const [fromPosition, difficulty, versionMask, maxCoinbaseBytes] = rest.slice(at) as GrantFields
+    grants.push({ fromPosition, difficulty, versionMask, maxCoinbaseBytes })
   }
-  const [portNumber, firstPosition, lastPosition] = fields as [number, number, number]
   const extranonce1 = hexToBytes(sessionId.slice(0, EXTRANONCE1_DIGITS))
-  return { sessionId, extranonce1, portNumber, firstPosition, lastPosition, grants }
+  return { sessionId, extranonce1, portNumber, payout, firstPosition, lastPosition, grants }
 }
 
 /** A line of the log: what is true of a session from then on. */
@@ -66,7 +76,9 @@ export function parseLine(line: string, prefix: number): RecordLine | undefined 
   const [sessionId, closedAtMs, record] = fields ?? []
   if (typeof sessionId !== 'string' || prefixOfSessionId(sessionId) !== prefix) return undefined
   if (fields!.length === 1) return { sessionId, closedAtMs: 0, text: undefined }
-  if (!isNumber(closedAtMs) || !Array.isArray(record) || !record.every(isNumber)) return undefined
+  if (!isNumber(closedAtMs) || !Array.isArray(record)) return undefined
+  const [payout, ...numbers] = record as unknown[]
+  if (typeof payout !== 'string' || !numbers.every(isNumber)) return undefined
   if (record.length < FIRST_GRANT || record.length % GRANT_FIELDS !== 0) return undefined
   return { sessionId, closedAtMs, text: JSON.stringify(record) }
 }

@@ -108,16 +108,17 @@ export class SessionRecords {
   }
 
   /**
-   * A miner has come back. Undefined when the session is unknown, was closed too long ago or was on another port. The
-   * session is open from now on; one that still was is to be closed by the caller before.
+   * A miner has come back. Undefined when the session is unknown, was closed too long ago, was on another port, or pays
+   * another address than the miner has named on a solo port, if he has named one already. The session is open from now on; one that still was is to be closed by the caller before.
    */
-  resume(sessionId: string, portNumber: number, nowMs: number): SessionRecord | undefined {
+  resume(sessionId: string, portNumber: number, nowMs: number, payout?: string): SessionRecord | undefined {
     const open = this.#open.get(sessionId)
     const entry = open ?? this.#closed.get(sessionId)
     if (entry === undefined) return undefined
     const record = decodeRecord(sessionId, entry.text)
     // It stays closed since when it was: its extranonce1 does not rest for longer either.
     if (record.portNumber !== portNumber) return undefined
+    if (payout !== undefined && record.payout !== payout) return undefined
     if (open !== undefined) return record
     this.#drop(this.#closed, sessionId)
     if (nowMs - entry.closedAtMs > RESUME_WINDOW_MS) return undefined

@@ -1,6 +1,9 @@
 import { bytesToHex, equalBytes } from '@headframe/core/bytes'
 import { HEADER_SIZE } from '@headframe/core/chain/header'
+import type { Network } from '@headframe/core/chain/network'
 import type { Job } from '@headframe/core/job/job'
+import { paidJob } from '@headframe/core/journal/paid-job'
+import type { JobContent, JobRecord, WorkerRecord } from '@headframe/core/journal/segment'
 import { scanShares } from '@headframe/core/journal/scan-shares'
 import { ShareHasher } from '@headframe/core/share/share-hasher'
 import type { JournalDirectory } from '../journal/journal-directory.js'
@@ -52,11 +55,22 @@ export async function rebuildSeenShares(
   const isEnough = (): boolean => sealedAtMs !== undefined && sealedAtMs < sinceMs
   for await (const { bytes } of recentSegments(modules.directory, modules.files, isEnough)) {
     segments++
-    sealedAtMs = scanShares(bytes, ({ jobId, prevHash }, share) => {
-      const job = jobs.get(jobId)
+    const held = new HeldJobs()
+    sealedAtMs = scanShares(bytes, (job, share, worker, { network }) => {
+      const { prevHash } = job
+      const known = jobs.get(job.jobId)
       const { extranonce1, extranonce2, version, ntime, nonce } = share
-      if (job === undefined || !equalBytes(job.prevHash, prevHash) || !isOurs(extranonce1)) return
-      hasher.hash(header, hash, job, extranonce1, extranonce2, version, ntime, nonce)
+      if (known === undefined || !equalBytes(known.prevHash, prevHash) || !isOurs(extranonce1)) return
+      hasher.hash(
+        header,
+        hash,
+        held.of(job, worker, network),
+        extranonce1,
+        extranonce2,
+        version,
+        ntime,
+        nonce,
+      )
       if (seenShares.look(prevHash, hash) !== 'new') return
       seenShares.add(prevHash, hash)
       shares++
@@ -65,6 +79,22 @@ export async function rebuildSeenShares(
   // In the order of age, although segments are read from the newest on.
   for (const { prevHash } of jobs.values()) seenShares.addTip(prevHash)
   return { shares, segments }
+}
+
+/** The jobs of a segment as its workers had them: one object for each, because the hasher knows a job by it. */
+class HeldJobs {
+  readonly #held = new Map<string, JobContent>()
+
+  of(job: JobRecord, worker: WorkerRecord, network: Network): JobContent {
+    if (job.openSuffix === undefined) return job
+    const key = `${job.jobRef}/${worker.workerRef}`
+    let held = this.#held.get(key)
+    if (held === undefined) {
+      held = paidJob(job, worker, network)
+      this.#held.set(key, held)
+    }
+    return held
+  }
 }
 
 /** By job id, in the order of age. */

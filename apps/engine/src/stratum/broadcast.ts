@@ -1,12 +1,14 @@
 import { loadSenders } from '@headframe/send-many/load-senders'
+import { EachWriter } from './each-writer.js'
 import { ManyWriter, type SharedOutput } from './many-writer.js'
+import type { WorkLine } from './work-line.js'
 import type { Work } from './work.js'
 
 /** Who gets work: a peer that is not ready, or has the work already, passes it over. */
 export interface WorkTaker {
   readonly connection: SharedOutput
-  /** True when all that is left to do is to write `work.line` to its connection, before anything else. */
-  takeWork(work: Work): boolean
+  /** What is left to be written to its connection, before anything else. */
+  takeWork(work: Work): WorkLine | undefined
 }
 
 /** Peers served in a row. The kernel takes some 10 us for each, so that the others wait for 5 ms at most. */
@@ -19,15 +21,18 @@ export const PEERS_PER_TURN = 512
 export class Broadcast {
   readonly #takers: Iterable<WorkTaker>
   readonly #writer: ManyWriter
-  readonly #outputs: SharedOutput[] = []
+  readonly #eachWriter: EachWriter
+  /** Of one turn, by what they are sent. */
+  readonly #outputs = new Map<WorkLine, SharedOutput[]>()
   #work: Work | undefined
   #rest: Iterator<WorkTaker> | undefined
   /** Whether a turn is to come, which may outlive its work: there is never more than one. */
   #isUnderway = false
 
-  constructor(takers: Iterable<WorkTaker>, sendMany = loadSenders()?.sendMany) {
+  constructor(takers: Iterable<WorkTaker>, senders = loadSenders()) {
     this.#takers = takers
-    this.#writer = new ManyWriter(PEERS_PER_TURN, sendMany)
+    this.#writer = new ManyWriter(PEERS_PER_TURN, senders?.sendMany)
+    this.#eachWriter = new EachWriter(senders?.sendEach)
   }
 
   send(work: Work): void {
@@ -46,13 +51,22 @@ export class Broadcast {
     this.#isUnderway = work !== undefined
     if (work === undefined) return
     this.#offer(work)
-    this.#writer.write(this.#outputs, work.line)
-    this.#outputs.length = 0
+    this.#write()
     this.#isUnderway = this.#work !== undefined
     if (this.#isUnderway) setImmediate(this.#sendSome)
   }
 
-  /** To the next peers; collects those that want the line and nothing else. */
+  /** The same line to many, and to those whose line is theirs alone, as on a solo port, each its own. */
+  #write(): void {
+    for (const [workLine, outputs] of this.#outputs) {
+      if (outputs.length === 1) this.#eachWriter.add(outputs[0]!, workLine.text)
+      else this.#writer.write(outputs, workLine.line)
+    }
+    this.#eachWriter.flush()
+    this.#outputs.clear()
+  }
+
+  /** To the next peers; collects those that want a line and nothing else. */
   #offer(work: Work): void {
     for (let served = 0; served < PEERS_PER_TURN; served++) {
       const next = this.#rest!.next()
@@ -60,7 +74,11 @@ export class Broadcast {
         this.#work = undefined
         return
       }
-      if (next.value.takeWork(work)) this.#outputs.push(next.value.connection)
+      const workLine = next.value.takeWork(work)
+      if (workLine === undefined) continue
+      const outputs = this.#outputs.get(workLine)
+      if (outputs === undefined) this.#outputs.set(workLine, [next.value.connection])
+      else outputs.push(next.value.connection)
     }
   }
 }

@@ -1,4 +1,7 @@
 import { bytesToHex } from '@headframe/core/bytes'
+import { parseAddress } from '@headframe/core/chain/address'
+import type { Network } from '@headframe/core/chain/network'
+import type { Payout } from '../jobs/job-variants.js'
 import type { Extranonce1Allocator } from '../sessions/extranonce1-allocator.js'
 import { prefixOfSessionId } from '../sessions/extranonce1.js'
 import type { SessionRecord } from '../sessions/session-record.js'
@@ -37,15 +40,18 @@ export class Roster {
 
   /**
    * Gives the session back what it had under `sessionId`. False when this process knows nothing of it, and when it was
-   * on another port: who has found something may not choose afterwards by which rule it is paid.
+   * on another port or mines solo for another address: who has found something may not choose afterwards by which rule
+   * and to whom it is paid.
    */
   resume(session: Session, sessionId: string): boolean {
     const { extranonce1, records, nowMs } = this.#modules
     const holder = this.#open.get(sessionId)
     const { port } = session.options.port
+    const payout = session.payout?.address
     if (holder !== undefined && holder.options.port.port !== port) return false
+    if (holder !== undefined && payout !== undefined && holder.payout?.address !== payout) return false
     const isFreed = holder !== undefined && this.#displace(holder)
-    const record = records.resume(sessionId, port, nowMs())
+    const record = records.resume(sessionId, port, nowMs(), payout)
     if (record === undefined) return false
     if (!isFreed && !extranonce1.retake(record.extranonce1)) {
       records.forget(sessionId)
@@ -127,9 +133,10 @@ export class Roster {
     const { grantMemo, currentWork, monotonicMs } = this.#modules
     session.extranonce1 = record.extranonce1
     session.sessionId = record.sessionId
-    const granted = record.grants.map(({ fromPosition, difficulty, versionMask }) => ({
+    session.payout = payoutOf(record, session.options.network)
+    const granted = record.grants.map(({ fromPosition, difficulty, versionMask, maxCoinbaseBytes }) => ({
       fromPosition,
-      grant: grantMemo.of(difficulty, versionMask),
+      grant: grantMemo.of(difficulty, versionMask, maxCoinbaseBytes),
       sessionExtranonce1: record.extranonce1,
     }))
     // After a kill the record does not know of the jobs since its last change: what was promised held for them too.
@@ -147,12 +154,22 @@ function recordOf(session: Session): SessionRecord {
     sessionId: session.sessionId,
     extranonce1: session.extranonce1!,
     portNumber: session.options.port.port,
+    payout: session.payout?.address ?? '',
     firstPosition: own[0]?.fromPosition ?? 0,
     lastPosition: grants.lastPosition,
     grants: own.map(({ fromPosition, grant }) => ({
       fromPosition,
       difficulty: grant.difficulty,
       versionMask: grant.versionMask,
+      maxCoinbaseBytes: grant.maxCoinbaseBytes,
     })),
   }
+}
+
+/** Throws when the record's address is none: it was when it was written. */
+function payoutOf({ payout }: SessionRecord, network: Network): Payout | undefined {
+  if (payout === '') return undefined
+  const parsed = parseAddress(payout, network)
+  if (!parsed.ok) throw new Error(`a session's payout address: ${parsed.message}`)
+  return { address: parsed.address, script: parsed.script }
 }

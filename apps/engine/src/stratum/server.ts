@@ -5,6 +5,7 @@ import type { Job } from '@headframe/core/job/job'
 import { SubmitScanner } from '@headframe/core/stratum/scan-submit'
 import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 import type { PeerId } from '../guard/peer-guard.js'
+import { JobVariants } from '../jobs/job-variants.js'
 import type { JobStore } from '../jobs/job-store.js'
 import type { JobTransactions } from '../jobs/job-transactions.js'
 import type { Introduction } from '../sessions/home-proof.js'
@@ -22,7 +23,7 @@ import { GrantMemo } from './v1/grant.js'
 import { Peer, type Arrival, type PeerKeeper } from './v1/peer.js'
 import type { SessionOptions } from './v1/session.js'
 import { Roster, type RosterModules } from './roster.js'
-import { prepareWork, type Work } from './work.js'
+import { Work } from './work.js'
 
 export interface StratumServerOptions {
   readonly host: string
@@ -100,7 +101,7 @@ export class StratumServer implements PeerKeeper {
       ...modules,
       limits: options.limits,
       roster: new Roster({ ...modules, grantMemo, currentWork }),
-      assignedJobs: new AssignedJobs(modules.jobs),
+      assignedJobs: new AssignedJobs(modules.jobs, new JobVariants()),
       grantMemo,
       scanner: new SubmitScanner(),
       turns: new Turns(modules.monotonicMs),
@@ -123,7 +124,7 @@ export class StratumServer implements PeerKeeper {
 
   /** A new job goes out to every miner that is ready. */
   sendJob(job: Job): void {
-    this.#work = prepareWork(job)
+    this.#work = new Work(job)
     this.#broadcast.send(this.#work)
   }
 

@@ -1,31 +1,52 @@
 import { coinbaseSize } from '@headframe/core/job/coinbase'
 import type { Job } from '@headframe/core/job/job'
+import { classVariants, soloVariant } from '@headframe/core/job/job-variant'
 import { jobNumberOf, positionOf } from '@headframe/core/stratum/job-position'
-import { notifyLine, notifyTemplate, type NotifyTemplate } from '@headframe/core/stratum/notify'
+import { notifyTemplate, withSuffix, type NotifyTemplate } from '@headframe/core/stratum/notify'
+import type { Payout } from '../jobs/job-variants.js'
+import { WorkLine } from './work-line.js'
 
-/** A job ready to go out: serialised once, the same bytes for every session. */
-export interface Work {
-  readonly job: Job
-  readonly template: NotifyTemplate
-  /** Of the coinbase without witness: what a miner's firmware has to hold. */
-  readonly coinbaseBytes: number
-  /** Position and line of the job's first alias, which is what everybody gets. */
-  readonly position: number
-  readonly line: Buffer
-  /** The line once more, for where it can leave in one packet with other text. */
-  readonly text: string
-}
-
+/** Lines kept for solo miners, some 3 KB each, as long as the job is the newest; those of others are made each time. */
+const MAX_SOLO_LINES = 16_384
 const FIRST_ALIAS = 0
 
-export function prepareWork(job: Job): Work {
-  const template = notifyTemplate(job)
-  const position = positionOf(jobNumberOf(job.jobId), FIRST_ALIAS)
-  const line = bufferOf(notifyLine(template, FIRST_ALIAS, job.cleanJobs))
-  return { job, template, coinbaseBytes: coinbaseSize(job), position, line, text: line.toString('latin1') }
-}
+/** A job ready to go out: a line for each size of coinbase, and one for each solo miner's address. */
+export class Work {
+  readonly job: Job
+  /** Of the job's first alias, which is what everybody gets. */
+  readonly position: number
+  readonly #template: NotifyTemplate
+  /** The smallest first. */
+  readonly #lines: readonly WorkLine[]
+  readonly #soloLines = new Map<string, WorkLine>()
 
-/** The same bytes: a socket would make a Buffer of any other array once a write. */
-function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength)
+  constructor(job: Job) {
+    this.job = job
+    this.position = positionOf(jobNumberOf(job.jobId), FIRST_ALIAS)
+    this.#template = notifyTemplate(job)
+    this.#lines = classVariants(job).map((variant) => this.#lineOf(variant))
+  }
+
+  /** The largest variant that a client takes; the smallest for one that takes none. */
+  within(maxCoinbaseBytes: number): WorkLine {
+    for (let index = this.#lines.length - 1; index > 0; index--) {
+      const line = this.#lines[index]!
+      if (line.coinbaseBytes <= maxCoinbaseBytes) return line
+    }
+    return this.#lines[0]!
+  }
+
+  /** For the solo miners of an address. */
+  payingTo({ address, script }: Payout): WorkLine {
+    const known = this.#soloLines.get(address)
+    if (known !== undefined) return known
+    const line = this.#lineOf(soloVariant(this.job, script))
+    if (this.#soloLines.size < MAX_SOLO_LINES) this.#soloLines.set(address, line)
+    return line
+  }
+
+  #lineOf(variant: Job): WorkLine {
+    const template = withSuffix(this.#template, variant.coinbaseSuffix)
+    return new WorkLine(template, coinbaseSize(variant), this.job.cleanJobs)
+  }
 }

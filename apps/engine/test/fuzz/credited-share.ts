@@ -1,4 +1,5 @@
 import { targetOfDifficulty } from '@headframe/core/chain/target'
+import { paidJob } from '@headframe/core/journal/paid-job'
 import { shareHash } from '@headframe/core/journal/share-hash'
 import { readChain, sharesOf } from '../journal/journal-fixture.js'
 
@@ -21,7 +22,11 @@ export async function readCredited(dataDir: string, writerId: string): Promise<C
     const job = segment.records.find((record) => record.kind === 'job' && record.jobRef === share.jobRef)
     if (job?.kind !== 'job')
       throw new Error(`a share of job ${share.jobRef}, which its segment does not have`)
-    const hash = BigInt(`0x${Buffer.from(shareHash(job, share)).reverse().toString('hex')}`)
+    const hash = BigInt(
+      `0x${Buffer.from(shareHash(paidJob(job, worker, segment.header.network), share))
+        .reverse()
+        .toString('hex')}`,
+    )
     const difficulty = share.assignedDifficulty
     const isWorth = hash <= targetOfDifficulty(difficulty)
     const { address, workerName } = worker

@@ -102,6 +102,6 @@ describe('the job store', () => {
     store.add(again, START_MS + 1)
     expect(store.byNumber(Number.parseInt(job.jobId, 16))).toBe(again)
     expect(store.stateOf(again)).toBe('active')
-    expect(store.stateOf(job)).toBeUndefined()
+    expect(store.creditable(START_MS)).toEqual([again])
   })
 })

@@ -15,11 +15,7 @@ export function jobNumber(number: number): Job {
     coinbaseSuffix: new Uint8Array(80).fill(2),
     merklePath: [new Uint8Array(32).fill(3)],
     largerSuffixes: [],
-    soloSuffix: {
-      head: new Uint8Array(5).fill(4),
-      payoutSats: 5_000_000_000n,
-      tail: new Uint8Array(5).fill(5),
-    },
+    soloSuffix: { bytes: new Uint8Array(60), payoutAt: 20 },
     coinbaseValueSats: 5_000_000_000n,
     feesSats: 0n,
     hasWitnessCommitment: true,

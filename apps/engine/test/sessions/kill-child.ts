@@ -23,10 +23,11 @@ for (;;) {
   for (let i = 0; i < SESSIONS_A_TURN; i++) {
     const taken = extranonce1.take(Date.now())!
     const sessionId = `${Buffer.from(taken).toString('hex')}${run.padStart(16, '0')}`
-    const grants = [{ fromPosition: i, difficulty: i + 0.5, versionMask: 0 }]
+    const grants = [{ fromPosition: i, difficulty: i + 0.5, versionMask: 0, maxCoinbaseBytes: 750 }]
     records.remember({
       sessionId,
       extranonce1: taken,
+      payout: '',
       portNumber: 1,
       firstPosition: i,
       lastPosition: i,

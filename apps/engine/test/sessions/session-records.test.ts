@@ -30,6 +30,7 @@ function recordOf(number: number, difficulty = 1_024, grantCount = 1): SessionRe
   return {
     sessionId: `${Buffer.from(extranonce1).toString('hex')}${number.toString(16).padStart(16, '0')}`,
     extranonce1,
+    payout: '',
     portNumber: PORT,
     firstPosition: fromOf(0),
     lastPosition: fromOf(grantCount),
@@ -37,6 +38,7 @@ function recordOf(number: number, difficulty = 1_024, grantCount = 1): SessionRe
       fromPosition: fromOf(grant),
       difficulty: difficulty / (grant + 1),
       versionMask: 0x1fffe000,
+      maxCoinbaseBytes: 750,
     })),
   }
 }

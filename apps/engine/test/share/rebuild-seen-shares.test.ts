@@ -1,5 +1,7 @@
 import * as nodeFiles from 'node:fs/promises'
+import { parseAddress } from '@headframe/core/chain/address'
 import { EXTRANONCE1_SIZE, type Job } from '@headframe/core/job/job'
+import { soloVariant } from '@headframe/core/job/job-variant'
 import { FRAME_MARK } from '@headframe/core/journal/layout'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { describe, expect, test } from 'vitest'
@@ -21,12 +23,18 @@ const START_MS = 1_700_000_000_000
 const extranonce1Of = (session: number): Uint8Array => new Uint8Array(EXTRANONCE1_SIZE).fill(session)
 
 /** Credits a share as the spine does, and gives its header hash as the miner's submission makes it. */
-async function credit(writer: SegmentWriter, job: Job, nonce: number, session = 0): Promise<Uint8Array> {
+async function credit(
+  writer: SegmentWriter,
+  job: Job,
+  nonce: number,
+  session = 0,
+  worker = WORKER,
+): Promise<Uint8Array> {
   const assigned = assign(job, EASY, extranonce1Of(session))
   const submission = submissionOf(job, nonce)
   const check = new ShareValidator().validate(assigned, assigned.extranonce1, submission, job.ntime)
   const atMs = job.createdAtMs + 1
-  expect(writer.append({ worker: WORKER, assigned, submission, check, atMs })).toBe('appended')
+  expect(writer.append({ worker, assigned, submission, check, atMs })).toBe('appended')
   await committed(writer)
   return check.hash.slice()
 }
@@ -68,6 +76,24 @@ describe('seen shares after a restart', () => {
     expect(await rebuild(dataDir, { jobs: [] })).toEqual({ shares: 0, segments: 0 })
     // An id that stands for another job here is not taken for it.
     expect((await rebuild(dataDir, { jobs: [{ ...jobOn(3), jobId: known.jobId }] })).shares).toBe(0)
+  })
+
+  test('of solo miners are those that each of them has searched', async () => {
+    const dataDir = await temporaryDirectory()
+    const job = jobOn(1)
+    const writer = await openWriter(dataDir, { nowMs: () => START_MS })
+    const hashes: Uint8Array[] = []
+    const addresses = ['bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080', 'mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn']
+    for (const address of addresses) {
+      const parsed = parseAddress(address, 'regtest')
+      const held = soloVariant(job, parsed.ok ? parsed.script : new Uint8Array(0))
+      hashes.push(await credit(writer, held, 1, 0, { address, workerName: '', mode: 'solo' }))
+    }
+    expect(hashes[0]).not.toEqual(hashes[1])
+    const seen = new SeenShares()
+    const modules = { directory: directoryOf(dataDir), files: nodeFiles }
+    expect((await rebuildSeenShares(seen, { jobs: [job] }, modules)).shares).toBe(2)
+    for (const hash of hashes) expect(seen.look(job.prevHash, hash)).toBe('duplicate')
   })
 
   test('are not looked for in segments that are older than the jobs', async () => {

@@ -3,33 +3,37 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Broadcast, PEERS_PER_TURN, type WorkTaker } from '../../src/stratum/broadcast.js'
 import type { SharedOutput } from '../../src/stratum/many-writer.js'
-import { prepareWork, type Work } from '../../src/stratum/work.js'
+import { Work } from '../../src/stratum/work.js'
+import type { WorkLine } from '../../src/stratum/work-line.js'
 import { jobOn } from '../job-on.js'
+
+/** What a client is sent that takes any coinbase. */
+const lineOf = (work: Work): WorkLine => work.within(Infinity)
 
 /** Notes what it gets: jobs that it writes itself, and lines that are written for it. */
 class Taker implements WorkTaker {
   readonly connection: SharedOutput
   readonly taken: Work[] = []
   readonly lines: Uint8Array[] = []
-  readonly #isPlain: boolean
+  readonly #choose: (work: Work) => WorkLine | undefined
 
-  constructor(isPlain: boolean) {
-    this.#isPlain = isPlain
+  constructor(choose: (work: Work) => WorkLine | undefined) {
+    this.#choose = choose
     this.connection = { directFd: -1, push: (line) => this.lines.push(Buffer.from(line)) }
   }
 
-  takeWork(work: Work): boolean {
+  takeWork(work: Work): WorkLine | undefined {
     this.taken.push(work)
-    return this.#isPlain
+    return this.#choose(work)
   }
 }
 
-const first = prepareWork(jobOn(1))
-const second = prepareWork(jobOn(2))
+const first = new Work(jobOn(1))
+const second = new Work(jobOn(2))
 
 /** More than two turns serve; every third writes the line itself. */
 function manyTakers(): Taker[] {
-  return Array.from({ length: 1_500 }, (_, index) => new Taker(index % 3 > 0))
+  return Array.from({ length: 1_500 }, (_, index) => new Taker(index % 3 > 0 ? lineOf : () => undefined))
 }
 
 async function untilQuiet(): Promise<void> {
@@ -43,7 +47,7 @@ describe('a broadcast', () => {
     await untilQuiet()
     for (const [index, { taken, lines }] of takers.entries()) {
       expect(taken).toEqual([first])
-      expect(lines.map(String)).toEqual(index % 3 > 0 ? [String(first.line)] : [])
+      expect(lines.map(String)).toEqual(index % 3 > 0 ? [lineOf(first).text] : [])
     }
   })
 
@@ -60,14 +64,29 @@ describe('a broadcast', () => {
     expect(countServed()).toBe(takers.length)
   })
 
+  it('brings each solo miner the line of his own address, and the others theirs', async () => {
+    const address = (index: number): string => `miner-${index % 400}`
+    const lineFor = (index: number) => (work: Work) =>
+      index % 2 === 0
+        ? lineOf(work)
+        : work.payingTo({ address: address(index), script: new Uint8Array(22).fill(index % 251) })
+    const takers = Array.from({ length: 1_200 }, (_, index) => new Taker(lineFor(index)))
+    new Broadcast(takers).send(first)
+    await untilQuiet()
+    for (const [index, { lines }] of takers.entries()) {
+      expect(lines.map(String)).toEqual([lineFor(index)(first).text])
+    }
+    expect(new Set(takers.map(({ lines }) => String(lines[0]))).size).toBeGreaterThan(200)
+  })
+
   it('goes on with newer work, and from the first again', async () => {
     const takers = manyTakers()
     const broadcast = new Broadcast(takers)
     broadcast.send(first)
     broadcast.send(second)
     await untilQuiet()
-    expect(takers[1]!.lines.map(String)).toEqual([String(first.line), String(second.line)])
-    expect(takers.at(-1)!.lines.map(String)).toEqual([String(second.line)])
+    expect(takers[1]!.lines.map(String)).toEqual([lineOf(first).text, lineOf(second).text])
+    expect(takers.at(-1)!.lines.map(String)).toEqual([lineOf(second).text])
   })
 
   it('law: serves no more in a turn, and all in the end, however often it is stopped and begun', async () => {

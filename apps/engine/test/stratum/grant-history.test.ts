@@ -22,7 +22,7 @@ describe('what a session was promised', () => {
     fc.assert(
       fc.property(notifies, (sent) => {
         const history = new GrantHistory()
-        for (const { position, difficulty } of sent) history.extend(position, memo.of(difficulty, 0), E1)
+        for (const { position, difficulty } of sent) history.extend(position, memo.of(difficulty, 0, 750), E1)
         const oldest = history.entries[0]!.fromPosition
         for (const { position, difficulty } of sent) {
           if (position < oldest) expect(history.at(position)).toBeUndefined()
@@ -38,7 +38,7 @@ describe('what a session was promised', () => {
         const history = new GrantHistory()
         let promised: number | undefined
         for (const { position: next, difficulty } of sent) {
-          history.extend(next, memo.of(difficulty, 0), E1)
+          history.extend(next, memo.of(difficulty, 0, 750), E1)
           const now = history.at(position)?.grant.difficulty
           if (promised !== undefined && now !== undefined) expect(now).toBe(promised)
           if (position <= next) promised ??= now
@@ -50,7 +50,7 @@ describe('what a session was promised', () => {
   test('is nothing before the first notify and beyond the last', () => {
     const history = new GrantHistory()
     expect(history.at(0)).toBeUndefined()
-    history.extend(512, memo.of(1, 0), E1)
+    history.extend(512, memo.of(1, 0, 750), E1)
     expect(history.at(511)).toBeUndefined()
     expect(history.at(512)).toBeDefined()
     expect(history.at(513)).toBeUndefined()
@@ -58,11 +58,15 @@ describe('what a session was promised', () => {
 
   test('takes room only where it changes, and never more than its bound', () => {
     const history = new GrantHistory()
-    for (let position = 0; position < 1000; position++) history.extend(position, memo.of(1, 0), E1)
+    for (let position = 0; position < 1000; position++) history.extend(position, memo.of(1, 0, 750), E1)
     expect(history.entries).toHaveLength(1)
-    history.extend(1000, new GrantMemo().of(1, 0), E1)
+    history.extend(1000, new GrantMemo().of(1, 0, 750), E1)
     expect(history.entries).toHaveLength(1)
-    for (let change = 0; change < 100; change++) history.extend(1000 + change, memo.of(2 + change, 0), E1)
+    history.extend(1000, memo.of(1, 0, 500), E1)
+    expect(history.at(1000)!.grant.maxCoinbaseBytes).toBe(500)
+    expect(history.entries).toHaveLength(2)
+    for (let change = 0; change < 100; change++)
+      history.extend(1000 + change, memo.of(2 + change, 0, 750), E1)
     expect(history.entries).toHaveLength(MAX_GRANTS_PER_SESSION)
   })
 
@@ -73,7 +77,7 @@ describe('what a session was promised', () => {
       [300, 2],
       [512, 3],
     ] as const)
-      history.extend(position, memo.of(difficulty, 0), E1)
+      history.extend(position, memo.of(difficulty, 0, 750), E1)
     const restored = new GrantHistory()
     restored.restore(history.entries, history.lastPosition)
     for (let position = 200; position < 600; position++) {

@@ -1,6 +1,8 @@
 /** A miner's line of a split: his score stands between the prefix sums before and after it. */
 export interface SplitLine {
   readonly amountSats: bigint
+  /** What of it the block's coinbase has paid to him itself. */
+  readonly directSats: bigint
   readonly score: bigint
   readonly prefixBefore: bigint
   readonly prefixAfter: bigint
@@ -18,7 +20,7 @@ export interface SplitTotals {
 
 /** The arithmetic of one line, worked out again from nothing but these numbers. */
 export interface SplitCheckResult {
-  /** floor(coinbase value * fee / 10000) */
+  /** floor(coinbase value * fee / 10000); where the coinbase has paid the miner, what it has paid the pool. */
   readonly feeSats: bigint
   readonly rewardSats: bigint
   /** floor(reward * prefixAfter / windowTotal) */
@@ -38,7 +40,8 @@ const BASIS_POINTS = 10_000n
  */
 export function checkSplit(line: SplitLine, totals: SplitTotals): SplitCheckResult {
   const { windowTotal, coinbaseValueSats } = totals
-  const feeSats = (coinbaseValueSats * BigInt(totals.feeBasisPoints)) / BASIS_POINTS
+  const cutFeeSats = (coinbaseValueSats * BigInt(totals.feeBasisPoints)) / BASIS_POINTS
+  const feeSats = line.directSats > 0n ? totals.poolFeeSats : cutFeeSats
   const rewardSats = coinbaseValueSats - feeSats
   const cut = (prefix: bigint) => (windowTotal === 0n ? 0n : (rewardSats * prefix) / windowTotal)
   const upToYouSats = cut(line.prefixAfter)

@@ -1,4 +1,4 @@
-import { splitReward } from '@headframe/core/accounting/split-reward'
+import { splitPaid, splitReward } from '@headframe/core/accounting/split-reward'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkSplit } from '../../src/measure/check-split'
@@ -40,6 +40,15 @@ describe('checkSplit', () => {
           expect(checkSplit(line, totals)).toMatchObject({ isRight: true, amountSats: line.amountSats })
       }),
     )
+  })
+
+  it('takes what the coinbase has paid the pool for the fee, when it has paid the miner as well', () => {
+    const { feeSats, rewardSats, total, shares } = splitPaid(150n, 9_850n, 'a')
+    const line = { ...shares[0]!, score: 1n }
+    // The fee is a part of the whole block, of which 1,000 went elsewhere.
+    const totals = { coinbaseValueSats: 10_000n, feeBasisPoints: 136, poolFeeSats: feeSats, rewardSats }
+    expect(checkSplit(line, { ...totals, windowTotal: total }).isRight).toBe(true)
+    expect(checkSplit({ ...line, amountSats: 9_849n }, { ...totals, windowTotal: total }).isRight).toBe(false)
   })
 
   it('notices a satoshi that is missing, wherever it went', () => {

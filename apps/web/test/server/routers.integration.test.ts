@@ -106,6 +106,7 @@ describe('miner', () => {
       availableSats: mature?.amountSats,
       lockedSats: 0n,
       paidSats: 0n,
+      directSats: 0n,
       nextMaturity: { confirmations: 41, amountSats: immature?.amountSats },
     })
   })

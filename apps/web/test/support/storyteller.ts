@@ -1,4 +1,4 @@
-import { splitReward, splitSolo } from '@headframe/core/accounting/split-reward'
+import { splitReward, splitPaid } from '@headframe/core/accounting/split-reward'
 import { SCORE_UNIT } from '@headframe/core/accounting/score'
 import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE } from '@headframe/core/job/job'
 import { decodeSegment } from '@headframe/core/journal/decode-segment'
@@ -157,8 +157,16 @@ export class Storyteller {
     await updateBlockStatus(db.pool, known, 'immature', block.confirmations)
     const window = await readWindow(db.pool, end, BigInt(PPLNS_WINDOW) * SCORE_UNIT)
     const options = { coinbaseValueSats, feeBasisPoints: FEE_BASIS_POINTS }
-    const reward = mode === 'solo' ? splitSolo(options, address) : splitReward(options, window.scores)
-    const split = { reward, subsidySats: this.#story.subsidySats, feeBasisPoints: FEE_BASIS_POINTS }
+    const feeSats = (coinbaseValueSats * BigInt(FEE_BASIS_POINTS)) / 10_000n
+    // The coinbase of a solo block has paid its finder.
+    const solo = splitPaid(feeSats, coinbaseValueSats - feeSats, address)
+    const reward = mode === 'solo' ? solo : splitReward(options, window.scores)
+    const split = {
+      reward,
+      donationSats: 0n,
+      subsidySats: this.#story.subsidySats,
+      feeBasisPoints: FEE_BASIS_POINTS,
+    }
     await creditBlock(db, hash, { ...split, pplnsWindow: PPLNS_WINDOW, windowStart: window.start }, foundAtMs)
     if (block.status === 'immature') return
     await updateBlockStatus(db.pool, { ...known, status: 'immature' }, block.status, block.confirmations)

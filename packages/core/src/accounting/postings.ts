@@ -8,7 +8,10 @@ export interface Posting {
   readonly amountSats: bigint
 }
 
-/** `block-credit`, when a block is found: its coinbase comes in, the miners are owed their parts, the pool its fee. */
+/**
+ * `block-credit`, when a block is found: its coinbase comes in, the miners are owed their parts, the pool its fee. What
+ * the coinbase pays to a miner himself counts as well, and goes out again by `block-pay`.
+ */
 export function blockCredit(split: RewardSplit): Posting[] {
   return withoutZeros([
     { account: COINBASE_IMMATURE, amountSats: split.rewardSats + split.feeSats },
@@ -20,22 +23,47 @@ export function blockCredit(split: RewardSplit): Posting[] {
   ])
 }
 
-/** `block-mature`, when the coinbase can be spent: what is owed becomes payable, and the asset moves with it. */
-export function blockMature(split: RewardSplit): Posting[] {
-  const coinbaseValueSats = split.rewardSats + split.feeSats
+/**
+ * `block-pay`, right behind `block-credit`: what the coinbase has paid to miners itself is owed to them no more, and was
+ * never the pool's. None when it has paid nobody.
+ */
+export function blockPay(split: RewardSplit): Posting[] {
   return withoutZeros([
-    { account: COINBASE_IMMATURE, amountSats: -coinbaseValueSats },
-    { account: WALLET, amountSats: coinbaseValueSats },
-    ...split.shares.flatMap(({ miner, amountSats }) => [
-      { account: minerAccount(miner, 'immature'), amountSats },
-      { account: minerAccount(miner, 'available'), amountSats: -amountSats },
+    { account: COINBASE_IMMATURE, amountSats: -directSatsOf(split) },
+    ...split.shares.map(({ miner, directSats }) => ({
+      account: minerAccount(miner, 'immature'),
+      amountSats: directSats,
+    })),
+  ])
+}
+
+/**
+ * `block-mature`, when the coinbase can be spent: what is owed becomes payable, and the asset moves with it. None when
+ * the coinbase has paid the pool nothing.
+ */
+export function blockMature(split: RewardSplit): Posting[] {
+  const poolSats = split.rewardSats + split.feeSats - directSatsOf(split)
+  return withoutZeros([
+    { account: COINBASE_IMMATURE, amountSats: -poolSats },
+    { account: WALLET, amountSats: poolSats },
+    ...split.shares.flatMap(({ miner, amountSats, directSats }) => [
+      { account: minerAccount(miner, 'immature'), amountSats: amountSats - directSats },
+      { account: minerAccount(miner, 'available'), amountSats: directSats - amountSats },
     ]),
   ])
 }
 
-/** `block-stale`, when the block has lost its place before it matured: the reverse of `block-credit`, line by line. */
+/**
+ * `block-stale`, when the block has lost its place before it matured: the reverse of `block-credit` and `block-pay`, line
+ * by line.
+ */
 export function blockStale(split: RewardSplit): Posting[] {
-  return blockCredit(split).map(({ account, amountSats }) => ({ account, amountSats: -amountSats }))
+  const posted = [...blockCredit(split), ...blockPay(split)]
+  return posted.map(({ account, amountSats }) => ({ account, amountSats: -amountSats }))
+}
+
+function directSatsOf({ shares }: RewardSplit): bigint {
+  return shares.reduce((sum, { directSats }) => sum + directSats, 0n)
 }
 
 function withoutZeros(postings: readonly Posting[]): Posting[] {

@@ -10,6 +10,8 @@ export interface RewardShare {
   /** Address. */
   readonly miner: string
   readonly amountSats: bigint
+  /** What of it the block's coinbase pays to him itself. */
+  readonly directSats: bigint
   /** Sum of the scores of the miners before him in the order of addresses, */
   readonly prefixBefore: bigint
   /** and the same with his own. */
@@ -44,7 +46,7 @@ export function splitReward(options: RewardOptions, scores: ReadonlyMap<string, 
   for (const [miner, score] of [...scores].sort(([a], [b]) => compareAddresses(a, b))) {
     const prefixAfter = prefixBefore + score
     const amountSats = amountOf(rewardSats, total, prefixBefore, prefixAfter)
-    shares.push({ miner, amountSats, prefixBefore, prefixAfter })
+    shares.push({ miner, amountSats, directSats: 0n, prefixBefore, prefixAfter })
     prefixBefore = prefixAfter
   }
   return { feeSats, rewardSats, total, shares }
@@ -53,6 +55,18 @@ export function splitReward(options: RewardOptions, scores: ReadonlyMap<string, 
 /** SOLO: all but the fee to the finder. */
 export function splitSolo(options: RewardOptions, finder: string): RewardSplit {
   return splitReward(options, new Map([[finder, 1n]]))
+}
+
+/** SOLO, when the coinbase has paid the finder: he has had his part, and what it has paid the pool is the fee. */
+export function splitPaid(poolSats: bigint, finderSats: bigint, finder: string): RewardSplit {
+  const share = {
+    miner: finder,
+    amountSats: finderSats,
+    directSats: finderSats,
+    prefixBefore: 0n,
+    prefixAfter: 1n,
+  }
+  return { feeSats: poolSats, rewardSats: finderSats, total: 1n, shares: [share] }
 }
 
 /** floor(reward * prefixAfter / total) - floor(reward * prefixBefore / total): a miner can check his own alone. */

@@ -17,7 +17,7 @@ export interface Hasher {
   hashShare?(
     header: Uint8Array,
     hash: Uint8Array,
-    job: Job,
+    job: Pick<Job, 'prevHash' | 'nbits' | 'coinbasePrefix' | 'coinbaseSuffix' | 'merklePath'>,
     extranonce1: Uint8Array,
     extranonce2: Uint8Array,
     version: number,

@@ -1,4 +1,4 @@
-import { compactSize, concatBytes, joinBytes } from '../bytes.js'
+import { compactSize, concatBytes, joinBytes, uint64LE } from '../bytes.js'
 import { serialiseOutput, type TransactionOutput } from '../chain/transaction.js'
 import { cutValue, type CoinbasePlan, type PlannedOutput } from './coinbase-plan.js'
 import type { OpenSuffix } from './open-suffix.js'
@@ -49,12 +49,9 @@ export function suffixesByClass(plan: CoinbasePlan, parts: SuffixParts): Uint8Ar
 /** For a block whose finder is paid by its coinbase: all but the parts is his. */
 export function openSuffix(fixed: readonly PlannedOutput[], parts: SuffixParts): OpenSuffix {
   const cut = cutValue(parts.valueSats, { fixed, payees: [] })
-  const outputs = [...cut.fixed.map(serialiseOutput), ...commitmentBytes(parts)]
-  return {
-    head: concatBytes(parts.before, compactSize(1 + outputs.length)),
-    payoutSats: cut.restSats,
-    tail: joinBytes([...outputs, parts.behind]),
-  }
+  const others = [...cut.fixed.map(serialiseOutput), ...commitmentBytes(parts)]
+  const head = concatBytes(parts.before, compactSize(1 + others.length), uint64LE(cut.restSats))
+  return { bytes: joinBytes([head, ...others, parts.behind]), payoutAt: head.length }
 }
 
 function commitmentBytes({ commitmentScript }: SuffixParts): Uint8Array[] {

@@ -1,18 +1,21 @@
-import { concatBytes } from '../bytes.js'
-import { serialiseOutput } from '../chain/transaction.js'
+import { compactSize, concatBytes } from '../bytes.js'
 
 /**
- * What stands behind the extranonces of a coinbase that pays its finder: his output, the first, is still open. One for
- * all miners of a solo port; each one's coinbase is this and his script.
+ * What stands behind the extranonces of a coinbase that pays its finder, but for his script: whose it is is still open.
+ * One for all miners of a solo port; each one's coinbase is this and his script.
  */
 export interface OpenSuffix {
-  readonly head: Uint8Array
-  /** What the finder gets. */
-  readonly payoutSats: bigint
-  readonly tail: Uint8Array
+  readonly bytes: Uint8Array
+  /** How many of the bytes stand in front of the script and its size. */
+  readonly payoutAt: number
 }
 
 /** The suffix of the coinbase that pays `script`. */
-export function fillSuffix({ head, payoutSats, tail }: OpenSuffix, script: Uint8Array): Uint8Array {
-  return concatBytes(head, serialiseOutput({ valueSats: payoutSats, script }), tail)
+export function fillSuffix({ bytes, payoutAt }: OpenSuffix, script: Uint8Array): Uint8Array {
+  return concatBytes(
+    bytes.subarray(0, payoutAt),
+    compactSize(script.length),
+    script,
+    bytes.subarray(payoutAt),
+  )
 }

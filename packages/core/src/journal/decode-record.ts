@@ -49,6 +49,16 @@ export function readJob(reader: ByteReader, jobRef: number): JobRecord {
   }
 }
 
+/** A job whose coinbase pays whoever finds its block. */
+export function readSoloJob(reader: ByteReader, jobRef: number): JobRecord {
+  const job = readJob(reader, jobRef)
+  const payoutAt = reader.u32('payoutAt')
+  const { length } = job.coinbaseSuffix
+  if (payoutAt > length)
+    throw new ValueError(`payoutAt ${payoutAt} is beyond the ${length} bytes of the suffix`)
+  return { ...job, openSuffix: { bytes: job.coinbaseSuffix, payoutAt } }
+}
+
 export function readWorker(reader: ByteReader, workerRef: number): WorkerRecord {
   const mode = nameOf(MODE_NUMBERS, reader.u8('mode'), 'mode')
   return {

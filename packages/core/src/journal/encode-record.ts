@@ -15,6 +15,7 @@ export interface EncodedRecord {
 
 const utf8 = new TextEncoder()
 const HASH_BYTES = 32
+const NOTHING = new Uint8Array(0)
 const TWO_TO_32 = 0x1_0000_0000
 
 /** These functions throw RangeError for a field that its place cannot hold: the edge has let something through. */
@@ -33,8 +34,9 @@ export function encodeHeader(header: SegmentHeader): Uint8Array {
 
 export function encodeJob(job: JobContent): EncodedRecord {
   if (job.merklePath.length > 0xff) throw new RangeError(`a Merkle path of ${job.merklePath.length} hashes`)
+  const suffix = job.openSuffix?.bytes ?? job.coinbaseSuffix
   const bytes = concatBytes(
-    Uint8Array.of(TAG.job),
+    Uint8Array.of(job.openSuffix === undefined ? TAG.job : TAG.soloJob),
     shortText(job.jobId),
     uint32LE(job.height),
     uint32LE(job.version),
@@ -42,10 +44,11 @@ export function encodeJob(job: JobContent): EncodedRecord {
     uint32LE(job.nbits),
     uint32LE(job.coinbasePrefix.length),
     job.coinbasePrefix,
-    uint32LE(job.coinbaseSuffix.length),
-    job.coinbaseSuffix,
+    uint32LE(suffix.length),
+    suffix,
     Uint8Array.of(job.merklePath.length),
     ...job.merklePath.map(hashBytes),
+    job.openSuffix === undefined ? NOTHING : uint32LE(job.openSuffix.payoutAt),
   )
   return { bytes, digest: sha256(bytes) }
 }

@@ -19,7 +19,7 @@ export const FRAME_HEADER_BYTES = FRAME_MARK.length + 4 + 4
 /** No frame holds more bytes of records than this. */
 export const MAX_FRAME_BYTES = 1 << 24
 
-export const TAG = { header: 1, job: 2, worker: 3, share: 4, rejects: 5, trailer: 6 } as const
+export const TAG = { header: 1, job: 2, worker: 3, share: 4, rejects: 5, trailer: 6, soloJob: 7 } as const
 
 /** Tag, jobRef, workerRef, acceptedAtMs, assignedDifficulty, extranonces, ntime, nonce, version. */
 export const SHARE_RECORD_BYTES = 1 + 4 + 4 + 8 + 8 + EXTRANONCE1_SIZE + EXTRANONCE2_SIZE + 4 + 4 + 4

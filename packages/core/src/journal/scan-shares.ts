@@ -1,14 +1,27 @@
 import { ByteReader } from '../bytes.js'
-import { readHeader, readJob, readRejects, readShare, readTrailer, readWorker } from './decode-record.js'
+import {
+  readHeader,
+  readJob,
+  readRejects,
+  readShare,
+  readSoloJob,
+  readTrailer,
+  readWorker,
+} from './decode-record.js'
 import { readFrames, type FrameReader } from './decode-frames.js'
 import { TAG } from './layout.js'
-import type { JobRecord, SegmentTrailer, ShareRecord } from './segment.js'
+import type { JobRecord, SegmentHeader, SegmentTrailer, ShareRecord, WorkerRecord } from './segment.js'
 import { SegmentError } from './segment-error.js'
 
-export type OnShare = (job: JobRecord, share: ShareRecord) => void
+export type OnShare = (
+  job: JobRecord,
+  share: ShareRecord,
+  worker: WorkerRecord,
+  header: Pick<SegmentHeader, 'network'>,
+) => void
 
 /**
- * Tells of each share of a segment with its job, as far as the segment is whole, whether it is sealed or still being
+ * Tells of each share of a segment with its job and worker, as far as the segment is whole, whether it is sealed or still being
  * written. Whoever wants to know whether a share was acknowledged asks this: CRC-32 of each frame is checked, the
  * sums are not, which makes it many times faster than decoding. Never throws: what cannot be read ends the scan.
  *
@@ -29,7 +42,9 @@ class ShareScanner implements FrameReader {
   trailer: SegmentTrailer | undefined
   readonly #bytes: Uint8Array
   readonly #onShare: OnShare
+  #header: SegmentHeader | undefined
   readonly #jobs: JobRecord[] = []
+  readonly #workers: WorkerRecord[] = []
 
   constructor(bytes: Uint8Array, onShare: OnShare) {
     this.#bytes = bytes
@@ -43,7 +58,11 @@ class ShareScanner implements FrameReader {
       const share = this.#readRecord(reader, start)
       if (share === undefined) continue
       const job = this.#jobs[share.jobRef]
-      if (job !== undefined) this.#onShare(job, share)
+      const worker = this.#workers[share.workerRef]
+      const header = this.#header
+      if (job !== undefined && worker !== undefined && header !== undefined) {
+        this.#onShare(job, share, worker, header)
+      }
     }
   }
 
@@ -65,14 +84,17 @@ class ShareScanner implements FrameReader {
       case TAG.job:
         this.#jobs.push(readJob(reader, this.#jobs.length))
         return undefined
+      case TAG.soloJob:
+        this.#jobs.push(readSoloJob(reader, this.#jobs.length))
+        return undefined
       case TAG.worker:
-        readWorker(reader, 0)
+        this.#workers.push(readWorker(reader, this.#workers.length))
         return undefined
       case TAG.rejects:
         readRejects(reader)
         return undefined
       case TAG.header:
-        readHeader(reader)
+        this.#header = readHeader(reader)
         return undefined
       case TAG.trailer:
         this.trailer = readTrailer(reader)

@@ -5,6 +5,7 @@ import {
   readJob,
   readRejects,
   readShare,
+  readSoloJob,
   readTrailer,
   readWorker,
   ValueError,
@@ -61,6 +62,10 @@ export class SegmentParser {
         return
       case TAG.job:
         this.records.push(readJob(reader, this.#jobDigests.length))
+        this.#jobDigests.push(this.#digestSince(offset, reader, frameStart))
+        return
+      case TAG.soloJob:
+        this.records.push(readSoloJob(reader, this.#jobDigests.length))
         this.#jobDigests.push(this.#digestSince(offset, reader, frameStart))
         return
       case TAG.worker:

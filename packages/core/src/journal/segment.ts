@@ -1,4 +1,5 @@
 import type { Network } from '../chain/network.js'
+import type { OpenSuffix } from '../job/open-suffix.js'
 import type { PayoutMode, RejectReason } from '../share/share.js'
 
 /**
@@ -36,6 +37,11 @@ export interface JobContent {
   readonly coinbaseSuffix: Uint8Array
   /** At most 255 hashes. */
   readonly merklePath: readonly Uint8Array[]
+  /**
+   * Of a job whose coinbase pays whoever finds its block: the suffix but for his script. In a record that was read,
+   * `coinbaseSuffix` is no more than that; `paid-job.ts` has the one of a worker.
+   */
+  readonly openSuffix?: OpenSuffix | undefined
 }
 
 /** The job archive: what a stranger needs of a job. */

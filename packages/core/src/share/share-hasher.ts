@@ -8,6 +8,9 @@ import type { Job } from '../job/job.js'
 /** Room for the usual coinbase; it doubles when a job's is longer. */
 const FIRST_COINBASE_BYTES = 512
 
+/** What of a job its shares are made of. */
+export type HashedJob = Pick<Job, 'prevHash' | 'nbits' | 'coinbasePrefix' | 'coinbaseSuffix' | 'merklePath'>
+
 /** From a miner's numbers to the hash of his header. Keeps scratch memory, and allocates nothing a share. */
 export class ShareHasher {
   readonly #hasher: Hasher
@@ -22,7 +25,7 @@ export class ShareHasher {
   hash(
     header: Uint8Array,
     hash: Uint8Array,
-    job: Job,
+    job: HashedJob,
     extranonce1: Uint8Array,
     extranonce2: Uint8Array,
     version: number,
@@ -41,7 +44,7 @@ export class ShareHasher {
     hasher.sha256dInto(header, hash, 0)
   }
 
-  #coinbaseOf(job: Job, extranonce1: Uint8Array, extranonce2: Uint8Array): Uint8Array {
+  #coinbaseOf(job: HashedJob, extranonce1: Uint8Array, extranonce2: Uint8Array): Uint8Array {
     const size = coinbaseSize(job)
     if (size > this.#coinbase.length) this.#coinbase = new Uint8Array(2 * size)
     writeCoinbase(this.#coinbase, job, extranonce1, extranonce2)

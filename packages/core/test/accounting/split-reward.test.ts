@@ -1,7 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blockCredit, blockMature, blockStale, type Posting } from '../../src/accounting/postings.js'
-import { amountOf, splitReward, splitSolo, type RewardSplit } from '../../src/accounting/split-reward.js'
+import {
+  blockCredit,
+  blockMature,
+  blockPay,
+  blockStale,
+  type Posting,
+} from '../../src/accounting/postings.js'
+import {
+  amountOf,
+  splitPaid,
+  splitReward,
+  splitSolo,
+  type RewardSplit,
+} from '../../src/accounting/split-reward.js'
 import { compareBytes } from '../../src/bytes.js'
 
 const MAX_COINBASE_SATS = 21_000_000n * 100_000_000n
@@ -90,7 +102,9 @@ describe('the split of a reward', () => {
   it('gives a SOLO finder all but the fee', () => {
     const { feeSats, shares } = splitSolo({ coinbaseValueSats: 312_500_001n, feeBasisPoints: 150 }, 'finder')
     expect(feeSats).toBe(4_687_500n)
-    expect(shares).toEqual([{ miner: 'finder', amountSats: 307_812_501n, prefixBefore: 0n, prefixAfter: 1n }])
+    expect(shares).toEqual([
+      { miner: 'finder', amountSats: 307_812_501n, directSats: 0n, prefixBefore: 0n, prefixAfter: 1n },
+    ])
   })
 
   it('refuses what cannot be', () => {
@@ -171,5 +185,29 @@ describe('the postings of a block', () => {
         expect(blockStale(given)).toEqual(reversed)
       }),
     )
+  })
+
+  it('whose coinbase has paid the finder leave him owed nothing, and the pool no more than its fee', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 12n }),
+        fc.bigInt({ min: 1n, max: 10n ** 12n }),
+        (pool, paid) => {
+          const split = splitPaid(pool, paid, 'finder')
+          const posted = [...blockCredit(split), ...blockPay(split)]
+          const rest = pool === 0n ? {} : { 'equity:fee_income': -pool }
+          const asset = (account: string): object => (pool === 0n ? {} : { [account]: pool })
+          expect(sumOf(amounts(blockPay(split)))).toBe(0n)
+          expect(balances(posted)).toEqual({ ...rest, ...asset('asset:coinbase_immature') })
+          expect(balances(posted, blockMature(split))).toEqual({ ...rest, ...asset('asset:wallet') })
+          expect(balances(posted, blockStale(split))).toEqual({})
+          expect(blockMature(split)).toHaveLength(pool === 0n ? 0 : 2)
+        },
+      ),
+    )
+  })
+
+  it('that have paid nobody have nothing to pay', () => {
+    expect(blockPay(splitSolo({ coinbaseValueSats: 5n, feeBasisPoints: 0 }, 'a'))).toEqual([])
   })
 })

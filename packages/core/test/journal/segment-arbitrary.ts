@@ -30,7 +30,7 @@ export const header: fc.Arbitrary<SegmentHeader> = fc.record({
   openedAtMs: timeMs,
 })
 
-export const job: fc.Arbitrary<JobContent> = fc.record({
+const plainJob: fc.Arbitrary<JobContent> = fc.record({
   jobId: fc.stringMatching(/^[0-9a-f]{8}$/),
   height: uint32,
   version: uint32,
@@ -39,6 +39,13 @@ export const job: fc.Arbitrary<JobContent> = fc.record({
   coinbasePrefix: fc.uint8Array({ maxLength: 60 }),
   coinbaseSuffix: fc.uint8Array({ maxLength: 60 }),
   merklePath: fc.array(hash, { maxLength: 4 }),
+})
+
+/** One in three pays whoever finds its block. */
+export const job: fc.Arbitrary<JobContent> = fc.tuple(plainJob, fc.nat()).map(([plain, pick]) => {
+  if (pick % 3 > 0) return plain
+  const bytes = plain.coinbaseSuffix
+  return { ...plain, openSuffix: { bytes, payoutAt: pick % (bytes.length + 1) } }
 })
 
 export const worker: fc.Arbitrary<WorkerIdentity> = fc.record({

@@ -78,7 +78,7 @@ describe('the hash of a share, made again from the archive', () => {
           ntime: nowSeconds,
           mintime: nowSeconds,
           largerSuffixes: [],
-          soloSuffix: { head: new Uint8Array(0), payoutSats: 0n, tail: new Uint8Array(0) },
+          soloSuffix: { bytes: new Uint8Array(60), payoutAt: 20 },
           coinbaseValueSats: 0n,
           feesSats: 0n,
           hasWitnessCommitment: true,

@@ -47,11 +47,12 @@ function sizeOf(bytes: Buffer, at: number): number {
   switch (bytes[at]) {
     case 1:
       return 62 + text(at + 62)
-    case 2: {
+    case 2:
+    case 7: {
       const prefix = at + 1 + text(at + 1) + 4 + 4 + 32 + 4
       const suffix = prefix + 4 + bytes.readUInt32LE(prefix)
       const path = suffix + 4 + bytes.readUInt32LE(suffix)
-      return path + 1 + 32 * bytes[path]! - at
+      return path + 1 + 32 * bytes[path]! + (bytes[at] === 7 ? 4 : 0) - at
     }
     case 3: {
       const address = text(at + 2)
@@ -110,9 +111,9 @@ function read(file: Buffer): Read {
     records.push({ tag: bytes[at]!, bytes: bytes.subarray(at, at + size) })
     at += size
   }
-  const ofTag = (tag: number): Buffer[] =>
-    records.filter((record) => record.tag === tag).map(({ bytes }) => bytes)
-  const [jobs, workers, shares] = [ofTag(2), ofTag(3), ofTag(4)]
+  const ofTags = (...tags: number[]): Buffer[] =>
+    records.filter(({ tag }) => tags.includes(tag)).map(({ bytes }) => bytes)
+  const [jobs, workers, shares] = [ofTags(2, 7), ofTags(3), ofTags(4)]
   const works = shares.map((share) => workOf(share.readDoubleLE(17)).work)
   const leaves = shares.map((share, i) => {
     const job = sha256(jobs[share.readUInt32LE(1)]!)

@@ -19,7 +19,7 @@ export const JOB: Job = {
   coinbaseSuffix: new Uint8Array(90).fill(0x33),
   merklePath: [new Uint8Array(32).fill(0x44), new Uint8Array(32).fill(0x55)],
   largerSuffixes: [],
-  soloSuffix: { head: new Uint8Array(5), payoutSats: 5_000_000_000n, tail: new Uint8Array(4) },
+  soloSuffix: { bytes: new Uint8Array(60), payoutAt: 20 },
   coinbaseValueSats: 5_000_000_000n,
   feesSats: 0n,
   hasWitnessCommitment: false,

@@ -1,4 +1,4 @@
-import { blockCredit } from '@headframe/core/accounting/postings'
+import { blockCredit, blockPay } from '@headframe/core/accounting/postings'
 import type { Database } from '../database.js'
 import { postTransaction } from '../ledger/post-transaction.js'
 import { inTransaction } from '../transaction.js'
@@ -8,8 +8,8 @@ import { readRewardSplit } from './read-reward-split.js'
 import type { Split } from './split.js'
 
 /**
- * Credits a block that is on the best chain and in no account: settlement, earnings and `block-credit` in one
- * transaction. `split` is used the first time and never again. Returns `not-due` when there was nothing to do.
+ * Credits a block that is on the best chain and in no account: settlement, earnings, `block-credit` and,
+ * where the coinbase has paid miners itself, `block-pay` in one transaction. `split` is used the first time and never again. Returns `not-due` when there was nothing to do.
  */
 export async function creditBlock(
   db: Pick<Database, 'pool'>,
@@ -26,13 +26,11 @@ export async function creditBlock(
       if (split === undefined) throw new Error(`block ${hash} cannot be credited before it is split`)
       await insertSettlement(client, hash, split, nowMs)
     }
-    await postTransaction(client, {
-      kind: 'block-credit',
-      blockHash: hash,
-      occurrence: block.occurrence + 1,
-      postedAtMs: nowMs,
-      postings: blockCredit(await readRewardSplit(client, hash)),
-    })
+    const settled = await readRewardSplit(client, hash)
+    const place = { blockHash: hash, occurrence: block.occurrence + 1, postedAtMs: nowMs }
+    await postTransaction(client, { kind: 'block-credit', ...place, postings: blockCredit(settled) })
+    const paid = blockPay(settled)
+    if (paid.length > 0) await postTransaction(client, { kind: 'block-pay', ...place, postings: paid })
     await setBookedStatus(client, hash, 'immature')
     return 'credited'
   })

@@ -13,13 +13,13 @@ export async function insertSettlement(
   const coinbaseValueSats = rewardSats + feeSats
   await db.query(
     `INSERT INTO settlement (block_hash, coinbase_value_sats, subsidy_sats, fees_sats, fee_basis_points, pool_fee_sats,
-       reward_sats, pplns_window, window_start_position, window_start_index, window_total, settled_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       reward_sats, pplns_window, window_start_position, window_start_index, window_total, settled_at, donation_sats)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       hash,
       coinbaseValueSats,
       split.subsidySats,
-      coinbaseValueSats - split.subsidySats,
+      coinbaseValueSats + split.donationSats - split.subsidySats,
       split.feeBasisPoints,
       feeSats,
       rewardSats,
@@ -28,6 +28,7 @@ export async function insertSettlement(
       split.windowStart?.index ?? null,
       total,
       new Date(nowMs),
+      split.donationSats,
     ],
   )
   await insertEarnings(db, hash, shares)
@@ -35,10 +36,10 @@ export async function insertSettlement(
 
 async function insertEarnings(db: Queryable, hash: string, shares: readonly RewardShare[]): Promise<void> {
   await db.query(
-    `INSERT INTO earning (block_hash, miner_id, amount_sats, score, prefix_before, prefix_after)
-     SELECT $1, miner.id, part.amount_sats, prefix_after - prefix_before, prefix_before, prefix_after
-     FROM unnest($2::text[], $3::bigint[], $4::numeric[], $5::numeric[])
-       AS part (address, amount_sats, prefix_before, prefix_after)
+    `INSERT INTO earning (block_hash, miner_id, amount_sats, direct_sats, score, prefix_before, prefix_after)
+     SELECT $1, miner.id, part.amount_sats, part.direct_sats, prefix_after - prefix_before, prefix_before, prefix_after
+     FROM unnest($2::text[], $3::bigint[], $4::numeric[], $5::numeric[], $6::bigint[])
+       AS part (address, amount_sats, prefix_before, prefix_after, direct_sats)
      JOIN miner ON miner.address = part.address`,
     [
       hash,
@@ -46,6 +47,7 @@ async function insertEarnings(db: Queryable, hash: string, shares: readonly Rewa
       shares.map(({ amountSats }) => amountSats),
       shares.map(({ prefixBefore }) => prefixBefore),
       shares.map(({ prefixAfter }) => prefixAfter),
+      shares.map(({ directSats }) => directSats),
     ],
   )
 }

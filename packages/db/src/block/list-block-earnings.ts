@@ -5,6 +5,8 @@ import type { Queryable } from '../transaction.js'
 export interface BlockEarning {
   readonly address: string
   readonly amountSats: bigint
+  /** What of it the block's coinbase has paid to the miner himself. */
+  readonly directSats: bigint
   readonly score: bigint
   readonly prefixBefore: bigint
   readonly prefixAfter: bigint
@@ -13,6 +15,7 @@ export interface BlockEarning {
 interface BlockEarningRow {
   readonly address: string
   readonly amount_sats: string
+  readonly direct_sats: string
   readonly score: string
   readonly prefix_before: string
   readonly prefix_after: string
@@ -29,7 +32,7 @@ export async function listBlockEarnings(
   limit: number,
 ): Promise<BlockEarning[]> {
   const { rows } = await db.query<BlockEarningRow>(
-    `SELECT miner.address, amount_sats, score, prefix_before, prefix_after
+    `SELECT miner.address, amount_sats, direct_sats, score, prefix_before, prefix_after
      FROM earning JOIN miner ON miner.id = earning.miner_id
      WHERE block_hash = $1 AND ($2::numeric IS NULL OR prefix_after > $2)
      ORDER BY prefix_after LIMIT $3`,
@@ -38,6 +41,7 @@ export async function listBlockEarnings(
   return rows.map((row) => ({
     address: row.address,
     amountSats: BigInt(row.amount_sats),
+    directSats: BigInt(row.direct_sats),
     score: bigintOfNumeric(row.score),
     prefixBefore: bigintOfNumeric(row.prefix_before),
     prefixAfter: bigintOfNumeric(row.prefix_after),

@@ -14,13 +14,16 @@ export async function matureBlock(
   return inTransaction(db.pool, async (client) => {
     const block = await lockBlock(client, hash)
     if (block.status !== 'mature' || block.bookedStatus !== 'immature') return 'not-due'
-    await postTransaction(client, {
-      kind: 'block-mature',
-      blockHash: hash,
-      occurrence: block.occurrence,
-      postedAtMs: nowMs,
-      postings: blockMature(await readRewardSplit(client, hash)),
-    })
+    const postings = blockMature(await readRewardSplit(client, hash))
+    if (postings.length > 0) {
+      await postTransaction(client, {
+        kind: 'block-mature',
+        blockHash: hash,
+        occurrence: block.occurrence,
+        postedAtMs: nowMs,
+        postings,
+      })
+    }
     await setBookedStatus(client, hash, 'mature')
     return 'matured'
   })

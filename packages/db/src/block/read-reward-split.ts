@@ -12,10 +12,11 @@ export async function readRewardSplit(db: Queryable, hash: string): Promise<Rewa
   const { rows: earnings } = await db.query<{
     address: string
     amount_sats: string
+    direct_sats: string
     prefix_before: string
     prefix_after: string
   }>(
-    `SELECT address, amount_sats, prefix_before, prefix_after FROM earning JOIN miner ON miner.id = miner_id
+    `SELECT address, amount_sats, direct_sats, prefix_before, prefix_after FROM earning JOIN miner ON miner.id = miner_id
      WHERE block_hash = $1 ORDER BY address COLLATE "C"`,
     [hash],
   )
@@ -26,6 +27,7 @@ export async function readRewardSplit(db: Queryable, hash: string): Promise<Rewa
     shares: earnings.map((row) => ({
       miner: row.address,
       amountSats: BigInt(row.amount_sats),
+      directSats: BigInt(row.direct_sats),
       prefixBefore: BigInt(row.prefix_before),
       prefixAfter: BigInt(row.prefix_after),
     })),

@@ -3,7 +3,10 @@ import type { Queryable } from '../transaction.js'
 
 /** How a block's reward was split. */
 export interface BlockSplit {
+  /** Paid to the pool and, if he mined solo, to the finder. */
   readonly coinbaseValueSats: bigint
+  /** Paid by the same coinbase to others. */
+  readonly donationSats: bigint
   readonly subsidySats: bigint
   readonly feesSats: bigint
   readonly feeBasisPoints: number
@@ -19,6 +22,7 @@ export interface BlockSplit {
 
 interface SplitRow {
   readonly coinbase_value_sats: string
+  readonly donation_sats: string
   readonly subsidy_sats: string
   readonly fees_sats: string
   readonly fee_basis_points: number
@@ -33,7 +37,7 @@ interface SplitRow {
 /** Undefined until the block is settled. */
 export async function readSplit(db: Queryable, blockHash: string): Promise<BlockSplit | undefined> {
   const { rows } = await db.query<SplitRow>(
-    `SELECT coinbase_value_sats, subsidy_sats, fees_sats, fee_basis_points, pool_fee_sats, reward_sats,
+    `SELECT coinbase_value_sats, donation_sats, subsidy_sats, fees_sats, fee_basis_points, pool_fee_sats, reward_sats,
             pplns_window, window_total, settled_at,
             (SELECT count(*) FROM earning WHERE earning.block_hash = settlement.block_hash) AS miner_count
      FROM settlement WHERE block_hash = $1`,
@@ -43,6 +47,7 @@ export async function readSplit(db: Queryable, blockHash: string): Promise<Block
   return (
     row && {
       coinbaseValueSats: BigInt(row.coinbase_value_sats),
+      donationSats: BigInt(row.donation_sats),
       subsidySats: BigInt(row.subsidy_sats),
       feesSats: BigInt(row.fees_sats),
       feeBasisPoints: row.fee_basis_points,

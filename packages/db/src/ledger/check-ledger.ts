@@ -21,6 +21,11 @@ const BLOCK_BALANCE = `SELECT t.block_hash, sum(e.amount_sats) FILTER (WHERE a.n
   FROM ledger_transaction t JOIN ledger_entry e ON e.transaction_id = t.id JOIN ledger_account a ON a.id = e.account_id
   WHERE t.block_hash IS NOT NULL GROUP BY t.block_hash`
 
+/** What the coinbase has paid to miners itself: never the pool's. */
+const DIRECT = 'SELECT block_hash, sum(direct_sats) AS direct_sats FROM earning GROUP BY block_hash'
+/** What it has paid to the pool; a block that is booked and was never settled is always wrong. */
+const OF_POOL = 'coalesce(s.coinbase_value_sats - coalesce(d.direct_sats, 0), -1)'
+
 const INVARIANTS: readonly Invariant[] = [
   {
     code: 'transaction-unbalanced',
@@ -46,10 +51,12 @@ const INVARIANTS: readonly Invariant[] = [
     sql: `SELECT b.hash AS subject, format('booked %s of %s: immature %s, wallet %s, fee %s, owed %s', b.booked_status,
         s.coinbase_value_sats, k.immature, k.wallet, k.fee, k.owed) AS detail
       FROM block b LEFT JOIN settlement s ON s.block_hash = b.hash LEFT JOIN (${BLOCK_BALANCE}) k ON k.block_hash = b.hash
-      WHERE coalesce(k.immature, 0) <> CASE b.booked_status WHEN 'immature' THEN coalesce(s.coinbase_value_sats, -1) ELSE 0 END
-         OR coalesce(k.wallet, 0) <> CASE b.booked_status WHEN 'mature' THEN coalesce(s.coinbase_value_sats, -1) ELSE 0 END
+      LEFT JOIN (${DIRECT}) d ON d.block_hash = b.hash
+      WHERE coalesce(k.immature, 0) <> CASE b.booked_status WHEN 'immature' THEN ${OF_POOL} ELSE 0 END
+         OR coalesce(k.wallet, 0) <> CASE b.booked_status WHEN 'mature' THEN ${OF_POOL} ELSE 0 END
          OR coalesce(k.fee, 0) <> CASE WHEN b.booked_status IN ('immature', 'mature') THEN -s.pool_fee_sats ELSE 0 END
-         OR coalesce(k.owed, 0) <> CASE WHEN b.booked_status IN ('immature', 'mature') THEN -s.reward_sats ELSE 0 END`,
+         OR coalesce(k.owed, 0) <> CASE WHEN b.booked_status IN ('immature', 'mature')
+              THEN coalesce(d.direct_sats, 0) - s.reward_sats ELSE 0 END`,
   },
 ]
 

@@ -1,7 +1,7 @@
 import type { Posting } from '@headframe/core/accounting/postings'
 import type { Queryable } from '../transaction.js'
 
-export type LedgerKind = 'block-credit' | 'block-mature' | 'block-stale'
+export type LedgerKind = 'block-credit' | 'block-pay' | 'block-mature' | 'block-stale'
 
 /** Postings that belong together, told apart by block, kind and occurrence. */
 export interface LedgerTransaction {

@@ -14,6 +14,8 @@ export interface MinerEarning {
   readonly mode: PayoutMode
   readonly foundAtMs: number
   readonly amountSats: bigint
+  /** What of it the block's coinbase has paid to him itself. */
+  readonly directSats: bigint
   /** Units of 2^-96. */
   readonly score: bigint
   readonly prefixBefore: bigint
@@ -33,6 +35,7 @@ interface EarningRow {
   readonly mode: PayoutMode
   readonly found_at: Date
   readonly amount_sats: string
+  readonly direct_sats: string
   readonly score: string
   readonly prefix_before: string
   readonly prefix_after: string
@@ -45,7 +48,7 @@ interface EarningRow {
 
 const LIST = `
   SELECT block.hash, block.height, block.status, block.confirmations, block.mode, block.found_at,
-         earning.amount_sats, earning.score, earning.prefix_before, earning.prefix_after,
+         earning.amount_sats, earning.direct_sats, earning.score, earning.prefix_before, earning.prefix_after,
          settlement.window_total, settlement.coinbase_value_sats, settlement.pool_fee_sats,
          settlement.fee_basis_points, settlement.reward_sats
   FROM earning
@@ -77,6 +80,7 @@ function earningOfRow(row: EarningRow): MinerEarning {
     mode: row.mode,
     foundAtMs: row.found_at.getTime(),
     amountSats: BigInt(row.amount_sats),
+    directSats: BigInt(row.direct_sats),
     score: bigintOfNumeric(row.score),
     prefixBefore: bigintOfNumeric(row.prefix_before),
     prefixAfter: bigintOfNumeric(row.prefix_after),

@@ -8,7 +8,7 @@ export interface NextMaturity {
   readonly amountSats: bigint
 }
 
-/** The miner's immature earning that becomes available first; undefined when there is none. */
+/** What the miner is owed for an immature block that becomes available first; undefined when there is none. */
 export async function nextMaturity(db: Queryable, minerId: number): Promise<NextMaturity | undefined> {
   const { rows } = await db.query<{
     hash: string
@@ -16,9 +16,9 @@ export async function nextMaturity(db: Queryable, minerId: number): Promise<Next
     confirmations: number
     amount_sats: string
   }>(
-    `SELECT block.hash, block.height, block.confirmations, earning.amount_sats
+    `SELECT block.hash, block.height, block.confirmations, earning.amount_sats - earning.direct_sats AS amount_sats
      FROM block JOIN earning ON earning.block_hash = block.hash AND earning.miner_id = $1
-     WHERE block.status = 'immature'
+     WHERE block.status = 'immature' AND earning.amount_sats > earning.direct_sats
      ORDER BY block.confirmations DESC, block.height LIMIT 1`,
     [minerId],
   )

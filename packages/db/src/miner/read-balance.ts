@@ -10,6 +10,8 @@ export interface MinerBalance {
   readonly lockedSats: bigint
   /** Sent: what payouts have taken off the pool's liabilities to him. */
   readonly paidSats: bigint
+  /** Paid to him by the coinbases of blocks themselves; the pool never had it. */
+  readonly directSats: bigint
 }
 
 interface BalanceRow {
@@ -31,13 +33,21 @@ const READ = `
   WHERE account.miner_id = $1
   GROUP BY account.name`
 
+/** Of blocks that have their place in the chain. */
+const READ_DIRECT = `
+  SELECT COALESCE(sum(earning.direct_sats), 0) AS direct
+  FROM earning JOIN block ON block.hash = earning.block_hash
+  WHERE earning.miner_id = $1 AND earning.direct_sats > 0 AND block.booked_status IN ('immature', 'mature')`
+
 export async function readBalance(db: Queryable, minerId: number): Promise<MinerBalance> {
   const { rows } = await db.query<BalanceRow>(READ, [minerId])
+  const direct = await db.query<{ direct: string }>(READ_DIRECT, [minerId])
   const owed = (state: string) => BigInt(rows.find((row) => row.state === state)?.owed ?? '0')
   return {
     immatureSats: owed('immature'),
     availableSats: owed('available'),
     lockedSats: owed('locked'),
     paidSats: rows.reduce((sum, row) => sum + BigInt(row.paid), 0n),
+    directSats: BigInt(direct.rows[0]?.direct ?? '0'),
   }
 }

@@ -37,7 +37,13 @@ function splitOf(n: number): RewardSplit {
 }
 
 async function credit(db: Database, n: number) {
-  const rest = { subsidySats: SUBSIDY_SATS, feeBasisPoints: 150, pplnsWindow: 4, windowStart: undefined }
+  const rest = {
+    donationSats: 0n,
+    subsidySats: SUBSIDY_SATS,
+    feeBasisPoints: 150,
+    pplnsWindow: 4,
+    windowStart: undefined,
+  }
   return creditBlock(db, HASHES[n]!, { reward: splitOf(n), ...rest }, START_MS)
 }
 

@@ -60,6 +60,12 @@ export async function findBlock(db: Database, block: TestBlock): Promise<void> {
 
 async function credit(db: Database, hash: string, scores: ReadonlyMap<string, bigint>): Promise<void> {
   const reward = splitReward({ coinbaseValueSats: SUBSIDY_SATS + FEES_SATS, feeBasisPoints: 150 }, scores)
-  const rest = { subsidySats: SUBSIDY_SATS, feeBasisPoints: 150, pplnsWindow: 4, windowStart: undefined }
+  const rest = {
+    donationSats: 0n,
+    subsidySats: SUBSIDY_SATS,
+    feeBasisPoints: 150,
+    pplnsWindow: 4,
+    windowStart: undefined,
+  }
   await creditBlock(db, hash, { reward, ...rest }, START_MS)
 }

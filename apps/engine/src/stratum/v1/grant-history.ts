@@ -74,5 +74,10 @@ export class GrantHistory {
 
 /** By value where they are not one object: the memo may have begun anew, which changes nothing of what was promised. */
 function isSame(a: Grant, b: Grant): boolean {
-  return a === b || (a.difficulty === b.difficulty && a.versionMask === b.versionMask)
+  if (a === b) return true
+  return (
+    a.difficulty === b.difficulty &&
+    a.versionMask === b.versionMask &&
+    a.maxCoinbaseBytes === b.maxCoinbaseBytes
+  )
 }

@@ -7,6 +7,8 @@ export interface Grant {
   readonly shareTarget: Uint8Array
   /** Bits that may be rolled (BIP 310). */
   readonly versionMask: number
+  /** The largest coinbase that the client took, without witness: by it the job's variant is told. */
+  readonly maxCoinbaseBytes: number
 }
 
 /** Grants in use at a time are a few hundred: vardiff rounds. When the memo is full it starts again from nothing. */
@@ -16,12 +18,13 @@ const MAX_GRANTS = 4_096
 export class GrantMemo {
   readonly #grants = new Map<string, Grant>()
 
-  of(difficulty: number, versionMask: number): Grant {
-    const key = `${difficulty}/${versionMask}`
+  of(difficulty: number, versionMask: number, maxCoinbaseBytes: number): Grant {
+    const key = `${difficulty}/${versionMask}/${maxCoinbaseBytes}`
     let grant = this.#grants.get(key)
     if (grant === undefined) {
       if (this.#grants.size >= MAX_GRANTS) this.#grants.clear()
-      grant = { difficulty, shareTarget: targetToBytes(targetOfDifficulty(difficulty)), versionMask }
+      const shareTarget = targetToBytes(targetOfDifficulty(difficulty))
+      grant = { difficulty, shareTarget, versionMask, maxCoinbaseBytes }
       this.#grants.set(key, grant)
     }
     return grant

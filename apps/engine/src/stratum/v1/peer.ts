@@ -8,6 +8,7 @@ import type { PeerId } from '../../guard/peer-guard.js'
 import type { CloseReason } from '../close-reason.js'
 import { Connection, type LineReceiver } from '../connection.js'
 import type { WorkTaker } from '../broadcast.js'
+import type { WorkLine } from '../work-line.js'
 import type { Work } from '../work.js'
 import type { Desk } from './desk.js'
 import { dispatch } from './dispatch.js'
@@ -109,8 +110,8 @@ export class Peer implements LineReceiver, WorkTaker {
     return preface
   }
 
-  takeWork(work: Work): boolean {
-    return this.session.isReady && this.session.sendWork(work)
+  takeWork(work: Work): WorkLine | undefined {
+    return this.session.isReady ? this.session.sendWork(work) : undefined
   }
 
   onFault(error: unknown): void {

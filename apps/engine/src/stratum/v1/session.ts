@@ -14,9 +14,11 @@ import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 import type { Vardiff, VardiffOptions } from '@headframe/core/vardiff/vardiff'
 import type { MinerMeter } from '../../guard/miner-meters.js'
 import type { PeerId } from '../../guard/peer-guard.js'
+import type { Payout } from '../../jobs/job-variants.js'
 import type { WorkerPresence } from '../../live/presence.js'
 import type { CloseReason } from '../close-reason.js'
 import type { Connection } from '../connection.js'
+import type { WorkLine } from '../work-line.js'
 import type { Work } from '../work.js'
 import type { Desk } from './desk.js'
 import { GrantHistory } from './grant-history.js'
@@ -83,6 +85,8 @@ export class Session {
   listedJobId: string | undefined
   /** Bits the miner may roll from its next job on (BIP 310). */
   versionMask = 0
+  /** On a solo port, whom the coinbase of its jobs pays: its first worker, for as long as the session lives. */
+  payout: Payout | undefined
   /** Whether the miner understands `mining.set_extranonce`. */
   takesExtranonce = false
   /** Whether the miner was sent work on this connection. */
@@ -159,6 +163,12 @@ export class Session {
     if (difficulty !== undefined && difficulty !== this.difficulty) this.renewWork()
   }
 
+  /** Its jobs pay somebody else from now on: of those before, it was promised nothing. */
+  payTo(payout: Payout): void {
+    if (this.payout !== undefined) this.grants.restore([], this.grants.lastPosition)
+    this.payout = payout
+  }
+
   /** Text for the miner's owner; some firmware shows it. Not before there is work: nothing may precede that. */
   showMessage(text: string): void {
     if (this.#hasBegun) this.connection.push(lines.showMessageLine(text))
@@ -202,18 +212,19 @@ export class Session {
   }
 
   /**
-   * A new job, to a miner that is ready. One that has it already gets nothing. True when the job is promised and all
-   * that is left is to write `work.line`, before anything else.
+   * A new job, to a miner that is ready. One that has it already gets nothing. Where the job is promised and nothing
+   * but its line is left to be written, that is returned.
    */
-  sendWork(work: Work): boolean {
+  sendWork(work: Work): WorkLine | undefined {
     const hasBegun = this.#hasBegun
     if (!hasBegun) this.begin()
-    if (!hasBegun || this.grants.lastPosition >= work.position) return false
+    if (!hasBegun || this.grants.lastPosition >= work.position) return undefined
     const { difficulty } = this.vardiff
-    const isPlain = difficulty === this.difficulty && work.coinbaseBytes <= this.profile.maxCoinbaseBytes
+    const workLine = this.#variantOf(work)
+    const isPlain = difficulty === this.difficulty && workLine.coinbaseBytes <= this.profile.maxCoinbaseBytes
     if (isPlain) this.#promise(work, 0, difficulty)
     else this.#send(work, difficulty, false)
-    return isPlain
+    return isPlain ? workLine : undefined
   }
 
   /** Sends the active job again, because something of what it promises has changed. Before `begin` there is none. */
@@ -244,26 +255,32 @@ export class Session {
    * no alias left, what has changed waits for the job after it.
    */
   #send(work: Work, difficulty: number, mustTellDifficulty: boolean): void {
-    if (work.coinbaseBytes > this.profile.maxCoinbaseBytes) return this.#refuseCoinbase(work)
+    const workLine = this.#variantOf(work)
+    if (workLine.coinbaseBytes > this.profile.maxCoinbaseBytes) return this.#refuseCoinbase(workLine)
     const alias = Math.max(0, this.grants.lastPosition + 1 - work.position)
     if (alias >= ALIASES_PER_JOB) return
     const isOther = difficulty !== this.difficulty
     if (isOther || mustTellDifficulty) this.connection.push(lines.setDifficultyLine(difficulty))
     this.#promise(work, alias, difficulty)
-    if (alias > 0) this.connection.push(notifyLine(work.template, alias, false))
-    else this.connection.push(this.connection.isReading ? work.text : work.line)
+    if (alias > 0) this.connection.push(notifyLine(workLine.template, alias, false))
+    else this.connection.push(this.connection.isReading ? workLine.text : workLine.line)
     if (isOther) this.#tellPresence(difficulty)
+  }
+
+  /** What of the job this session is given; too large only if every variant is. */
+  #variantOf(work: Work): WorkLine {
+    return this.payout === undefined ? work.within(this.profile.maxCoinbaseBytes) : work.payingTo(this.payout)
   }
 
   /** What holds from this notify on. */
   #promise(work: Work, alias: number, difficulty: number): void {
-    const grant = this.desk.grantMemo.of(difficulty, this.versionMask)
+    const grant = this.desk.grantMemo.of(difficulty, this.versionMask, this.profile.maxCoinbaseBytes)
     const isNewPromise = this.grants.extend(work.position + alias, grant, this.extranonce1!)
     if (isNewPromise || alias > 0) this.desk.roster.remember(this)
   }
 
   /** Better no work than work that the firmware cuts off: it would mine for nothing. */
-  #refuseCoinbase({ coinbaseBytes }: Work): void {
+  #refuseCoinbase({ coinbaseBytes }: WorkLine): void {
     const { name, maxCoinbaseBytes } = this.profile
     this.desk.log.warn({ profile: name, coinbaseBytes, maxCoinbaseBytes }, 'coinbase too large for a miner')
     this.showMessage(

@@ -110,6 +110,11 @@ function Split({ found: { block, split } }: { readonly found: BlockState }) {
         <Reading label="Coinbase">
           <Amount sats={split.coinbaseValueSats} />
         </Reading>
+        {split.donationSats > 0n && (
+          <Reading label="Paid to others">
+            <Amount sats={split.donationSats} />
+          </Reading>
+        )}
         <Reading label="Subsidy in it">
           <Amount sats={split.subsidySats} />
         </Reading>

@@ -11,6 +11,7 @@ interface SplitCheckProps {
 /** The arithmetic of one amount, worked out in the reader's browser from the numbers that he can check himself. */
 export function SplitCheck({ earning, split }: SplitCheckProps) {
   const check = checkSplit(earning, split)
+  if (earning.directSats > 0n) return <PaidByBlock earning={earning} split={split} isRight={check.isRight} />
   return (
     <div className="bg-sunken rounded p-4 text-left text-sm">
       <p className="text-quiet mb-3 max-w-prose">
@@ -40,6 +41,27 @@ export function SplitCheck({ earning, split }: SplitCheckProps) {
         </Step>
       </dl>
       <Verdict isRight={check.isRight} bookedSats={earning.amountSats} />
+    </div>
+  )
+}
+
+/** Nothing to work out: the block itself has paid, and anybody's node shows its coinbase. */
+function PaidByBlock({ earning, split, isRight }: SplitCheckProps & { readonly isRight: boolean }) {
+  return (
+    <div className="bg-sunken rounded p-4 text-left text-sm">
+      <p className="text-quiet mb-3 max-w-prose">
+        The block&apos;s own coinbase pays this to your address: the pool never had it and does not owe it.
+        Look the block up in any node or explorer.
+      </p>
+      <dl className="grid gap-x-4 gap-y-1.5 font-mono text-[0.8125rem] sm:grid-cols-[auto_1fr]">
+        <Step name="Coinbase">{formatSats(split.coinbaseValueSats)} sats</Step>
+        <Step name="To the pool">{formatSats(split.poolFeeSats)} sats</Step>
+        <Step name="To you">
+          {formatSats(split.coinbaseValueSats)} − {formatSats(split.poolFeeSats)} ={' '}
+          <strong>{formatSats(earning.directSats)} sats</strong>
+        </Step>
+      </dl>
+      <Verdict isRight={isRight} bookedSats={earning.amountSats} />
     </div>
   )
 }

@@ -69,6 +69,9 @@ export function SplitLines({ hash, split }: SplitLinesProps) {
                   </Cell>
                   <Cell label="Amount" numeric>
                     <Amount sats={earning.amountSats} />
+                    {earning.directSats > 0n && (
+                      <span className="text-faint block text-xs">paid by the coinbase</span>
+                    )}
                   </Cell>
                   <Cell label="Checked" numeric>
                     <Checked isRight={checkSplit(earning, split).isRight} />

@@ -25,10 +25,14 @@ export function BalancePanel({ address }: { readonly address: string }) {
 }
 
 function Balance({ balance }: { readonly balance: BalanceState }) {
-  const { immatureSats, availableSats, lockedSats, paidSats } = balance
+  const { immatureSats, availableSats, lockedSats, paidSats, directSats } = balance
   return (
     <>
-      <ProportionBar immature={immatureSats} available={availableSats + lockedSats} paid={paidSats} />
+      <ProportionBar
+        immature={immatureSats}
+        available={availableSats + lockedSats}
+        paid={paidSats + directSats}
+      />
       <dl className="divide-line divide-y">
         <Line
           swatch="hatched text-ochre border border-ochre"
@@ -64,6 +68,19 @@ function Balance({ balance }: { readonly balance: BalanceState }) {
           hint={<Hint term="paid">Sent to your address, since your first share.</Hint>}
           sats={paidSats}
         />
+        {directSats > 0n && (
+          <Line
+            swatch="bg-edge"
+            name="Paid by blocks"
+            hint={
+              <Hint term="paid by blocks">
+                Of blocks you found on a solo port: their own coinbases pay your address. The pool never had
+                it.
+              </Hint>
+            }
+            sats={directSats}
+          />
+        )}
       </dl>
     </>
   )

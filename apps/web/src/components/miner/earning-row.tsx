@@ -46,6 +46,9 @@ export function EarningRow({ earning, columnCount }: EarningRowProps) {
             <Amount sats={earning.amountSats} />
           </span>
           {isStale && <span className="sr-only"> taken back</span>}
+          {!isStale && earning.directSats > 0n && (
+            <span className="text-faint block text-xs">paid by the coinbase</span>
+          )}
         </Cell>
         <Cell label="Found" numeric>
           <Age atMs={earning.foundAtMs} />

@@ -34,7 +34,12 @@ export function authorizeUsername(session: Session, username: string): SessionWo
   if (session.workers.size === MAX_WORKERS_PER_SESSION) {
     return `One connection can carry ${MAX_WORKERS_PER_SESSION} workers; open another`
   }
-  const { address } = parsed
+  const { address, script } = parsed
+  if (port.mode === 'solo') {
+    const held = session.payout?.address
+    if (held !== address && held !== undefined && session.workers.size > 0) return otherPayout(held)
+    if (held !== address) session.payTo({ address, script })
+  }
   const { presence, guard, log, monotonicMs } = session.desk
   const worker: SessionWorker = {
     username,
@@ -48,6 +53,11 @@ export function authorizeUsername(session: Session, username: string): SessionWo
   session.workers.set(username, worker)
   log.debug({ address, worker: name.workerName, userAgent: session.userAgent }, 'authorized')
   return worker
+}
+
+/** The block of a solo port is paid out by its own coinbase, so a connection is for one address. */
+function otherPayout(address: string): string {
+  return `On a solo port a connection mines for one address, here ${address}; open another connection`
 }
 
 /** Takes the options in a password; what to tell the miner's owner of those that cannot be kept. */

@@ -15,7 +15,7 @@ export const getTransactions: Handler = (session, request) => {
   const params = parseGetTransactions(request.params)
   if (isMalformed(params)) return session.refuse(request.id, otherError(params.malformed))
   const position = positionOfWireJobId(params.wireJobId) ?? -1
-  const assigned = session.desk.assignedJobs.at(session.grants, position)
+  const assigned = session.desk.assignedJobs.at(session.grants, position, session.payout)
   if (assigned === undefined) return session.refuse(request.id, errorOfReason('job-not-found'))
   const { jobId } = assigned.job
   const isNewest = jobId === session.desk.currentWork()?.job.jobId

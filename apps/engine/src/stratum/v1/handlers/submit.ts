@@ -58,7 +58,7 @@ function judge(
     if (verdict === 'too-many-submits') session.close(verdict)
     return
   }
-  const assigned = assignedJobs.at(session.grants, position)
+  const assigned = assignedJobs.at(session.grants, position, session.payout)
   const reason = submitShare.submit(worker, assigned, submission, atMs)
   if (reason !== undefined) return rejectWith(session, id, reason)
   guard.onVerdict(session.peerId, undefined, onClockMs)
