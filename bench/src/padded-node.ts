@@ -30,6 +30,8 @@ export class PaddedNode {
         void passOn(answer, outgoing, transactions)
       })
       onward.on('error', () => outgoing.destroy())
+      // Who waits for the next template may give up.
+      outgoing.on('close', () => onward.destroy())
       incoming.pipe(onward)
     })
     await new Promise<void>((resolve, reject) => {

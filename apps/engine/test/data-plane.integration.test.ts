@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { bytesToHex, hexToBytes } from '@headframe/core/bytes'
 import type { BlockCandidate, NodeAnswer } from '@headframe/core/block/candidate'
 import { parseAddress } from '@headframe/core/chain/address'
+import type { Network } from '@headframe/core/chain/network'
 import { coinbaseOutputs, parseBlock } from '@headframe/core/chain/block'
 import { planFor } from '@headframe/core/job/coinbase-plan'
 import type { Job } from '@headframe/core/job/job'
@@ -13,10 +14,10 @@ import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import { testServices } from '@headframe/local/testing/services'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { getChainInfo, networkOfNode } from '../src/bitcoind/node-status.js'
+import { getChainInfo } from '../src/bitcoind/node-status.js'
 import { openNodes } from '../src/bitcoind/open-nodes.js'
 import { RpcClient, RpcError, RpcUnavailable } from '../src/bitcoind/rpc-client.js'
-import { waitForNode } from '../src/bitcoind/wait-for-node.js'
+import { waitForNetwork } from '../src/bitcoind/wait-for-network.js'
 import { BlockLine } from '../src/block/block-line.js'
 import { CandidateFiles } from '../src/block/candidate-file.js'
 import { BlockSender } from '../src/block/send-block.js'
@@ -68,8 +69,8 @@ beforeAll(async () => {
   const opened = openNodes(parseBitcoinNodes(`${node.url} rawblock=${node.zmqRawblockUrl}`))
   rpc = opened[0]!.rpc
   poolAddress = await node.rpc<string>('getnewaddress', [])
-  const { info } = await waitForNode(opened, log, AbortSignal.timeout(10_000))
-  expect(networkOfNode(info)).toBe('regtest')
+  const fits = (network: Network) => parseAddress(poolAddress, network).ok
+  expect(await waitForNetwork(opened, fits, log, AbortSignal.timeout(10_000))).toBe('regtest')
   const dataDir = join(directory, 'data')
   const engine = parseEngineOptions({
     DATA_DIR: dataDir,

@@ -2,12 +2,12 @@ import { fork } from 'node:child_process'
 import cluster, { type Worker } from 'node:cluster'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { NodeAnswer } from '@headframe/core/block/candidate'
+import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
 import { coinbaseReserve } from '@headframe/core/job/coinbase-reserve'
 import { liveKeys } from '@headframe/core/live/live-feed'
-import { networkOfNode } from '../bitcoind/node-status.js'
 import { openNodes, type Node } from '../bitcoind/open-nodes.js'
-import { waitForNode } from '../bitcoind/wait-for-node.js'
+import { waitForNetwork } from '../bitcoind/wait-for-network.js'
 import { BlockLine } from '../block/block-line.js'
 import { CandidateFiles } from '../block/candidate-file.js'
 import { recoverAllCandidates } from '../block/recover-candidates.js'
@@ -83,7 +83,8 @@ export class Primary {
     const registry = new MetricRegistry()
     const metrics = new NodeMetrics(registry)
     const nodes = openNodes(options.BITCOIND_URLS, metrics.observeCalls)
-    const network = networkOfNode((await waitForNode(nodes, log, signal)).info)
+    const fits = (network: Network) => parseAddress(options.POOL_ADDRESS, network).ok
+    const network = await waitForNetwork(nodes, fits, log, signal)
     const place = { dataDir: options.DATA_DIR, network }
     await recoverAllCandidates(place, log)
     const archive = await JobArchive.open(place, { log, nowMs })

@@ -6,9 +6,8 @@ import { migrate } from '@headframe/db/migrate'
 import { savePool } from '@headframe/db/pool/save-pool'
 import { waitForDatabase } from '@headframe/db/wait-for-database'
 import { AnyNode } from '../bitcoind/any-node.js'
-import { networkOfNode } from '../bitcoind/node-status.js'
 import { closeNodes, openNodes, type Node } from '../bitcoind/open-nodes.js'
-import { waitForNode } from '../bitcoind/wait-for-node.js'
+import { waitForNetwork } from '../bitcoind/wait-for-network.js'
 import { BlockWatch } from '../block/block-watch.js'
 import type { EngineOptions } from '../env.js'
 import { NodeFeed } from '../live/node-feed.js'
@@ -53,8 +52,8 @@ export class ControlPlane {
   async #open(options: EngineOptions, log: Log, signal: AbortSignal): Promise<void> {
     const nodes = openNodes(options.BITCOIND_URLS)
     this.#closers.push(() => closeNodes(nodes))
-    const { info } = await waitForNode(nodes, log, signal)
-    const network = networkOfNode(info)
+    const fits = (of: Network) => parseAddress(options.POOL_ADDRESS, of).ok
+    const network = await waitForNetwork(nodes, fits, log, signal)
     const db = openDatabase({ url: options.DATABASE_URL })
     this.#closers.push(() => db.close())
     await prepareDatabase(options, network, db, log, signal)
