@@ -46,6 +46,13 @@ interface Sending {
   readonly onSent?: () => void
 }
 
+interface TextSending {
+  readonly onSent?: () => void
+  readonly frame?: { readonly before: string; readonly behind: string }
+}
+
+const PLAIN_TEXT = { before: '"', behind: '"' }
+
 interface Reply {
   readonly status: number
   readonly body: Buffer
@@ -90,15 +97,17 @@ export class RpcClient {
 
   /**
    * A call with one text as its only parameter, which is given in pieces of ASCII that JSON has no escapes for: they
-   * go to the socket as they are, however many megabytes. `onSent`: the first of it is with the kernel.
+   * go to the socket as they are, however many megabytes. `onSent`: the first of it is with the kernel. `frame`: JSON
+   * around the text, where it is a part of the parameter.
    */
   async callWithText<T>(
     method: string,
     pieces: readonly Uint8Array[],
-    onSent: () => void = () => undefined,
+    { onSent = () => undefined, frame = PLAIN_TEXT }: TextSending = {},
   ): Promise<T> {
-    const head = `{"jsonrpc":"1.0","id":${this.#nextId++},"method":${JSON.stringify(method)},"params":["`
-    const body = [Buffer.from(head), ...pieces, Buffer.from('"]}')]
+    const { before, behind } = frame
+    const head = `{"jsonrpc":"1.0","id":${this.#nextId++},"method":${JSON.stringify(method)},"params":[${before}`
+    const body = [Buffer.from(head), ...pieces, Buffer.from(`${behind}]}`)]
     return this.#watched(
       method,
       async () => parseReply(method, await this.#send(method, body, { onSent })) as T,

@@ -33,7 +33,7 @@ export class BlockLine {
 
   /** What the node says of the block, as in `NodeAnswer.result`. Never rejects. */
   submit(blockHex: readonly Uint8Array[], onSent: () => void): Promise<string | null> {
-    return resultOf(this.#rpc.callWithText<string | null>('submitblock', blockHex, onSent))
+    return resultOf(this.#rpc.callWithText<string | null>('submitblock', blockHex, { onSent }))
   }
 
   /** Whether the node has the block beside its tip, at the same height: the one that came first won. */

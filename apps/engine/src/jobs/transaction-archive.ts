@@ -1,4 +1,5 @@
 import type { Log } from '../log.js'
+import { hexPieces } from './hex-pieces.js'
 import type { JobDirectory } from './job-directory.js'
 
 /** What the stratum processes are told of the transactions of a job's block. */
@@ -21,8 +22,6 @@ interface Waiting {
 
 /** Lists that wait for the disk; it takes some 50 ms for one. The oldest of more is not written, but sent. */
 const MAX_WAITING = 4
-/** What becomes hex at a time: under a millisecond of work, so that nothing else waits for it. */
-const PIECE_SIZE = 256 * 1024
 
 /**
  * Puts the transactions of jobs on the disk, as hex, the form in which `submitblock` takes them: the stratum processes
@@ -67,7 +66,7 @@ export class TransactionArchive {
     const { id, transactions } = waiting
     try {
       const onReadable = (): void => this.#tell({ id, isSynced: false })
-      await directory.writeTransactions(id, piecesOf(transactions), onReadable)
+      await directory.writeTransactions(id, hexPieces(transactions), onReadable)
       this.#tell({ id, isSynced: true })
     } catch (error) {
       log.error({ err: error, id }, 'transactions cannot be written; they are sent to the stratum processes')
@@ -76,19 +75,11 @@ export class TransactionArchive {
   }
 
   #send({ id, transactions }: Waiting): void {
-    this.#tell({ id, hex: Buffer.concat([...piecesOf(transactions)]) })
+    this.#tell({ id, hex: Buffer.concat([...hexPieces(transactions)]) })
   }
 
   #tell(news: TransactionsNews): void {
     this.#latest = news
     this.#modules.onNews(news)
-  }
-}
-
-function* piecesOf(transactions: Uint8Array): Generator<Uint8Array> {
-  const { buffer, byteOffset, length } = transactions
-  const bytes = Buffer.from(buffer, byteOffset, length)
-  for (let start = 0; start < length; start += PIECE_SIZE) {
-    yield Buffer.from(bytes.toString('hex', start, start + PIECE_SIZE), 'latin1')
   }
 }

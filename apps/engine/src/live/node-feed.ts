@@ -21,6 +21,13 @@ export class NodeFeed {
       .catch(() => undefined)
   }
 
+  /** Of what the pool has found out about itself; `key` is one of those of the live feed. */
+  async reportCheck(key: string, check: { readonly atMs: number }, expiresAfterMs: number): Promise<void> {
+    if (this.#redis.status !== 'ready') return
+    await this.#redis.set(key, JSON.stringify(check), 'PX', expiresAfterMs).catch(() => undefined)
+    await this.tell({ type: 'check', atMs: check.atMs })
+  }
+
   async tell(event: LiveEvent): Promise<void> {
     if (this.#redis.status !== 'ready') return
     await this.#redis.publish(this.#keys.events, JSON.stringify(event)).catch(() => undefined)

@@ -39,13 +39,15 @@ export class JobBoard {
     return this.#job === undefined ? undefined : this.#modules.nowMs() - this.#job.createdAtMs
   }
 
-  post(template: BlockTemplate, isNewTip: boolean): void {
+  /** Returns the job, once every process was told of it. */
+  post(template: BlockTemplate, isNewTip: boolean): Job {
     const { factory, nowMs } = this.#modules
     const wasRetired = this.#job === undefined
     const atMs = nowMs()
     const job = factory.build(template, isNewTip || wasRetired, atMs)
     this.#hand(job, atMs)
     if (job.transactionCount > 0) this.#modules.transactions.keep(job.transactionsId, template.transactions)
+    return job
   }
 
   /** The age of the work is that of its template, however often it is posted again. */

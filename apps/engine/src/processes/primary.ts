@@ -32,6 +32,7 @@ import { JobBoard } from './job-board.js'
 import type { ToPrimary, ToStratum } from './messages.js'
 import { readCertificate } from '../stratum/read-certificate.js'
 import { openNodeSet, type OpenNodeSet } from './open-node-set.js'
+import { openSelfCheck } from './open-self-check.js'
 import { Opening } from './opening.js'
 import { assertPortsFree } from './ports-free.js'
 import { Supervisor } from './supervisor.js'
@@ -152,13 +153,18 @@ export class Primary {
         broadcast: (message) => this.#broadcast(message),
       },
     )
+    const checkModules = { nodes, registry, feed: this.#feed, keys: liveKeys(network), log, nowMs }
+    const selfCheck = openSelfCheck(options, plan, checkModules)
     this.#nodes = openNodeSet(options, network, {
       reserve: coinbaseReserve(plan),
       nodes,
       log,
       nowMs,
       monotonicMs,
-      onWork: ({ template, isNewTip }) => this.#board.post(template, isNewTip),
+      onWork: ({ template, isNewTip, node }) => {
+        const job = this.#board.post(template, isNewTip)
+        selfCheck.check({ job, transactions: template.transactions, node })
+      },
       onNoWork: (reason) => this.#board.retire(reason),
       onTip: (height) => void this.#feed.tell({ type: 'tip', atMs: nowMs(), height }),
       onStatus: () => void this.#report(true),
@@ -172,6 +178,7 @@ export class Primary {
     const startShipper = () => fork(new URL('../ship.js', import.meta.url))
     this.#shipper = new Supervisor({ name: 'shipper', start: startShipper }, modules)
     this.#closers.push(
+      () => selfCheck.close(),
       () => this.#blocks.close(),
       () => this.#lines.forEach((line) => line.close()),
       () => this.#nodes.close(),

@@ -9,6 +9,10 @@ export interface LiveKeys {
   readonly processes: string
   /** String: LiveNode; expires when it is not renewed. */
   readonly node: string
+  /** String: LiveSelfCheck, the newest; expires when there was none for long. */
+  readonly selfCheck: string
+  /** String: LiveCanary; expires when it is not renewed. */
+  readonly canary: string
   /** Pub/sub channel of LiveEvent. */
   readonly events: string
   /** Hash: `<writerId>/<workerName>` -> LiveWorker. */
@@ -24,6 +28,8 @@ export function liveKeys(network: Network): LiveKeys {
   return {
     processes: `${prefix}processes`,
     node: `${prefix}node`,
+    selfCheck: `${prefix}self-check`,
+    canary: `${prefix}canary`,
     events: `${prefix}events`,
     miner: (address) => `${prefix}miner:${address}`,
     bans: `${prefix}bans`,
@@ -101,6 +107,38 @@ export interface LiveNode extends NodeStatus {
   readonly nodes: readonly LiveNodeEntry[]
 }
 
+/** Whether the node would take the pool's block of a template, asked before anybody has found one (BIP 23). */
+export interface LiveSelfCheck {
+  readonly atMs: number
+  readonly jobId: string
+  readonly height: number
+  readonly node: string
+  readonly results: readonly CheckedVariant[]
+}
+
+export interface CheckedVariant {
+  /** Which of the coinbases: `pool` pays the pool, `solo` a miner. */
+  readonly variant: string
+  /** Null: it would. Otherwise the node's reason, or `away: REASON` when it did not look. */
+  readonly result: string | null
+}
+
+/** What a miner of the pool's own has seen on each port. */
+export interface LiveCanary {
+  readonly atMs: number
+  readonly ports: readonly LiveCanaryPort[]
+}
+
+export interface LiveCanaryPort {
+  readonly port: number
+  /** Of the last job that was looked at; absent before the first. */
+  readonly jobId?: string | undefined
+  readonly height?: number | undefined
+  readonly lastJobAtMs?: number | undefined
+  /** What is wrong now, in words for a person; empty when all is well. */
+  readonly problems: readonly string[]
+}
+
 /**
  * An address that is not let in. Of two entries for one address the one with the later `sinceMs` holds; one whose time
  * is over stays for a while, because who is banned again is banned for longer. A ban is lifted by an entry that ends
@@ -124,3 +162,5 @@ export type LiveEvent =
   | { readonly type: 'tip'; readonly atMs: number; readonly height: number }
   | { readonly type: 'block'; readonly atMs: number; readonly hash: string }
   | { readonly type: 'node'; readonly atMs: number; readonly state: NodeState }
+  /** Something that the pool has found out about itself. */
+  | { readonly type: 'check'; readonly atMs: number }
