@@ -19,10 +19,12 @@ async function main(): Promise<number> {
   console.log(
     `${minutes} minutes with ${miners} miners from seed ${seed}\n${formatMachine(describeMachine())}\n`,
   )
-  const rows = rowsOf(await soakPool(options)).map((row): ReportRow => ({ benchmark: 'soak', ...row }))
+  const rows = rowsOf(await soakPool(options, say)).map((row): ReportRow => ({ benchmark: 'soak', ...row }))
   console.log(formatReport(rows))
   return rows.every((row) => isGoalMet(row) !== false) ? 0 : 1
 }
+
+const say = (text: string): void => console.log(`${new Date().toISOString()} ${text}`)
 
 function readOptions(): SoakOptions | string {
   try {

@@ -27,6 +27,8 @@ export interface SoakModules {
   readonly pair: NodePair
   readonly random: Random
   readonly nowMs: () => number
+  /** What happens, for a person who wants to know what came before what. */
+  readonly say: (text: string) => void
 }
 
 /** What was seen. */
@@ -104,9 +106,18 @@ export class Soak {
     const { nowMs } = this.#modules
     while (!this.#isOver) {
       await this.#clock.look(nowMs())
+      const before = watch.staleCount
       watch.look(nowMs())
+      if (watch.staleCount > before) this.#sayStale(watch.staleCount - before)
       await sleep(LOOK_MS)
     }
+  }
+
+  #sayStale(count: number): void {
+    const work = new Set(this.#miners.map(({ tip }) => tip ?? 'none'))
+    this.#modules.say(
+      `${count} miners have work on ${[...work].join(', ')}; the tip is ${[...this.#clock.tips].join(', ')}`,
+    )
   }
 
   async #makeTips(): Promise<void> {
@@ -144,11 +155,14 @@ export class Soak {
   }
 
   async #restart(index: number): Promise<void> {
-    const { pair, random } = this.#modules
+    const { pair, random, say } = this.#modules
     this.#restarts++
+    say(`node ${index} stops`)
     await pair.stop(index)
+    say(`node ${index} is down`)
     await sleep(random.between(0, MAX_DOWN_MS))
     await pair.start(index)
+    say(`node ${index} is up`)
   }
 
   async #readMemory(): Promise<void> {
