@@ -58,6 +58,8 @@ interface CurrentTip {
 const TICK_MS = 250
 /** A node that is behind the best tip for so long lags; until then it may just be hearing of it. */
 const LAG_AFTER_MS = 5_000
+/** A tip whose nodes are all away, and that no other has heard of for so long, is theirs alone: a block spreads in less. */
+const UNHEARD_AFTER_MS = 1_500
 /** Bitcoin Core makes no other template of the same tip within 5 s (`rpc/mining.cpp` getblocktemplate). */
 const FEE_LOOK_MS = 6_000
 /** How long a refresh waits for templates of the other nodes. */
@@ -262,7 +264,7 @@ export class NodeSet {
   }
 
   #checkSilence(nowMs: number): void {
-    if (this.#tip === undefined || nowMs - this.#tip.confirmedAtMs < this.#options.tipMaxSilenceMs) return
+    if (this.#tip === undefined || nowMs - this.#tip.confirmedAtMs < UNHEARD_AFTER_MS) return
     const heardAtMs = this.#modules.monotonicMs()
     this.#decide({ source: 'poll', heardAtMs, header: undefined }, undefined, true)
     const silentMs = nowMs - this.#tip.confirmedAtMs

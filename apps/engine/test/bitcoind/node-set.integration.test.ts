@@ -69,6 +69,27 @@ test(
 )
 
 test(
+  'a tip that only a lost node had is left within seconds, and returned to with the node',
+  async () => {
+    const [near, far] = [await startNode(), await startNode()]
+    const before = await mine(near)
+    await connect(far, near)
+    const open = await openSet([near, far])
+    await until(() => isFull(open) && tipOf(open) === before)
+    await far.node.rpc('setnetworkactive', [false])
+    const own = await mine(near)
+    await until(() => tipOf(open) === own)
+    await near.node.stop()
+    await until(() => tipOf(open) === before && isFull(open))
+    expect(open.works.at(-1)!.node).toBe('b')
+    await near.restart()
+    await until(() => tipOf(open) === own)
+    expect(open.noWork).toEqual([])
+  },
+  LONG,
+)
+
+test(
   'a node on another chain is left out',
   async () => {
     const [near, stranger] = [await startNode(), await startNode('testnet4')]

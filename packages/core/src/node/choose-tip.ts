@@ -18,7 +18,7 @@ export interface Tip {
 /**
  * Why miners are to work on another tip: it is the `first` that is known; it has `more-work`; the old one was
  * `withdrawn` by every node that had it; or it was on nodes that are away, and those that are here have one of
- * `equal-work`, or one of less after a long `silence`.
+ * `equal-work`, or one of less after a `silence`.
  */
 export type TipReason = 'first' | 'more-work' | 'withdrawn' | 'equal-work' | 'silence'
 
