@@ -1,5 +1,9 @@
 import { displayHash } from '@headframe/core/chain/header'
-import { expect, test } from 'vitest'
+import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
+import { expect, onTestFinished, test } from 'vitest'
+import { judgeKnownBlocks } from '../../src/bitcoind/judge-node.js'
+import { getChainInfo } from '../../src/bitcoind/node-status.js'
+import { closeNodes, openNodes } from '../../src/bitcoind/open-nodes.js'
 import { connect, mine, openSet, startNode, stateOf, tipOfNode, until, type OpenSet } from './open-set.js'
 import { openRuleProxy } from './rule-proxy.js'
 
@@ -181,6 +185,40 @@ test(
     proxy.rule = undefined
     await until(() => isFull(open))
     expect(open.works[0]!.isNewTip).toBe(true)
+  },
+  LONG,
+)
+
+test('a chain that calls itself the same and has other blocks is another chain', async () => {
+  const near = await startNode()
+  const [node] = openNodes(parseBitcoinNodes(near.node.url))
+  onTestFinished(() => closeNodes([node!]))
+  const info = await getChainInfo(node!.rpc)
+  expect(await judgeKnownBlocks(node!.rpc, info, 'regtest')).toEqual({ state: 'ok', message: '' })
+  expect(await judgeKnownBlocks(node!.rpc, info, 'testnet4')).toMatchObject({
+    state: 'other-chain',
+    message: expect.stringMatching(/^Its block 0 is 0f9188f1.*, not that of testnet4\.$/) as string,
+  })
+})
+
+test(
+  'of two nodes on one tip the template with more fees is used',
+  async () => {
+    const [poor, rich] = [await startNode(), await startNode()]
+    await mine(rich)
+    await connect(poor, rich)
+    await poor.node.rpc('setnetworkactive', [false])
+    const open = await openSet([poor, rich], { settings: { TEMPLATE_REFRESH_SECONDS: '1' } })
+    await until(() => isFull(open))
+    const before = open.works.at(-1)!.node
+    await until(() => stateOf(open, 'a') === 'ok' && stateOf(open, 'b') === 'ok')
+    await rich.node.rpc('sendtoaddress', [await rich.node.rpc<string>('getnewaddress'), 1])
+    await until(() => open.works.at(-1)!.template.feesSats > 0n)
+    expect(open.works.at(-1)).toMatchObject({ kind: 'refresh', isNewTip: false, node: 'b' })
+    // Of templates that paid the same, that of the node in use was taken.
+    const poorWorks = open.works.filter(({ template }) => template.feesSats === 0n)
+    expect(new Set(poorWorks.map(({ node }) => node))).toEqual(new Set([before]))
+    expect(open.set.report().nodes.find(({ isChosen }) => isChosen)?.name).toBe('b')
   },
   LONG,
 )
