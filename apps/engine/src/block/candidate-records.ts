@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { constants, open, readFile, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isMissing } from '../is-missing.js'
@@ -40,14 +41,18 @@ export class CandidateRecords {
     this.#isTaken = Array.from({ length: PLACES }, (_, place) => isTaken[place] ?? false)
   }
 
-  /** On the disk when this returns, with where; undefined when there is no place for it. Throws what the disk says. */
-  async write(record: CandidateRecord): Promise<number | undefined> {
+  /**
+   * On the disk when this returns, with where; undefined when there is no place for it. Throws what the disk says.
+   * Nothing else goes on meanwhile: a block is rare, and to wait for a thread and the event loop would take longer than
+   * the disk does (on a busy machine 4 ms instead of 1).
+   */
+  write(record: CandidateRecord): number | undefined {
     const place = this.#isTaken.indexOf(false)
     const bytes = encodeCandidateRecord(record)
     if (place === -1 || bytes.length > PLACE_SIZE) return undefined
     this.#isTaken[place] = true
     try {
-      await this.#file.write(bytes, 0, bytes.length, place * PLACE_SIZE)
+      writeSync(this.#file.fd, bytes, 0, bytes.length, place * PLACE_SIZE)
       return place
     } catch (error) {
       this.#isTaken[place] = false

@@ -45,7 +45,7 @@ export class KeepBlock {
     const { candidate, head, job } = found
     const headHex = bytesToHex(head)
     const atHand = transactions.now(job)
-    let place = await this.#record(found, headHex)
+    let place = this.#record(found, headHex)
     onStep?.('recorded')
     const ready = atHand ?? (await transactions.wait(job, signal))
     if (ready === undefined) throw new Error(`block ${candidate.hash}: its transactions did not come`)
@@ -63,11 +63,11 @@ export class KeepBlock {
   }
 
   /** Where it stands; undefined when there is no room, or the disk refuses. */
-  async #record({ candidate, job }: FoundBlock, headHex: string): Promise<number | undefined> {
+  #record({ candidate, job }: FoundBlock, headHex: string): number | undefined {
     const { records, log } = this.#modules
     const { transactionsId, transactionsSize } = job
     try {
-      return await records.write({ candidate, headHex, transactionsId, transactionsSize })
+      return records.write({ candidate, headHex, transactionsId, transactionsSize })
     } catch (error) {
       log.error({ err: error, hash: candidate.hash }, 'a found block cannot be written down')
       return undefined
