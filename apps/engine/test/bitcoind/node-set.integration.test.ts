@@ -3,6 +3,8 @@ import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { expect, onTestFinished, test } from 'vitest'
 import { judgeKnownBlocks } from '../../src/bitcoind/judge-node.js'
 import { getChainInfo } from '../../src/bitcoind/node-status.js'
+import { waitForNetwork } from '../../src/bitcoind/wait-for-network.js'
+import { silent } from '../journal/journal-fixture.js'
 import { closeNodes, openNodes } from '../../src/bitcoind/open-nodes.js'
 import { connect, mine, openSet, startNode, stateOf, tipOfNode, until, type OpenSet } from './open-set.js'
 import { openRuleProxy } from './rule-proxy.js'
@@ -97,6 +99,12 @@ test(
   'a node on another chain is left out',
   async () => {
     const [near, stranger] = [await startNode(), await startNode('testnet4')]
+    // What the pool's network is does not hang on which node is named first, but on whose the pool's address is.
+    const both = openNodes(parseBitcoinNodes(`${stranger.node.url}; ${near.node.url}`))
+    onTestFinished(() => closeNodes(both))
+    const soon = AbortSignal.timeout(10_000)
+    expect(await waitForNetwork(both, (network) => network === 'regtest', silent, soon)).toBe('regtest')
+    expect(await waitForNetwork(both, () => false, silent, soon)).toBe('testnet4')
     const open = await openSet([stranger, near])
     await until(() => isFull(open))
     const [, entry] = open.set.report().nodes
