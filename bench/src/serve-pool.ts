@@ -91,6 +91,8 @@ export async function openServePool(options: ServePoolOptions): Promise<ServePoo
     POOL_ADDRESS: NOBODY[chain],
     STRATUM_HOST: '127.0.0.1',
     STRATUM_PORTS: `${stratumPort} ${port}`,
+    // One miner more would be measured as well.
+    CANARY: 'off',
     STRATUM_PROCESSES: String(processes),
     ...options.environment,
   }

@@ -47,6 +47,7 @@ export const ENGINE_ARROWS = {
   journal: ['bitcoind'],
   block: ['bitcoind', 'jobs', 'journal'],
   live: [],
+  canary: [],
   metrics: [],
   guard: [],
   sessions: ['jobs', 'journal'],
@@ -62,6 +63,7 @@ export const ENGINE_ARROWS = {
     'block',
     'live',
     'metrics',
+    'canary',
     'guard',
     'share',
     'stratum',
@@ -72,7 +74,7 @@ export const ENGINE_ARROWS = {
 }
 
 /** Programs of the engine: they put the rooms together, and nothing imports them. */
-export const ENGINE_PROGRAMS = ['serve', 'ship', 'settle', 'config', 'bans', 'profiles']
+export const ENGINE_PROGRAMS = ['serve', 'ship', 'settle', 'run-canary', 'config', 'bans', 'profiles']
 
 /** Node's own modules that core may use, each behind one door: what is used of them is a pure function of bytes. */
 export const CORE_BUILTINS = {

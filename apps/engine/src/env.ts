@@ -62,6 +62,8 @@ const SCHEMA = z.object({
   POOL_FEE_BASIS_POINTS: wholeNumber(0, 10_000).default(100),
   DONATION_ADDRESS: z.string().optional(),
   DONATION_BASIS_POINTS: wholeNumber(0, 10_000).default(0),
+  CANARY: z.enum(['on', 'off']).default('on'),
+  CANARY_ADDRESS: z.string().optional(),
   PPLNS_WINDOW: wholeNumber(1, 1_000_000_000).default(4),
   STRATUM_HOST: z.string().default('0.0.0.0'),
   STRATUM_PORTS: z.string().default('3333 mode=pplns; 3334 mode=solo').pipe(parsedBy(parseStratumPorts)),

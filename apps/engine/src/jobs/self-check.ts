@@ -66,16 +66,23 @@ export class SelfCheck {
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#closing
-    while (this.#waiting !== undefined && !signal.aborted) {
-      const work = this.#waiting
-      await setTimeout(CHECK_AFTER_MS, undefined, { signal }).catch(() => undefined)
+    let work = this.#waiting
+    while (work !== undefined && (await this.#pause())) {
       // Replaced by newer work, which has to stand as long.
-      if (work !== this.#waiting || signal.aborted) continue
-      this.#waiting = undefined
-      await this.#checkWork(work)
+      if (work === this.#waiting) {
+        this.#waiting = undefined
+        await this.#checkWork(work)
+      }
+      work = this.#waiting
     }
     this.#running = undefined
+  }
+
+  /** False when this is closed meanwhile. */
+  async #pause(): Promise<boolean> {
+    const { signal } = this.#closing
+    await setTimeout(CHECK_AFTER_MS, undefined, { signal }).catch(() => undefined)
+    return !signal.aborted
   }
 
   async #checkWork(work: CheckedWork): Promise<void> {

@@ -21,11 +21,19 @@ export class NodeFeed {
       .catch(() => undefined)
   }
 
-  /** Of what the pool has found out about itself; `key` is one of those of the live feed. */
-  async reportCheck(key: string, check: { readonly atMs: number }, expiresAfterMs: number): Promise<void> {
+  /**
+   * Of what the pool has found out about itself; `key` is one of those of the live feed. Pages hear of it when it is
+   * news.
+   */
+  async reportCheck(
+    key: string,
+    check: { readonly atMs: number },
+    expiresAfterMs: number,
+    isNews: boolean,
+  ): Promise<void> {
     if (this.#redis.status !== 'ready') return
     await this.#redis.set(key, JSON.stringify(check), 'PX', expiresAfterMs).catch(() => undefined)
-    await this.tell({ type: 'check', atMs: check.atMs })
+    if (isNews) await this.tell({ type: 'check', atMs: check.atMs })
   }
 
   async tell(event: LiveEvent): Promise<void> {

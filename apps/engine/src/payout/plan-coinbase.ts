@@ -19,7 +19,8 @@ export function planCoinbase(options: EngineOptions, network: Network): Coinbase
   return { restScript, fixed, payees: [], solo: [fee, ...fixed] }
 }
 
-function scriptOf(setting: string, address: string, network: Network): Uint8Array {
+/** The output script of an address in a setting. Throws ConfigError when it is none of the network. */
+export function scriptOf(setting: string, address: string, network: Network): Uint8Array {
   const parsed = parseAddress(address, network)
   if (!parsed.ok) throw new ConfigError([`${setting}: ${parsed.message}`])
   return parsed.script

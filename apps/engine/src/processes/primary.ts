@@ -32,9 +32,9 @@ import { JobBoard } from './job-board.js'
 import type { ToPrimary, ToStratum } from './messages.js'
 import { readCertificate } from '../stratum/read-certificate.js'
 import { openNodeSet, type OpenNodeSet } from './open-node-set.js'
-import { openSelfCheck } from './open-self-check.js'
 import { Opening } from './opening.js'
 import { assertPortsFree } from './ports-free.js'
+import { SelfWatch } from './self-watch.js'
 import { Supervisor } from './supervisor.js'
 
 const NODE_REPORT_MS = 2_000
@@ -70,6 +70,7 @@ export class Primary {
   readonly #transactions: TransactionArchive
   readonly #board: JobBoard
   readonly #nodes: OpenNodeSet
+  readonly #selfWatch: SelfWatch
   readonly #stratum: Supervisor[] = []
   readonly #shipper: Supervisor
   readonly #leases: PrefixLeases
@@ -153,8 +154,8 @@ export class Primary {
         broadcast: (message) => this.#broadcast(message),
       },
     )
-    const checkModules = { nodes, registry, feed: this.#feed, keys: liveKeys(network), log, nowMs }
-    const selfCheck = openSelfCheck(options, plan, checkModules)
+    const watchModules = { nodes, network, registry, feed: this.#feed, log, nowMs }
+    this.#selfWatch = new SelfWatch(options, plan, watchModules)
     this.#nodes = openNodeSet(options, network, {
       reserve: coinbaseReserve(plan),
       nodes,
@@ -163,7 +164,7 @@ export class Primary {
       monotonicMs,
       onWork: ({ template, isNewTip, node }) => {
         const job = this.#board.post(template, isNewTip)
-        selfCheck.check({ job, transactions: template.transactions, node })
+        this.#selfWatch.check({ job, transactions: template.transactions, node })
       },
       onNoWork: (reason) => this.#board.retire(reason),
       onTip: (height) => void this.#feed.tell({ type: 'tip', atMs: nowMs(), height }),
@@ -178,7 +179,6 @@ export class Primary {
     const startShipper = () => fork(new URL('../ship.js', import.meta.url))
     this.#shipper = new Supervisor({ name: 'shipper', start: startShipper }, modules)
     this.#closers.push(
-      () => selfCheck.close(),
       () => this.#blocks.close(),
       () => this.#lines.forEach((line) => line.close()),
       () => this.#nodes.close(),
@@ -190,6 +190,7 @@ export class Primary {
     await Promise.all(
       this.#stratum.map((supervisor, slot) => supervisor.close(() => this.#askToEnd(slot), CHILD_CLOSE_MS)),
     )
+    await this.#selfWatch.close(CHILD_CLOSE_MS)
     await this.#shipper.close((child) => child.kill('SIGTERM'), CHILD_CLOSE_MS)
     for (const close of this.#closers) await close()
   }
@@ -221,7 +222,7 @@ export class Primary {
     })
     cluster.setupPrimary({ serialization: 'advanced' })
     this.#leases.start()
-    for (const supervisor of [...this.#stratum, this.#shipper]) supervisor.start()
+    for (const supervisor of [...this.#stratum, this.#shipper, this.#selfWatch]) supervisor.start()
   }
 
   #startStratum(slot: number): Worker {

@@ -1,12 +1,13 @@
-import type { LiveSelfCheck } from '@headframe/core/live/live-feed'
+import type { LiveCanary, LiveSelfCheck } from '@headframe/core/live/live-feed'
 import type { Counter } from './counter.js'
 import type { Gauge } from './gauge.js'
 import type { MetricRegistry } from './metric-registry.js'
 
-/** What the metrics say of the blocks that nodes were asked about before anybody has found one. */
-export class SelfCheckMetrics {
+/** What the metrics say of what the pool finds out about itself. */
+export class SelfWatchMetrics {
   readonly #checks: Counter
   readonly #alarm: Gauge
+  readonly #canary: Gauge
 
   constructor(registry: MetricRegistry) {
     this.#checks = registry.counter({
@@ -19,13 +20,22 @@ export class SelfCheckMetrics {
       help: '1 while the newest template that was checked would make a block that the node refuses.',
     })
     this.#alarm.set(0)
+    this.#canary = registry.gauge({
+      name: 'headframe_canary_problems',
+      help: 'How many things the canary finds wrong with the jobs of a port.',
+      labels: ['port'],
+    })
   }
 
   /** What a failed call said is left out: it may be different each time. */
-  onResult({ results }: LiveSelfCheck, isWrong: boolean): void {
+  onSelfCheck({ results }: LiveSelfCheck, isWrong: boolean): void {
     for (const { variant, result } of results) {
       this.#checks.add([variant, result === null ? 'accepted' : result.split(':', 1)[0]!])
     }
     this.#alarm.set(isWrong ? 1 : 0)
+  }
+
+  onCanary({ ports }: LiveCanary): void {
+    for (const { port, problems } of ports) this.#canary.set(problems.length, [String(port)])
   }
 }
