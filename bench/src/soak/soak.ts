@@ -105,6 +105,7 @@ export class Soak {
   async #look(watch: StaleWatch): Promise<void> {
     const { nowMs } = this.#modules
     while (!this.#isOver) {
+      watch.see()
       await this.#clock.look(nowMs())
       const before = watch.staleCount
       watch.look(nowMs())
