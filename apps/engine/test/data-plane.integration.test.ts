@@ -14,6 +14,7 @@ import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import { testServices } from '@headframe/local/testing/services'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { Registry } from 'prom-client'
 import { getChainInfo } from '../src/bitcoind/node-status.js'
 import { openNodes } from '../src/bitcoind/open-nodes.js'
 import { RpcClient, RpcError, RpcUnavailable } from '../src/bitcoind/rpc-client.js'
@@ -26,7 +27,6 @@ import { JobArchive } from '../src/jobs/job-archive.js'
 import { JobDirectory } from '../src/jobs/job-directory.js'
 import { JobFactory } from '../src/jobs/job-factory.js'
 import { TransactionArchive } from '../src/jobs/transaction-archive.js'
-import { MetricRegistry } from '../src/metrics/metric-registry.js'
 import { NodeMetrics } from '../src/metrics/node-metrics.js'
 import { JobBoard } from '../src/processes/job-board.js'
 import type { ToPrimary } from '../src/processes/messages.js'
@@ -122,7 +122,7 @@ beforeAll(async () => {
     onNoWork: (reason) => board.retire(reason),
     onTip: () => undefined,
     onStatus: () => undefined,
-    observer: new NodeMetrics(new MetricRegistry()),
+    observer: new NodeMetrics(new Registry()),
   })
   await nodes.set.start()
   await until(() => told.some(({ type }) => type === 'listening'))

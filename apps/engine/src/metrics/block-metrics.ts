@@ -1,7 +1,5 @@
 import type { NodeAnswer } from '@headframe/core/block/candidate'
-import type { Counter } from './counter.js'
-import type { Histogram } from './histogram.js'
-import type { MetricRegistry } from './metric-registry.js'
+import { Counter, Histogram, type Registry } from 'prom-client'
 
 /** Upper bounds, seconds. A block should have left within the second. */
 const SENT_BOUNDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2, 10, 60]
@@ -10,45 +8,51 @@ const ANSWER_BOUNDS = [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30]
 /** What the metrics say of the pool's blocks. */
 export class BlockMetrics {
   readonly #found: Counter
-  readonly #answers: Counter
-  readonly #sent: Histogram
-  readonly #answered: Histogram
+  readonly #answers: Counter<'node' | 'call' | 'reason'>
+  readonly #sent: Histogram<'node'>
+  readonly #answered: Histogram<'node'>
 
-  constructor(registry: MetricRegistry) {
-    this.#found = registry.counter({
+  constructor(registry: Registry) {
+    const registers = [registry]
+    this.#found = new Counter({
+      registers,
       name: 'headframe_blocks_found_total',
       help: 'Shares that met the network target.',
     })
-    this.#answers = registry.counter({
+    this.#answers = new Counter({
+      registers,
       name: 'headframe_block_answers_total',
       help: 'What nodes said of blocks, by reason; accepted where there was none.',
-      labels: ['node', 'call', 'reason'],
+      labelNames: ['node', 'call', 'reason'],
     })
-    this.#sent = registry.histogram({
+    this.#sent = new Histogram({
+      registers,
       name: 'headframe_block_share_to_submit_seconds',
       help: 'From the arrival of a share that is a block until submitblock left for a node.',
-      labels: ['node'],
-      bounds: SENT_BOUNDS,
+      labelNames: ['node'],
+      buckets: SENT_BOUNDS,
     })
-    this.#answered = registry.histogram({
+    this.#answered = new Histogram({
+      registers,
       name: 'headframe_block_share_to_answer_seconds',
       help: 'From the arrival of a share that is a block, or a later attempt, until a node answered.',
-      labels: ['node'],
-      bounds: ANSWER_BOUNDS,
+      labelNames: ['node'],
+      buckets: ANSWER_BOUNDS,
     })
   }
 
   onFound(): void {
-    this.#found.add()
+    this.#found.inc()
   }
 
   onSent(node: string, afterMs: number): void {
-    this.#sent.observe(afterMs / 1_000, [node])
+    this.#sent.observe({ node }, afterMs / 1_000)
   }
 
   /** What a failed call said is left out: it may be different each time. */
   onAnswer({ node, call, result, tookMs }: NodeAnswer): void {
-    this.#answers.add([node, call, result === null ? 'accepted' : result.split(':', 1)[0]!])
-    this.#answered.observe(tookMs / 1_000, [node])
+    const reason = result === null ? 'accepted' : result.split(':', 1)[0]!
+    this.#answers.inc({ node, call, reason })
+    this.#answered.observe({ node }, tookMs / 1_000)
   }
 }

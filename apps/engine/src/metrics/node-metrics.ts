@@ -1,7 +1,5 @@
 import { NODE_STATES, type LiveNodeEntry } from '@headframe/core/live/live-feed'
-import type { Counter } from './counter.js'
-import type { Histogram } from './histogram.js'
-import type { MetricRegistry } from './metric-registry.js'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 /** Upper bounds, seconds. */
 const TIP_BOUNDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
@@ -10,84 +8,108 @@ const PARSE_BOUNDS = [0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
 
 /** What the metrics say of the Bitcoin nodes and of the work that is made of what they give. */
 export class NodeMetrics {
-  readonly #tips: Counter
-  readonly #jobs: Counter
-  readonly #tipToJob: Histogram
-  readonly #calls: Histogram
-  readonly #parsing: Histogram
+  readonly #tips: Counter<'source'>
+  readonly #jobs: Counter<'kind'>
+  readonly #tipToJob: Histogram<'kind'>
+  readonly #calls: Histogram<'node' | 'method' | 'outcome'>
+  readonly #parsing: Histogram<'node'>
 
-  constructor(registry: MetricRegistry) {
-    this.#tips = registry.counter({
+  constructor(registry: Registry) {
+    const registers = [registry]
+    this.#tips = new Counter({
+      registers,
       name: 'headframe_tip_switches_total',
       help: 'New tips that miners were sent to, by what told of them first.',
-      labels: ['source'],
+      labelNames: ['source'],
     })
-    this.#jobs = registry.counter({
+    this.#jobs = new Counter({
+      registers,
       name: 'headframe_jobs_total',
       help: 'Jobs made, by kind: the empty first one of a tip, its first full one, and those for their fees.',
-      labels: ['kind'],
+      labelNames: ['kind'],
     })
-    this.#tipToJob = registry.histogram({
+    this.#tipToJob = new Histogram({
+      registers,
       name: 'headframe_tip_to_job_seconds',
       help: 'From the sign of a new tip until every stratum process was told of the first job of a kind.',
-      labels: ['kind'],
-      bounds: TIP_BOUNDS,
+      labelNames: ['kind'],
+      buckets: TIP_BOUNDS,
     })
-    this.#calls = registry.histogram({
+    this.#calls = new Histogram({
+      registers,
       name: 'headframe_node_rpc_seconds',
       help: 'Time that calls of a node took, by how they ended.',
-      labels: ['node', 'method', 'outcome'],
-      bounds: CALL_BOUNDS,
+      labelNames: ['node', 'method', 'outcome'],
+      buckets: CALL_BOUNDS,
     })
-    this.#parsing = registry.histogram({
+    this.#parsing = new Histogram({
+      registers,
       name: 'headframe_template_parse_seconds',
       help: 'Time that reading the templates of a node took.',
-      labels: ['node'],
-      bounds: PARSE_BOUNDS,
+      labelNames: ['node'],
+      buckets: PARSE_BOUNDS,
     })
   }
 
-  readonly onTip = (source: string): void => this.#tips.add([source])
+  readonly onTip = (source: string): void => this.#tips.inc({ source })
 
   readonly onTemplate = (node: string, { parseMs }: { readonly parseMs: number }): void =>
-    this.#parsing.observe(parseMs / 1_000, [node])
+    this.#parsing.observe({ node }, parseMs / 1_000)
 
   readonly onWork = (kind: string, sinceTipSeconds: number | undefined): void => {
-    this.#jobs.add([kind])
-    if (sinceTipSeconds !== undefined) this.#tipToJob.observe(sinceTipSeconds, [kind])
+    this.#jobs.inc({ kind })
+    if (sinceTipSeconds !== undefined) this.#tipToJob.observe({ kind }, sinceTipSeconds)
   }
 
   readonly observeCalls =
     (node: string) =>
     (method: string, tookMs: number, outcome: string): void =>
-      this.#calls.observe(tookMs / 1_000, [node, method, outcome])
+      this.#calls.observe({ node, method, outcome }, tookMs / 1_000)
 
   /** What is so when somebody reads. */
-  showNodes(registry: MetricRegistry, read: () => readonly LiveNodeEntry[]): void {
-    const gauge = (name: string, help: string, labels = ['node']) => registry.gauge({ name, help, labels })
-    const state = gauge('headframe_node_state', '1 for the state a node is in, 0 for every other.', [
-      'node',
-      'state',
-    ])
-    const chosen = gauge(
+  showNodes(registry: Registry, read: () => readonly LiveNodeEntry[]): void {
+    const gauge = (name: string, help: string, valueOf: (node: LiveNodeEntry) => number | undefined): Gauge =>
+      new Gauge({
+        registers: [registry],
+        name,
+        help,
+        labelNames: ['node'],
+        collect() {
+          this.reset()
+          for (const node of read()) {
+            const value = valueOf(node)
+            if (value !== undefined) this.set({ node: node.name }, value)
+          }
+        },
+      })
+    showStates(registry, read)
+    gauge(
       'headframe_node_chosen',
       '1 for the node whose template miners work on, otherwise 0.',
+      ({ isChosen }) => (isChosen ? 1 : 0),
     )
-    const height = gauge('headframe_node_height', 'Height of the best block of a node.')
-    const age = gauge(
+    gauge('headframe_node_height', 'Height of the best block of a node.', ({ height }) => height)
+    gauge(
       'headframe_template_age_seconds',
       'Age of the newest template of a node on the best tip.',
+      ({ templateAgeMs }) => templateAgeMs && templateAgeMs / 1_000,
     )
-    const fees = gauge('headframe_template_fees_satoshis', 'Fees of that template.')
-    registry.beforeRead(() => {
-      for (const metric of [state, chosen, height, age, fees]) metric.clear()
-      for (const node of read()) {
-        for (const each of NODE_STATES) state.set(node.state === each ? 1 : 0, [node.name, each])
-        chosen.set(node.isChosen ? 1 : 0, [node.name])
-        if (node.height !== undefined) height.set(node.height, [node.name])
-        if (node.templateAgeMs !== undefined) age.set(node.templateAgeMs / 1_000, [node.name])
-        if (node.templateFeesSats !== undefined) fees.set(Number(node.templateFeesSats), [node.name])
-      }
-    })
+    gauge('headframe_template_fees_satoshis', 'Fees of that template.', ({ templateFeesSats }) =>
+      templateFeesSats === undefined ? undefined : Number(templateFeesSats),
+    )
   }
+}
+
+function showStates(registry: Registry, read: () => readonly LiveNodeEntry[]): void {
+  new Gauge({
+    registers: [registry],
+    name: 'headframe_node_state',
+    help: '1 for the state a node is in, 0 for every other.',
+    labelNames: ['node', 'state'],
+    collect() {
+      this.reset()
+      for (const { name, state } of read())
+        for (const each of NODE_STATES) this.set({ node: name, state: each }, state === each ? 1 : 0)
+    },
+  })
 }

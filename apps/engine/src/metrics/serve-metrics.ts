@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { MetricRegistry } from './metric-registry.js'
+import type { Registry } from 'prom-client'
 
 /** How long somebody may take to ask; a scrape is one short line. */
 const REQUEST_TIMEOUT_MS = 5_000
 const MAX_CONNECTIONS = 16
-const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
 export interface ListenAddress {
   readonly host: string
@@ -21,12 +20,14 @@ export interface MetricsServer {
 /** `GET /metrics` for Prometheus. Throws what `listen` says, with the address in it. */
 export async function serveMetrics(
   { host, port }: ListenAddress,
-  registry: MetricRegistry,
+  registry: Registry,
 ): Promise<MetricsServer> {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, ({ method, url }, response) => {
     if (url !== '/metrics') return void response.writeHead(404).end()
     if (method !== 'GET') return void response.writeHead(405, { allow: 'GET' }).end()
-    response.writeHead(200, { 'content-type': CONTENT_TYPE }).end(registry.text())
+    void registry.metrics().then((text) => {
+      response.writeHead(200, { 'content-type': registry.contentType }).end(text)
+    })
   })
   server.maxConnections = MAX_CONNECTIONS
   await listening(server, host, port)

@@ -6,6 +6,7 @@ import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
 import { coinbaseReserve } from '@headframe/core/job/coinbase-reserve'
 import { liveKeys } from '@headframe/core/live/live-feed'
+import { Registry } from 'prom-client'
 import { openNodes, type Node } from '../bitcoind/open-nodes.js'
 import { waitForNetwork } from '../bitcoind/wait-for-network.js'
 import { BlockLine } from '../block/block-line.js'
@@ -21,7 +22,6 @@ import { planCoinbase } from '../payout/plan-coinbase.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
-import { MetricRegistry } from '../metrics/metric-registry.js'
 import { BlockMetrics } from '../metrics/block-metrics.js'
 import { NodeMetrics } from '../metrics/node-metrics.js'
 import { serveMetrics } from '../metrics/serve-metrics.js'
@@ -51,7 +51,7 @@ interface PrimaryModules {
   readonly network: Network
   readonly archive: JobArchive
   readonly leases: PrefixLeases
-  readonly registry: MetricRegistry
+  readonly registry: Registry
   readonly metrics: NodeMetrics
 }
 
@@ -82,7 +82,7 @@ export class Primary {
     const lock = await lockDataDir(options.DATA_DIR)
     await assertPortsFree(options.STRATUM_HOST, options.STRATUM_PORTS)
     await assertCertificate(options)
-    const registry = new MetricRegistry()
+    const registry = new Registry()
     const metrics = new NodeMetrics(registry)
     const nodes = openNodes(options.BITCOIND_URLS, metrics.observeCalls)
     const fits = (network: Network) => parseAddress(options.POOL_ADDRESS, network).ok

@@ -2,12 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process'
 import type { Network } from '@headframe/core/chain/network'
 import type { CoinbasePlan } from '@headframe/core/job/coinbase-plan'
 import { liveKeys, type LiveKeys } from '@headframe/core/live/live-feed'
+import type { Registry } from 'prom-client'
 import type { Node } from '../bitcoind/open-nodes.js'
 import type { EngineOptions } from '../env.js'
 import { isWrong, SelfCheck, type CheckedWork } from '../jobs/self-check.js'
 import type { NodeFeed } from '../live/node-feed.js'
 import type { Log } from '../log.js'
-import type { MetricRegistry } from '../metrics/metric-registry.js'
 import { SelfWatchMetrics } from '../metrics/self-watch-metrics.js'
 import type { FromCanary } from './open-canary.js'
 import { Supervisor } from './supervisor.js'
@@ -20,7 +20,7 @@ const CANARY_EXPIRES_AFTER_MS = 30_000
 export interface SelfWatchModules {
   readonly nodes: readonly Node[]
   readonly network: Network
-  readonly registry: MetricRegistry
+  readonly registry: Registry
   readonly feed: NodeFeed
   readonly log: Log
   readonly nowMs: () => number

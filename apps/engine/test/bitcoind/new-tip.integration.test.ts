@@ -81,8 +81,8 @@ test('the first work on a new tip is empty and clean; the full one follows witho
   const { coinbasevalue, ...fields } = asNode(empty!.template)
   expect(await askTemplate(near)).toMatchObject(fields)
   expect(BigInt(coinbasevalue)).toBe(full!.template.coinbaseValueSats - full!.template.feesSats)
-  expect(open.registry.text()).toMatch(/headframe_tip_switches_total\{source="(raw|hash)block"\} 1/)
-  expect(open.registry.text()).toContain('headframe_jobs_total{kind="empty"} 1')
+  expect(await open.registry.metrics()).toMatch(/headframe_tip_switches_total\{source="(raw|hash)block"\} 1/)
+  expect(await open.registry.metrics()).toContain('headframe_jobs_total{kind="empty"} 1')
 })
 
 test('the node takes a block that was mined on an empty job', async () => {
@@ -110,7 +110,7 @@ test('without ZMQ the long poll tells of a new tip before the look does, and emp
   await mine(near)
   await until(() => open.works.length >= 1)
   expect(open.works[0]).toMatchObject({ kind: 'full', isNewTip: true })
-  expect(open.registry.text()).toMatch(/headframe_tip_switches_total\{source="(longpoll|poll)"\} 1/)
+  expect(await open.registry.metrics()).toMatch(/headframe_tip_switches_total\{source="(longpoll|poll)"\} 1/)
 })
 
 test('an empty job says what the node says, block by block, over the boundary of a period', async () => {

@@ -40,7 +40,7 @@ test(
     // Its whole chain is replaced when it hears of the other.
     await connect(far, near)
     await until(() => stateOf(open, 'b') === 'ok')
-    expect(open.registry.text()).toContain('headframe_node_state{node="b",state="ok"} 1')
+    expect(await open.registry.metrics()).toContain('headframe_node_state{node="b",state="ok"} 1')
 
     // Cut off again it lags again, and miners do not follow it.
     await far.node.rpc('setnetworkactive', [false])

@@ -8,11 +8,11 @@ import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import { freePort } from '@headframe/local/free-port'
 import { testServices } from '@headframe/local/testing/services'
 import { onTestFinished } from 'vitest'
+import { Registry } from 'prom-client'
 import type { NodeSet } from '../../src/bitcoind/node-set.js'
 import { openNodes } from '../../src/bitcoind/open-nodes.js'
 import type { Work } from '../../src/bitcoind/work.js'
 import { parseEngineOptions } from '../../src/env.js'
-import { MetricRegistry } from '../../src/metrics/metric-registry.js'
 import { NodeMetrics } from '../../src/metrics/node-metrics.js'
 import { openNodeSet } from '../../src/processes/open-node-set.js'
 import { silent } from '../journal/journal-fixture.js'
@@ -65,7 +65,7 @@ export interface OpenSet {
   readonly works: Work[]
   /** Reasons for which miners were sent away. */
   readonly noWork: string[]
-  readonly registry: MetricRegistry
+  readonly registry: Registry
   /** What time it is for the set. */
   readonly clock: { aheadMs: number }
 }
@@ -93,7 +93,7 @@ export async function openSet(nodes: readonly TestNode[], options: OpenSetOption
   })
   const clock = { aheadMs: 0 }
   const [works, noWork]: [Work[], string[]] = [[], []]
-  const registry = new MetricRegistry()
+  const registry = new Registry()
   const observer = new NodeMetrics(registry)
   const open = openNodeSet(engine, network, {
     nodes: openNodes(parseBitcoinNodes(places), observer.observeCalls),
