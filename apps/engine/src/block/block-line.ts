@@ -36,15 +36,15 @@ export class BlockLine {
     return resultOf(this.#rpc.callWithText<string | null>('submitblock', blockHex, { onSent }))
   }
 
-  /** Whether the node has the block beside its tip, at the same height: the one that came first won. */
-  async isRacing(hash: string, height: number): Promise<boolean> {
+  /** The tip of a node that has the block beside it, at the same height: the one that came first won. */
+  async rivalOf(hash: string, height: number): Promise<string | undefined> {
     try {
       const { blocks, bestblockhash } = await getChainInfo(this.#rpc)
-      if (blocks !== height || bestblockhash === hash) return false
+      if (blocks !== height || bestblockhash === hash) return undefined
       const { confirmations } = await this.#rpc.call<{ confirmations: number }>('getblockheader', [hash])
-      return confirmations === -1
+      return confirmations === -1 ? bestblockhash : undefined
     } catch {
-      return false
+      return undefined
     }
   }
 

@@ -14,7 +14,9 @@ export interface Delivery {
 }
 
 export interface DeliverModules {
-  readonly line: Pick<BlockLine, 'name' | 'submit' | 'isRacing' | 'prefer'>
+  readonly line: Pick<BlockLine, 'name' | 'submit' | 'rivalOf' | 'prefer'>
+  /** Whether a block is one of this pool's. */
+  readonly isOurs: (hash: string) => Promise<boolean>
   readonly nowMs: () => number
   readonly monotonicMs: () => number
   /** The first bytes have left for the node. */
@@ -32,18 +34,19 @@ const LAST_DELAY_MS = 5_000
 const MAX_ATTEMPTS = 120
 
 /**
- * Brings a block to one node, again and again until its answer is final. Where another block holds the same height
- * there, the node is asked to prefer ours. Resolves with the last answer to `submitblock`; rejects when `signal` aborts.
+ * Brings a block to one node, again and again until its answer is final. Where somebody else's block holds the same
+ * height there, the node is asked to prefer ours; of two of ours the one that the world has heard of is as good. Resolves with the last answer to `submitblock`; rejects when `signal` aborts.
  */
 export async function deliverBlock(delivery: Delivery, modules: DeliverModules): Promise<NodeAnswer> {
-  const { line, onSent, signal } = modules
+  const { line, isOurs, onSent, signal } = modules
   const { hash, height, blockHex } = delivery
   let last: NodeAnswer | undefined
   for (let attempt = 0; ; attempt++) {
     const answer = answerOf('submitblock', await line.submit(blockHex, onSent), delivery, modules)
     if (answer.result !== last?.result) await modules.onAnswer(answer)
     last = answer
-    if (answer.result !== null && (await line.isRacing(hash, height))) {
+    const rival = answer.result === null ? undefined : await line.rivalOf(hash, height)
+    if (rival !== undefined && !(await isOurs(rival))) {
       await modules.onAnswer(answerOf('preciousblock', await line.prefer(hash), delivery, modules))
     }
     if (reasonOf(answer).standing !== 'open' || attempt === MAX_ATTEMPTS) return answer

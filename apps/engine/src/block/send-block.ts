@@ -9,7 +9,7 @@ import { UnderWay } from './under-way.js'
 
 export interface SendBlockModules {
   /** To every node. */
-  readonly lines: readonly Pick<BlockLine, 'name' | 'submit' | 'isRacing' | 'prefer'>[]
+  readonly lines: readonly Pick<BlockLine, 'name' | 'submit' | 'rivalOf' | 'prefer'>[]
   readonly files: Pick<
     CandidateFiles,
     'list' | 'readCandidate' | 'readAnswers' | 'readBlockHex' | 'addAnswer'
@@ -45,10 +45,11 @@ export class BlockSender {
 
   /** Resolves when every node has given its final answer, or is given up; rejects when this closes meanwhile. */
   async send(candidate: BlockCandidate, blockHex: readonly Uint8Array[], startedAtMs: number): Promise<void> {
-    const { lines, nowMs, monotonicMs, onSent, onStep } = this.#modules
+    const { lines, files, nowMs, monotonicMs, onSent, onStep } = this.#modules
     const { hash, height } = candidate
     const delivery = { hash, height, blockHex, startedAtMs }
-    const shared = { nowMs, monotonicMs, signal: this.signal }
+    const isOurs = async (other: string): Promise<boolean> => (await files.list()).includes(other)
+    const shared = { isOurs, nowMs, monotonicMs, signal: this.signal }
     await Promise.all(
       lines.map((line) =>
         deliverBlock(delivery, {

@@ -37,6 +37,13 @@ async function templateWithTransactions(): Promise<BlockTemplate> {
   return templateWithTransactions()
 }
 
+async function keepTransactions(dataDir: string, id: string, template: BlockTemplate): Promise<void> {
+  const directory = new JobDirectory(dataDir, NETWORK)
+  const archive = new TransactionArchive({ directory, log: silent, onNews: () => undefined })
+  archive.keep(id, template.transactions)
+  await archive.settle()
+}
+
 interface Answer extends NodeAnswer {
   readonly hash: string
 }
@@ -87,13 +94,7 @@ test('a block of a job that a restarted pool knows from the disk alone still rea
   const template = await templateWithTransactions()
   before.keep(new JobFactory({ ...parts, firstJobNumber: 1 }).build(template, true, Date.now()), Date.now())
   await before.settle()
-  const archived = new TransactionArchive({
-    directory: new JobDirectory(dataDir, NETWORK),
-    log: silent,
-    onNews: () => undefined,
-  })
-  archived.keep('00000001', template.transactions)
-  await archived.settle()
+  await keepTransactions(dataDir, '00000001', template)
   await node('generatetoaddress', [1, await node<string>('getnewaddress')])
 
   // The next one knows it, goes on above its number, and hands out work on the new tip.
@@ -128,4 +129,30 @@ test('a block of a job that a restarted pool knows from the disk alone still rea
     nTx: template.transactionCount + 1,
     height: template.height,
   })
+})
+
+test('of two blocks of ours at one height the node keeps the one that it had first', async () => {
+  const dataDir = await temporaryDirectory()
+  const factory = new JobFactory({ plan: planFor(Uint8Array.of(0x51)), poolTag: '/test/', firstJobNumber: 1 })
+  await node('generatetoaddress', [1, await node<string>('getnewaddress')])
+  const template = await fetchTemplate()
+  const job = factory.build(template, true, Date.now())
+  const jobs = new JobStore()
+  jobs.add(job, Date.now())
+  const { spine, answers } = await openSpine(dataDir, jobs)
+  await keepTransactions(dataDir, job.transactionsId, template)
+  const assigned = assign(job, EASY)
+  const submit = (nonce: number) => spine.submit(WORKER, assigned, submissionOf(job, nonce), Date.now())
+  const first = findNonce(assigned, EASY)
+  submit(first)
+  await until(async () => (await new CandidateFiles(dataDir).list()).length === 1)
+  const [{ hash }] = answers as [Answer]
+  submit(findNonce(assigned, EASY, first + 1))
+  await until(() => answers.length === 3)
+  expect(answers.map(({ call, result }) => [call, result])).toEqual([
+    ['submitblock', null],
+    ['submitblock', 'inconclusive'],
+    ['submitblock', 'duplicate'],
+  ])
+  expect(await node('getbestblockhash')).toBe(hash)
 })
