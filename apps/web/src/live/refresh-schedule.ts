@@ -15,6 +15,7 @@ const MIN_INTERVAL_MS: Readonly<Record<Group, number>> = { work: 5_000, money: 2
 const CONSEQUENCES: Readonly<Record<Topic, readonly (readonly [Group, number])[]>> = {
   shares: [['work', 0]],
   node: [['state', 0]],
+  check: [['state', 0]],
   tip: [
     ['state', 0],
     ['money', 1_500],
@@ -68,6 +69,7 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'pool.summary': ['work', 'money', 'state'],
   'pool.hashrate': ['work'],
   'pool.miners': ['work'],
+  'pool.status': ['work', 'state'],
   'miner.summary': ['work'],
   'miner.hashrate': ['work'],
   'miner.workers': ['work'],

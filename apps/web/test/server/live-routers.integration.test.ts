@@ -1,4 +1,10 @@
-import { liveKeys, type LiveNode, type LiveWorker } from '@headframe/core/live/live-feed'
+import {
+  liveKeys,
+  type LiveCanary,
+  type LiveNode,
+  type LiveSelfCheck,
+  type LiveWorker,
+} from '@headframe/core/live/live-feed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../../src/server/context'
 import { LiveFeed, type LiveNews } from '../../src/server/live/live-feed'
@@ -57,6 +63,40 @@ describe('live', () => {
     expect(workers.map(({ name, presence }) => [name, presence.state])).toEqual([
       ['one', 'online'],
       ['two', 'offline'],
+    ])
+  })
+
+  it('shows an operator what the pool has found out about itself, and what nobody says', async () => {
+    const nowMs = Date.now()
+    expect(await api.call().pool.status()).toMatchObject({
+      isSetUp: true,
+      selfCheck: { known: false, why: 'not-reported' },
+      canary: { known: false, why: 'not-reported' },
+    })
+    const check: LiveSelfCheck = {
+      atMs: nowMs,
+      jobId: '0000002a',
+      height: 504,
+      node: 'near',
+      results: [
+        { variant: 'pool', result: null },
+        { variant: 'solo', result: 'bad-cb-amount' },
+      ],
+    }
+    const canary: LiveCanary = { atMs: nowMs, ports: [{ port: 3333, problems: ['gives no job any more'] }] }
+    await api.redis.commands.set(keys.selfCheck, JSON.stringify(check), 'PX', 5_000)
+    await api.redis.commands.set(keys.canary, JSON.stringify(canary), 'PX', 5_000)
+    const about = { eventLoopDelayP99Ms: 1.5, lateSharesCredited: 2, profileHits: { cgminer: 3 } }
+    const report = { atMs: nowMs, connections: 3, workers: 2, ...about }
+    await api.redis.commands.hset(keys.processes, { 's00-a': JSON.stringify(report) })
+    const status = await api.call().pool.status()
+    expect(status).toMatchObject({
+      selfCheck: { known: true, value: check },
+      canary: { known: true, value: canary },
+    })
+    expect(status.isSetUp && status.processes.known && status.processes.value).toContainEqual([
+      's00-a',
+      report,
     ])
   })
 

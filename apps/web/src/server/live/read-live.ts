@@ -31,7 +31,33 @@ const NODE = z.object({
   jobAgeMs: z.number().optional(),
   nodes: z.array(NODE_ENTRY),
 })
-const PROCESS = z.object({ atMs: z.number(), connections: z.number(), workers: z.number() })
+const PROCESS = z.object({
+  atMs: z.number(),
+  connections: z.number(),
+  workers: z.number(),
+  eventLoopDelayP99Ms: z.number().optional(),
+  lateSharesCredited: z.number().optional(),
+  profileHits: z.record(z.string(), z.number()).optional(),
+})
+const SELF_CHECK = z.object({
+  atMs: z.number(),
+  jobId: z.string(),
+  height: z.number(),
+  node: z.string(),
+  results: z.array(z.object({ variant: z.string(), result: z.string().nullable() })),
+})
+const CANARY = z.object({
+  atMs: z.number(),
+  ports: z.array(
+    z.object({
+      port: z.number(),
+      jobId: z.string().optional(),
+      height: z.number().optional(),
+      lastJobAtMs: z.number().optional(),
+      problems: z.array(z.string()),
+    }),
+  ),
+})
 const WORKER = z.object({
   atMs: z.number(),
   connections: z.number(),
@@ -46,11 +72,42 @@ export interface Presence {
   readonly workers: number
 }
 export type WorkerReport = z.output<typeof WORKER>
+export type ProcessReport = z.output<typeof PROCESS>
+export type SelfCheckReport = z.output<typeof SELF_CHECK>
+export type CanaryReport = z.output<typeof CANARY>
 
 export function readNode(redis: Redis, network: Network): Promise<LiveReading<NodeReport>> {
   return reading(async () => {
     const text = await redis.get(liveKeys(network).node)
     return text === null ? undefined : parsed(NODE, text)
+  })
+}
+
+/** What the nodes said of the pool's newest block that was proposed to one of them. */
+export function readSelfCheck(redis: Redis, network: Network): Promise<LiveReading<SelfCheckReport>> {
+  return reading(async () => {
+    const text = await redis.get(liveKeys(network).selfCheck)
+    return text === null ? undefined : parsed(SELF_CHECK, text)
+  })
+}
+
+/** What the pool's own miner has seen. */
+export function readCanary(redis: Redis, network: Network): Promise<LiveReading<CanaryReport>> {
+  return reading(async () => {
+    const text = await redis.get(liveKeys(network).canary)
+    return text === null ? undefined : parsed(CANARY, text)
+  })
+}
+
+/** What each stratum process says of itself, by its name; those that are silent are left out. */
+export function readProcesses(
+  redis: Redis,
+  network: Network,
+  nowMs: number,
+): Promise<LiveReading<(readonly [string, ProcessReport])[]>> {
+  return reading(async () => {
+    const entries = await freshEntries(redis, liveKeys(network).processes, PROCESS, nowMs)
+    return entries.length === 0 ? undefined : entries.sort(([a], [b]) => (a < b ? -1 : 1))
   })
 }
 

@@ -11,12 +11,13 @@ import { workers } from './miner/workers'
 import { connect } from './pool/connect'
 import { hashrate as poolHashrate } from './pool/hashrate'
 import { miners } from './pool/miners'
+import { status } from './pool/status'
 import { summary as poolSummary } from './pool/summary'
 import { hashrate as workerHashrate } from './worker/hashrate'
 
 /** The whole API. */
 export const appRouter = router({
-  pool: router({ summary: poolSummary, hashrate: poolHashrate, miners, connect }),
+  pool: router({ summary: poolSummary, hashrate: poolHashrate, miners, connect, status }),
   miner: router({ summary: minerSummary, hashrate: minerHashrate, workers, balance, earnings }),
   worker: router({ hashrate: workerHashrate }),
   blocks: router({ list, one, earnings: blockEarnings }),

@@ -1,0 +1,9 @@
+import type { Metadata } from 'next'
+import { StatusPage } from '../../components/status/status-page'
+import { api, queryClient, withAnswers } from '../../trpc/server'
+
+export const metadata: Metadata = { title: 'Status' }
+
+export default function Page() {
+  return withAnswers([queryClient().query(api.pool.status.queryOptions())], <StatusPage />)
+}

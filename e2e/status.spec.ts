@@ -1,0 +1,26 @@
+import { expect, test } from '@playwright/test'
+import { startStack } from './stack.js'
+
+test('an operator sees how nodes, blocks, ports and processes stand, on a page of its own', async ({
+  page,
+}) => {
+  test.setTimeout(300_000)
+  const stack = await startStack()
+  try {
+    await page.goto(stack.webUrl)
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Status' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Status' })).toBeVisible()
+    await expect(page.getByRole('table', { name: 'Bitcoin nodes' }).getByText('in use')).toBeVisible()
+    const proposed = page.getByRole('region', { name: 'Blocks proposed' })
+    await expect(proposed.getByText('would be taken')).toHaveCount(2)
+    const canary = page.getByRole('region', { name: 'Canary' })
+    for (const port of [stack.stratumPort, stack.stratumPort + 1]) {
+      await expect(canary.getByRole('listitem').filter({ hasText: `Port ${port}` })).toContainText('last job')
+    }
+    await expect(page.getByText('Wrong:')).toHaveCount(0)
+    const processes = page.getByRole('table', { name: 'Stratum processes' })
+    await expect(processes.getByRole('row')).not.toHaveCount(1)
+  } finally {
+    expect(await stack.stop()).toBe(0)
+  }
+})
