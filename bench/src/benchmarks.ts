@@ -1,6 +1,7 @@
 import { benchAbuse } from './abuse.js'
 import type { Benchmark } from './benchmark.js'
 import { benchBroadcast } from './broadcast.js'
+import { benchBuildJobs } from './build-jobs.js'
 import { benchConnectStorm } from './connect-storm.js'
 import { benchMemory } from './memory.js'
 import { benchNewTip } from './new-tip.js'
@@ -13,6 +14,7 @@ import { benchValidateShare } from './validate-share.js'
 /** In the order in which they run. */
 export const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map<string, Benchmark>([
   ['validate-share', benchValidateShare],
+  ['build-jobs', benchBuildJobs],
   ['submit-shares', benchSubmitShares],
   ['scale', benchScale],
   ['new-tip', benchNewTip],

@@ -14,10 +14,13 @@ import { ProcessesPanel } from './processes-panel'
 import { CanaryPanel, SelfCheckPanel } from './self-watch-panels'
 import type { StatusState } from './status-state'
 
+/** Ages of jobs and templates are no news that anybody tells a page. */
+const REFRESH_MS = 5_000
+
 /** For whoever runs the pool: everything that can be wrong, in one place. */
 export function StatusPage() {
   const trpc = useTRPC()
-  const query = useQuery(trpc.pool.status.queryOptions())
+  const query = useQuery({ ...trpc.pool.status.queryOptions(), refetchInterval: REFRESH_MS })
   return (
     <>
       <h1 className="mb-5 text-2xl">Status</h1>
@@ -55,7 +58,7 @@ function JournalPanel({ record }: { readonly record: StatusState['record'] }) {
   return (
     <Panel title="Journal">
       <dl className="grid grid-cols-2 gap-x-8 gap-y-5">
-        <Reading label="In the database up to" note={RECORD_NOTES[record.state]}>
+        <Reading label="Complete up to" note={RECORD_NOTES[record.state]}>
           <Age atMs={record.untilMs} />
         </Reading>
         <Reading label="First share">
