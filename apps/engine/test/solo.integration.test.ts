@@ -96,7 +96,9 @@ async function mineSolo(): Promise<string> {
   const nonce = findNonce(assign(held, EASY, Uint8Array.of(0, ...extranonce1)), EASY)
   const params = [`${finder}.rig`, wireJobId, '0000000000000000', hex8(job.ntime), hex8(nonce)]
   expect(await client.call(3, 'mining.submit', params)).toMatchObject({ result: true })
-  await expect.poll(() => pool.told.filter(({ type }) => type === 'block-answered')).toHaveLength(1)
+  await expect
+    .poll(() => pool.told.filter(({ type }) => type === 'block-answered'), { timeout: 10_000 })
+    .toHaveLength(1)
   expect(pool.told.at(-1)).toMatchObject({ answer: { result: null } })
   return pool.node.rpc<string>('getbestblockhash')
 }

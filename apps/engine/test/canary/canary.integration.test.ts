@@ -54,11 +54,11 @@ const everyPort = (look: (port: LiveCanaryPort) => boolean): boolean => report?.
 
 test('a canary finds nothing wrong with a real pool, over a new block too', async () => {
   await startCanary(pool.plan)
-  await expect.poll(() => everyPort(({ jobId }) => jobId !== undefined), { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => everyPort(({ jobId }) => jobId !== undefined), { timeout: 10_000 }).toBe(true)
   expect(problems()).toEqual([[], []])
   await pool.node.rpc('generatetoaddress', [1, pool.poolAddress])
   const { height } = await pool.postJob()
-  await expect.poll(() => everyPort((port) => port.height === height), { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => everyPort((port) => port.height === height), { timeout: 10_000 }).toBe(true)
   expect(problems()).toEqual([[], []])
   expect(alarms).toEqual([])
 })
@@ -67,7 +67,7 @@ test('a job that pays another script, or is on an old block, raises an alarm onc
   const parsed = parseAddress(DONATION, 'regtest')
   const wrong = { ...pool.plan, restScript: parsed.ok ? parsed.script : new Uint8Array(0), solo: [] }
   await startCanary(wrong)
-  await expect.poll(() => alarms.length, { timeout: 5_000 }).toBeGreaterThan(0)
+  await expect.poll(() => alarms.length, { timeout: 10_000 }).toBeGreaterThan(0)
   expect(alarms[0]).toContain('the canary finds something wrong')
   await expect
     .poll(() => everyPort((port) => port.problems.some((one) => one.startsWith('it pays'))))
@@ -79,21 +79,21 @@ test('a job that pays another script, or is on an old block, raises an alarm onc
   await pool.node.rpc('generatetoaddress', [1, pool.poolAddress])
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   aheadMs = 6_000
-  await expect.poll(() => JSON.stringify(problems()), { timeout: 5_000 }).toContain("no node's tip")
+  await expect.poll(() => JSON.stringify(problems()), { timeout: 10_000 }).toContain("no node's tip")
   await pool.postJob()
-  await expect.poll(() => JSON.stringify(problems()), { timeout: 5_000 }).not.toContain("no node's tip")
+  await expect.poll(() => JSON.stringify(problems()), { timeout: 10_000 }).not.toContain("no node's tip")
 })
 
 test('a port that cannot be connected to, or gives no job, is told after half a minute', async () => {
   await startCanary(pool.plan, [pool.ports[0]!, await freePort()])
-  await expect.poll(() => report?.ports[0]?.jobId, { timeout: 5_000 }).toBeDefined()
+  await expect.poll(() => report?.ports[0]?.jobId, { timeout: 10_000 }).toBeDefined()
   expect(problems()).toEqual([[], []])
   aheadMs = 36_000
   await expect
-    .poll(() => problems()?.[1]?.[0], { timeout: 5_000 })
+    .poll(() => problems()?.[1]?.[0], { timeout: 10_000 })
     .toMatch(/^cannot be mined on: .*ECONNREFUSED/)
   expect(problems()![0]).toEqual(['gives no job any more'])
   expect(alarms.length).toBeGreaterThan(0)
   await pool.postJob()
-  await expect.poll(() => problems()?.[0], { timeout: 5_000 }).toEqual([])
+  await expect.poll(() => problems()?.[0], { timeout: 10_000 }).toEqual([])
 })

@@ -14,6 +14,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { closeNodes, openNodes, type Node } from '../../src/bitcoind/open-nodes.js'
 import { SelfCheck } from '../../src/jobs/self-check.js'
 
+/** Longer than a busy machine takes. */
+const PATIENT = { timeout: 10_000 }
+
 let directory: string
 let node: Bitcoind
 let nodes: readonly Node[]
@@ -63,7 +66,7 @@ test('the node says that it would take each variant of the block', async () => {
   const template = await fetchTemplate()
   expect(template.transactionCount).toBe(5)
   check(template)
-  await expect.poll(() => results).toHaveLength(1)
+  await expect.poll(() => results, PATIENT).toHaveLength(1)
   expect(results[0]).toMatchObject({ jobId: '00000001', node: nodes[0]!.name, height: template.height })
   expect(results[0]!.results).toEqual([
     { variant: 'pool', result: null },
@@ -101,7 +104,7 @@ test.each([
   ],
 ])('%s raises an alarm with the reason of the node', async (_what, reason, spoil) => {
   check(spoil(await fetchTemplate()))
-  await expect.poll(() => results).toHaveLength(1)
+  await expect.poll(() => results, PATIENT).toHaveLength(1)
   expect(results[0]!.results.map(({ result }) => result)).toEqual([reason, reason])
   expect(alarms).toHaveLength(1)
   expect(alarms[0]).toContain('a block of the pool would be refused')
@@ -116,7 +119,7 @@ test('a template that was replaced is no alarm, and of several only the newest i
   expect([results, alarms]).toEqual([[], []])
   const template = await fetchTemplate()
   for (const jobId of ['00000002', '00000003', '00000004']) check(template, jobId)
-  await expect.poll(() => results.map(({ jobId }) => jobId)).toEqual(['00000004'])
+  await expect.poll(() => results.map(({ jobId }) => jobId), PATIENT).toEqual(['00000004'])
 })
 
 test('a node that is away has not looked, and raises no alarm', async () => {
@@ -130,7 +133,7 @@ test('a node that is away has not looked, and raises no alarm', async () => {
   }
   checker = new SelfCheck({ soloScript: undefined }, modules)
   check(await fetchTemplate(), '00000001', away[0]!.name)
-  await expect.poll(() => results).toHaveLength(1)
+  await expect.poll(() => results, PATIENT).toHaveLength(1)
   expect(results[0]!.results[0]!.result).toMatch(/^away: /)
   expect(alarms).toEqual([])
   closeNodes(away)
