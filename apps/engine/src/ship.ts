@@ -1,16 +1,11 @@
 import { loadEngineOptions } from './env.js'
 import { createLog } from './log.js'
 import { startShipper } from './processes/shipper.js'
-import { exitOnFault } from './processes/stop-signal.js'
+import { exitOnFault, onParentEnd } from './processes/stop-signal.js'
 
 /** The shipper, a child of `serve`: runs until it is told to stop or the primary is gone. */
 await exitOnFault(async () => {
-  // A Ctrl-C reaches the whole group, and is the primary's to act on.
-  process.on('SIGINT', () => undefined)
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve)
-    process.once('disconnect', resolve)
-  })
+  const stopped = onParentEnd()
   const options = loadEngineOptions()
   const log = createLog({ level: options.LOG_LEVEL, name: 'shipper' })
   const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = options

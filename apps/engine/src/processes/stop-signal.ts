@@ -15,6 +15,16 @@ export function onStopSignal(): Promise<void> {
   })
 }
 
+/** In a child of `serve`: resolves when it is told to stop, or when the primary is gone. */
+export function onParentEnd(): Promise<void> {
+  // A Ctrl-C reaches the whole group, and is the primary's to act on.
+  process.on('SIGINT', () => undefined)
+  return new Promise((resolve) => {
+    process.once('SIGTERM', resolve)
+    process.once('disconnect', resolve)
+  })
+}
+
 /** Runs a program to its end and exits: 0, or 1 with the reason in words on standard error. */
 export async function exitOnFault(run: () => Promise<void>): Promise<never> {
   try {
