@@ -13,6 +13,8 @@ export class Announcements {
       workerData: { zmqHashblockUrl },
     })
     await once(worker, 'message')
+    // A benchmark that fails leaves it open.
+    worker.unref()
     return new Announcements(worker)
   }
 

@@ -16,7 +16,8 @@ export const PEERS_PER_TURN = 512
 
 /**
  * Sends new work to every peer, some hundreds at a time, so that shares, answers and newer work are not held up behind
- * 20,000 writes. Newer work replaces what is going out: nobody is sent a job that is old already.
+ * 20,000 writes. Newer work replaces what is going out: nobody is sent a job that is old already. But the first job of a
+ * tip reaches everybody before the next one of that tip does: it is what tells miners to drop their old work.
  */
 export class Broadcast {
   readonly #takers: Iterable<WorkTaker>
@@ -26,6 +27,8 @@ export class Broadcast {
   readonly #outputs = new Map<WorkLine, SharedOutput[]>()
   #work: Work | undefined
   #rest: Iterator<WorkTaker> | undefined
+  /** More work on the tip that is going out. */
+  #next: Work | undefined
   /** Whether a turn is to come, which may outlive its work: there is never more than one. */
   #isUnderway = false
 
@@ -36,6 +39,11 @@ export class Broadcast {
   }
 
   send(work: Work): void {
+    if (this.#work?.job.cleanJobs === true && !work.job.cleanJobs) {
+      this.#next = work
+      return
+    }
+    this.#next = undefined
     this.#work = work
     this.#rest = this.#takers[Symbol.iterator]()
     if (!this.#isUnderway) this.#sendSome()
@@ -44,6 +52,7 @@ export class Broadcast {
   /** There is no work any more. */
   stop(): void {
     this.#work = undefined
+    this.#next = undefined
   }
 
   readonly #sendSome = (): void => {
@@ -71,7 +80,9 @@ export class Broadcast {
     for (let served = 0; served < PEERS_PER_TURN; served++) {
       const next = this.#rest!.next()
       if (next.done === true) {
-        this.#work = undefined
+        this.#work = this.#next
+        this.#next = undefined
+        this.#rest = this.#takers[Symbol.iterator]()
         return
       }
       const workLine = next.value.takeWork(work)

@@ -89,6 +89,21 @@ describe('a broadcast', () => {
     expect(takers.at(-1)!.lines.map(String)).toEqual([lineOf(second).text])
   })
 
+  it('brings the first job of a tip to everybody, however soon the next one of that tip comes', async () => {
+    const takers = manyTakers()
+    const broadcast = new Broadcast(takers)
+    const refreshed = new Work({ ...jobOn(1), jobId: '00000002', cleanJobs: false })
+    const newest = new Work({ ...jobOn(1), jobId: '00000003', cleanJobs: false })
+    broadcast.send(new Work({ ...jobOn(1), cleanJobs: true }))
+    broadcast.send(refreshed)
+    broadcast.send(newest)
+    await untilQuiet()
+    for (const { taken } of takers) {
+      expect(taken.map(({ job }) => job.cleanJobs)).toEqual([true, false])
+      expect(taken.at(-1)).toBe(newest)
+    }
+  })
+
   it('law: serves no more in a turn, and all in the end, however often it is stopped and begun', async () => {
     const steps = fc.array(fc.constantFrom('send', 'stop', 'turn'), { maxLength: 12 })
     await fc.assert(
