@@ -34,6 +34,7 @@ import { openNodeSet, type OpenNodeSet } from '../src/processes/open-node-set.js
 import { StratumProcess } from '../src/processes/stratum-process.js'
 import { assign, EASY, findNonce } from './find-share.js'
 import { LineClient } from './stratum/line-client.js'
+import { until } from './until.js'
 
 const log = pino({ level: 'silent' })
 const monotonicMs = (): number => performance.now()
@@ -135,10 +136,6 @@ afterAll(async () => {
   await node.stop()
   await rm(directory, { recursive: true, force: true })
 })
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10))
-}
 
 async function mine(client: LineClient, sessionExtranonce1: Uint8Array): Promise<void> {
   const of = job

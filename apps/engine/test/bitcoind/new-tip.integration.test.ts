@@ -13,7 +13,8 @@ import { loadWindow } from '../../src/bitcoind/load-window.js'
 import { RpcClient } from '../../src/bitcoind/rpc-client.js'
 import { JobFactory } from '../../src/jobs/job-factory.js'
 import { assign, EASY, findNonce } from '../find-share.js'
-import { mine, openSet, startNode, tipOfNode, until, type OpenSet, type TestNode } from './open-set.js'
+import { until } from '../until.js'
+import { mine, openSet, startNode, tipOfNode, type OpenSet, type TestNode } from './open-set.js'
 
 const POOL_SCRIPT = Uint8Array.of(0x51)
 

@@ -6,7 +6,8 @@ import { getChainInfo } from '../../src/bitcoind/node-status.js'
 import { waitForNetwork } from '../../src/bitcoind/wait-for-network.js'
 import { silent } from '../journal/journal-fixture.js'
 import { closeNodes, openNodes } from '../../src/bitcoind/open-nodes.js'
-import { connect, mine, openSet, startNode, stateOf, tipOfNode, until, type OpenSet } from './open-set.js'
+import { connect, cutOff, mine, openSet, startNode, stateOf, tipOfNode, type OpenSet } from './open-set.js'
+import { until } from '../until.js'
 import { openRuleProxy } from './rule-proxy.js'
 
 const tipOf = ({ works }: OpenSet): string | undefined =>
@@ -43,7 +44,7 @@ test(
     expect(await open.registry.metrics()).toContain('headframe_node_state{node="b",state="ok"} 1')
 
     // Cut off again it lags again, and miners do not follow it.
-    await far.node.rpc('setnetworkactive', [false])
+    await cutOff(far)
     const fourth = await mine(near)
     await until(() => tipOf(open) === fourth && stateOf(open, 'b') === 'lagging')
   },
@@ -82,7 +83,7 @@ test(
     await connect(far, near)
     const open = await openSet([near, far])
     await until(() => isFull(open) && tipOf(open) === before)
-    await far.node.rpc('setnetworkactive', [false])
+    await cutOff(far)
     const own = await mine(near)
     await until(() => tipOf(open) === own)
     await near.node.stop()
@@ -215,7 +216,7 @@ test(
     const [poor, rich] = [await startNode(), await startNode()]
     await mine(rich)
     await connect(poor, rich)
-    await poor.node.rpc('setnetworkactive', [false])
+    await cutOff(poor)
     const open = await openSet([poor, rich], { settings: { TEMPLATE_REFRESH_SECONDS: '1' } })
     await until(() => isFull(open))
     const before = open.works.at(-1)!.node

@@ -16,6 +16,7 @@ import { parseEngineOptions } from '../../src/env.js'
 import { NodeMetrics } from '../../src/metrics/node-metrics.js'
 import { openNodeSet } from '../../src/processes/open-node-set.js'
 import { silent } from '../journal/journal-fixture.js'
+import { until } from '../until.js'
 
 /** A node that others can be connected to, and that can be stopped and started again where it was. */
 export interface TestNode {
@@ -49,6 +50,12 @@ export async function connect(from: TestNode, to: TestNode): Promise<void> {
   await from.node.rpc('setnetworkactive', [true])
   await from.node.rpc('addnode', [to.peer, 'onetry'])
   await until(async () => (await tipOfNode(from)) === (await tipOfNode(to)))
+}
+
+/** A block that is found from now on does not come to it: what was underway to it has come or is lost. */
+export async function cutOff({ node }: TestNode): Promise<void> {
+  await node.rpc('setnetworkactive', [false])
+  await until(async () => (await node.rpc<number>('getconnectioncount')) === 0)
 }
 
 export const tipOfNode = ({ node }: TestNode): Promise<string> => node.rpc<string>('getbestblockhash')
@@ -115,7 +122,3 @@ export async function openSet(nodes: readonly TestNode[], options: OpenSetOption
 
 export const stateOf = ({ set }: OpenSet, name: string): string =>
   set.report().nodes.find((node) => node.name === name)!.state
-
-export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 10))
-}

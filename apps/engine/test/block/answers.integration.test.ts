@@ -1,32 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { displayHash, blockHash } from '@headframe/core/chain/header'
 import { reasonOf } from '@headframe/core/block/submit-reason'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
-import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
-import { testServices } from '@headframe/local/testing/services'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { BlockLine } from '../../src/block/block-line.js'
-import { temporaryDirectory, until } from '../journal/journal-fixture.js'
+import { temporaryDirectory } from '../journal/journal-fixture.js'
+import { until } from '../until.js'
+import { ownNode } from '../own-node.js'
 import { fetchTemplate, findBlock, jobOf, openBlockStory } from './block-story.js'
 
-let directory: string
-/** Of this file's own: nobody else mines on it. */
-let node: Bitcoind
-
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'headframe-answers-'))
-  node = await startBitcoind({ directory, packagesDirectory: testServices().packagesDirectory })
-}, 60_000)
-afterAll(async () => {
-  await node.stop()
-  await rm(directory, { recursive: true, force: true })
-})
+const node = ownNode()
 const [NTIME, NONCE] = [68, 76]
 
 function openLine(): BlockLine {
-  const line = new BlockLine(parseBitcoinNodes(node.url)[0]!)
+  const line = new BlockLine(parseBitcoinNodes(node().url)[0]!)
   onTestFinished(() => line.close())
   return line
 }
@@ -34,7 +20,7 @@ function openLine(): BlockLine {
 /** A block without transactions, ready to be changed. */
 async function emptyBlock(): Promise<Buffer> {
   const template = {
-    ...(await fetchTemplate(node.rpc)),
+    ...(await fetchTemplate(node().rpc)),
     transactions: new Uint8Array(0),
     transactionCount: 0,
   }
@@ -87,10 +73,10 @@ describe('what the real node says of a block', () => {
 describe('a found block', () => {
   test('leaves for every node at once, and one that is away holds up nobody', async () => {
     const dataDir = await temporaryDirectory()
-    const urls = `http://a:b@127.0.0.1:1 name=away; ${node.url} name=here`
+    const urls = `http://a:b@127.0.0.1:1 name=away; ${node().url} name=here`
     const { blocks, files, told, takeJob } = await openBlockStory(dataDir, urls)
     onTestFinished(() => blocks.close())
-    const found = findBlock(await takeJob(await fetchTemplate(node.rpc)))
+    const found = findBlock(await takeJob(await fetchTemplate(node().rpc)))
     const { hash } = found.candidate
     blocks.submit(found)
     const answers = () =>
@@ -101,19 +87,19 @@ describe('a found block', () => {
     // The same answer again is not told again.
     await until(async () => (await files.list()).includes(hash))
     expect((await files.readAnswers(hash)).map((answer) => answer.node).sort()).toEqual(['away', 'here'])
-    expect(await node.rpc('getbestblockhash')).toBe(hash)
+    expect(await node().rpc('getbestblockhash')).toBe(hash)
   })
 
   test('of a past job of the same tip counts like one of the newest', async () => {
     const dataDir = await temporaryDirectory()
-    const { blocks, told, takeJob } = await openBlockStory(dataDir, node.url)
+    const { blocks, told, takeJob } = await openBlockStory(dataDir, node().url)
     onTestFinished(() => blocks.close())
-    const template = await fetchTemplate(node.rpc)
+    const template = await fetchTemplate(node().rpc)
     const past = await takeJob(template)
     for (let newer = 0; newer < 5; newer++) await takeJob(template)
     const found = findBlock(past)
     blocks.submit(found)
     await until(() => told.some(({ type }) => type === 'block-answered'))
-    expect(await node.rpc('getbestblockhash')).toBe(found.candidate.hash)
+    expect(await node().rpc('getbestblockhash')).toBe(found.candidate.hash)
   })
 })

@@ -4,33 +4,33 @@ import { fileURLToPath } from 'node:url'
 import type { NodeAnswer } from '@headframe/core/block/candidate'
 import { reasonOf } from '@headframe/core/block/submit-reason'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
-import { testBitcoinRpc, testServices } from '@headframe/local/testing/services'
 import { expect, onTestFinished, test } from 'vitest'
 import { BlockLine } from '../../src/block/block-line.js'
 import { CandidateFiles } from '../../src/block/candidate-file.js'
 import { recoverAllCandidates } from '../../src/block/recover-candidates.js'
 import { BlockSender } from '../../src/block/send-block.js'
 import type { SubmitStep } from '../../src/block/submit-step.js'
-import { silent, temporaryDirectory, until } from '../journal/journal-fixture.js'
+import { ownNode } from '../own-node.js'
+import { silent, temporaryDirectory } from '../journal/journal-fixture.js'
+import { until } from '../until.js'
 import { templateWithTransactions } from './block-story.js'
 
 type Knowledge = 'synced' | 'readable' | 'nothing'
 
-const node = testBitcoinRpc()
+const node = ownNode()
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 /** Runs the child until it has killed itself; the hash of its block. */
 async function killAt(step: SubmitStep, knowledge: Knowledge, dataDir: string): Promise<string> {
   const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
   hooks.searchParams.set('cache', await temporaryDirectory())
-  const { bitcoindUrl } = testServices()
   const child = spawn(
     process.execPath,
     [
       '--conditions=@headframe/source',
       `--import=${hooks.href}`,
       pathOf('kill-child.ts'),
-      ...[dataDir, bitcoindUrl, step, knowledge],
+      ...[dataDir, node().url, step, knowledge],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
@@ -45,7 +45,7 @@ async function killAt(step: SubmitStep, knowledge: Knowledge, dataDir: string): 
 async function restart(dataDir: string): Promise<NodeAnswer[]> {
   await recoverAllCandidates({ dataDir, network: 'regtest' }, silent)
   const answers: NodeAnswer[] = []
-  const lines = parseBitcoinNodes(testServices().bitcoindUrl).map((place) => new BlockLine(place))
+  const lines = parseBitcoinNodes(node().url).map((place) => new BlockLine(place))
   const sender = new BlockSender({
     lines,
     files: new CandidateFiles(dataDir),
@@ -76,18 +76,19 @@ test.each<[SubmitStep, Knowledge]>([
 ])(
   'kill -9 when a block is %s and its transactions are %s loses nothing',
   async (step, knowledge) => {
-    const template = await templateWithTransactions(node)
+    const { rpc } = node()
+    const template = await templateWithTransactions(rpc)
     const dataDir = await temporaryDirectory()
     const hash = await killAt(step, knowledge, dataDir)
     const answers = await restart(dataDir)
 
     const isKnown = () =>
-      node('getblockheader', [hash]).then(
+      rpc('getblockheader', [hash]).then(
         () => true,
         () => false,
       )
     await until(isKnown)
-    const block = await node<{ height: number; nTx: number }>('getblock', [hash])
+    const block = await rpc<{ height: number; nTx: number }>('getblock', [hash])
     expect(block).toMatchObject({ height: template.height, nTx: template.transactionCount + 1 })
 
     // Its files are whole, and every node has given its final answer.
@@ -95,7 +96,7 @@ test.each<[SubmitStep, Knowledge]>([
     expect(await files.list()).toEqual([hash])
     expect(await files.listSlots()).toEqual([])
     const kept = Buffer.from(await files.readBlockHex(hash)).toString()
-    expect(kept).toBe(await node<string>('getblock', [hash, 0]))
+    expect(kept).toBe(await rpc<string>('getblock', [hash, 0]))
     await until(async () =>
       (await files.readAnswers(hash)).some((one) => reasonOf(one).standing === 'accepted'),
     )

@@ -2,8 +2,7 @@ import type { NodeAnswer } from '@headframe/core/block/candidate'
 import { planFor } from '@headframe/core/job/coinbase-plan'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { ShareValidator } from '@headframe/core/share/validate-share'
-import { parseBlockTemplate, type BlockTemplate } from '@headframe/core/template/block-template'
-import { testBitcoinRpc, testServices } from '@headframe/local/testing/services'
+import type { BlockTemplate } from '@headframe/core/template/block-template'
 import { expect, onTestFinished, test } from 'vitest'
 import { CandidateFiles } from '../../src/block/candidate-file.js'
 import { foundBlock } from '../../src/block/found-block.js'
@@ -18,30 +17,25 @@ import { readPastJobs } from '../../src/jobs/read-past-jobs.js'
 import { StratumBlocks } from '../../src/processes/stratum-blocks.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
+import { fetchTemplate, templateWithTransactions } from '../block/block-story.js'
 import { assign, EASY, findNonce, submissionOf } from '../find-share.js'
-import { NETWORK, openWriter, silent, temporaryDirectory, until } from '../journal/journal-fixture.js'
+import { ownNode } from '../own-node.js'
+import { NETWORK, openWriter, silent, temporaryDirectory } from '../journal/journal-fixture.js'
+import { until } from '../until.js'
 
 const WORKER = { address: 'bcrt1qminer', workerName: 'rig', mode: 'pplns' } as const
-const node = testBitcoinRpc()
-
-async function fetchTemplate(): Promise<BlockTemplate> {
-  return parseBlockTemplate(await node('getblocktemplate', [{ rules: ['segwit'] }]))
-}
-
-/** The node offers what it has for up to five seconds before it looks at its mempool again. */
-async function templateWithTransactions(): Promise<BlockTemplate> {
-  const template = await fetchTemplate()
-  if (template.transactionCount > 0) return template
-  await node('generatetoaddress', [1, await node<string>('getnewaddress')])
-  await node('sendtoaddress', [await node<string>('getnewaddress'), 1])
-  return templateWithTransactions()
-}
+const node = ownNode()
 
 async function keepTransactions(dataDir: string, id: string, template: BlockTemplate): Promise<void> {
   const directory = new JobDirectory(dataDir, NETWORK)
   const archive = new TransactionArchive({ directory, log: silent, onNews: () => undefined })
   archive.keep(id, template.transactions)
   await archive.settle()
+}
+
+async function mineOne(): Promise<void> {
+  const { rpc } = node()
+  await rpc('generatetoaddress', [1, await rpc<string>('getnewaddress')])
 }
 
 interface Answer extends NodeAnswer {
@@ -57,7 +51,7 @@ async function openSpine(
   await files.prepare()
   const answers: Answer[] = []
   const blocks = new StratumBlocks(
-    { dataDir, nodes: parseBitcoinNodes(testServices().bitcoindUrl) },
+    { dataDir, nodes: parseBitcoinNodes(node().url) },
     {
       records: await CandidateRecords.open(files.directory, 0),
       transactions: new JobTransactions({ directory: new JobDirectory(dataDir, NETWORK), log: silent }),
@@ -91,18 +85,18 @@ test('a block of a job that a restarted pool knows from the disk alone still rea
 
   // One engine posts a job and dies; the job's tip is replaced meanwhile.
   const before = await JobArchive.open(place, { log: silent, nowMs: Date.now })
-  const template = await templateWithTransactions()
+  const template = await templateWithTransactions(node().rpc)
   before.keep(new JobFactory({ ...parts, firstJobNumber: 1 }).build(template, true, Date.now()), Date.now())
   await before.settle()
   await keepTransactions(dataDir, '00000001', template)
-  await node('generatetoaddress', [1, await node<string>('getnewaddress')])
+  await mineOne()
 
   // The next one knows it, goes on above its number, and hands out work on the new tip.
   const archive = await JobArchive.open(place, { log: silent, nowMs: Date.now })
   const jobs = new JobStore()
   for (const { job, postedAtMs } of await readPastJobs(place, Date.now())) jobs.addPast(job, postedAtMs)
   const factory = new JobFactory({ ...parts, firstJobNumber: firstJobNumber(archive.lastJobNumber, 0) })
-  const next = factory.build(await fetchTemplate(), true, Date.now())
+  const next = factory.build(await fetchTemplate(node().rpc), true, Date.now())
   jobs.add(next, Date.now())
   const late = jobs.byNumber(1)!
   expect(next.jobId > late.jobId).toBe(true)
@@ -124,7 +118,7 @@ test('a block of a job that a restarted pool knows from the disk alone still rea
     ['preciousblock', null],
     ['submitblock', 'duplicate'],
   ])
-  expect(await node('getblock', [hash])).toMatchObject({
+  expect(await node().rpc('getblock', [hash])).toMatchObject({
     confirmations: 1,
     nTx: template.transactionCount + 1,
     height: template.height,
@@ -134,8 +128,8 @@ test('a block of a job that a restarted pool knows from the disk alone still rea
 test('of two blocks of ours at one height the node keeps the one that it had first', async () => {
   const dataDir = await temporaryDirectory()
   const factory = new JobFactory({ plan: planFor(Uint8Array.of(0x51)), poolTag: '/test/', firstJobNumber: 1 })
-  await node('generatetoaddress', [1, await node<string>('getnewaddress')])
-  const template = await fetchTemplate()
+  await mineOne()
+  const template = await fetchTemplate(node().rpc)
   const job = factory.build(template, true, Date.now())
   const jobs = new JobStore()
   jobs.add(job, Date.now())
@@ -154,5 +148,5 @@ test('of two blocks of ours at one height the node keeps the one that it had fir
     ['submitblock', 'inconclusive'],
     ['submitblock', 'duplicate'],
   ])
-  expect(await node('getbestblockhash')).toBe(hash)
+  expect(await node().rpc('getbestblockhash')).toBe(hash)
 })

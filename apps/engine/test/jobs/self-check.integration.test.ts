@@ -1,24 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseAddress } from '@headframe/core/chain/address'
 import { buildJob } from '@headframe/core/job/build-job'
 import { planFor } from '@headframe/core/job/coinbase-plan'
 import type { LiveSelfCheck } from '@headframe/core/live/live-feed'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { parseBlockTemplate, type BlockTemplate } from '@headframe/core/template/block-template'
-import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
-import { testServices } from '@headframe/local/testing/services'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { closeNodes, openNodes, type Node } from '../../src/bitcoind/open-nodes.js'
 import { SelfCheck } from '../../src/jobs/self-check.js'
+import { ownNode } from '../own-node.js'
 
 /** Longer than a busy machine takes. */
 const PATIENT = { timeout: 10_000 }
 
-let directory: string
-let node: Bitcoind
+const node = ownNode()
 let nodes: readonly Node[]
 let script: Uint8Array
 let address: string
@@ -27,21 +22,14 @@ let results: LiveSelfCheck[]
 let alarms: string[]
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'headframe-self-check-'))
-  const { packagesDirectory } = testServices()
-  node = await startBitcoind({ directory: join(directory, 'bitcoin'), packagesDirectory })
-  nodes = openNodes(parseBitcoinNodes(node.url))
-  address = await node.rpc<string>('getnewaddress')
+  nodes = openNodes(parseBitcoinNodes(node().url))
+  address = await node().rpc<string>('getnewaddress')
   const parsed = parseAddress(address, 'regtest')
   if (!parsed.ok) throw new Error(parsed.message)
   script = parsed.script
-  for (let count = 0; count < 5; count++) await node.rpc('sendtoaddress', [address, 0.1])
+  for (let count = 0; count < 5; count++) await node().rpc('sendtoaddress', [address, 0.1])
 })
-afterAll(async () => {
-  closeNodes(nodes)
-  await node.stop()
-  await rm(directory, { recursive: true, force: true })
-})
+afterAll(() => closeNodes(nodes))
 
 beforeEach(() => {
   results = []
@@ -53,7 +41,7 @@ beforeEach(() => {
 afterEach(() => checker.close())
 
 async function fetchTemplate(): Promise<BlockTemplate> {
-  return parseBlockTemplate(await node.rpc('getblocktemplate', [{ rules: ['segwit'] }]))
+  return parseBlockTemplate(await node().rpc('getblocktemplate', [{ rules: ['segwit'] }]))
 }
 
 function check(template: BlockTemplate, jobId = '00000001', on = nodes[0]!.name): void {
@@ -113,7 +101,7 @@ test.each([
 
 test('a template that was replaced is no alarm, and of several only the newest is checked', async () => {
   const old = await fetchTemplate()
-  await node.rpc('generateblock', [address, []])
+  await node().rpc('generateblock', [address, []])
   check(old, '00000001')
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   expect([results, alarms]).toEqual([[], []])

@@ -13,8 +13,8 @@ import {
   readChain,
   rejectsOf,
   temporaryDirectory,
-  until,
 } from './journal-fixture.js'
+import { until } from '../until.js'
 import { shareNumber, WORKER } from './journal-share.js'
 import { diskError, tracedFiles, type FileStep, type Tracing } from './traced-files.js'
 

@@ -1,7 +1,6 @@
 import * as nodeFiles from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sha256 } from '@headframe/core/hash'
 import { decodeSegment } from '@headframe/core/journal/decode-segment'
 import type { RejectsRecord, Segment, ShareRecord, WorkerIdentity } from '@headframe/core/journal/segment'
@@ -10,6 +9,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished } from 'vitest'
 import { JournalDirectory } from '../../src/journal/journal-directory.js'
 import type { JournalFiles } from '../../src/journal/journal-files.js'
+import { until } from '../until.js'
 import { SegmentWriter } from '../../src/journal/segment-writer.js'
 import type { SegmentWriterOptions } from '../../src/journal/writer-options.js'
 
@@ -50,10 +50,6 @@ export function directoryOf(dataDir: string, files: JournalFiles = nodeFiles): J
 /** Until everything that was appended is on the disk. */
 export async function committed(writer: SegmentWriter): Promise<void> {
   await until(() => writer.committedSeq === writer.appendedSeq)
-}
-
-export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await sleep(1)
 }
 
 /** The sealed segments of a writer, checked: each continues the one before it. */

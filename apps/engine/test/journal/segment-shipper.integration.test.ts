@@ -11,7 +11,8 @@ import { KEEP_SHIPPED_MS } from '../../src/journal/remove-shipped.js'
 import { SegmentShipper } from '../../src/journal/segment-shipper.js'
 import type { SegmentWriter } from '../../src/journal/segment-writer.js'
 import { ShipLoop } from '../../src/journal/ship-loop.js'
-import { directoryOf, noncesOf, openWriter, silent, temporaryDirectory, until } from './journal-fixture.js'
+import { directoryOf, noncesOf, openWriter, silent, temporaryDirectory } from './journal-fixture.js'
+import { until } from '../until.js'
 import { shareNumber } from './journal-share.js'
 
 let db: Database

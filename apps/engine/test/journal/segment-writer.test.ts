@@ -12,8 +12,8 @@ import {
   rejectsOf,
   sharesOf,
   temporaryDirectory,
-  until,
 } from './journal-fixture.js'
+import { until } from '../until.js'
 import { jobNumber, shareNumber, WORKER } from './journal-share.js'
 import { tracedFiles, type Tracing } from './traced-files.js'
 

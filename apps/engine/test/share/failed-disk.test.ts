@@ -7,7 +7,8 @@ import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
 import { assign, EASY, findNonce, submissionOf } from '../find-share.js'
 import { jobOn } from '../job-on.js'
-import { committed, directoryOf, openWriter, temporaryDirectory, until } from '../journal/journal-fixture.js'
+import { committed, directoryOf, openWriter, temporaryDirectory } from '../journal/journal-fixture.js'
+import { until } from '../until.js'
 import { diskError, tracedFiles } from '../journal/traced-files.js'
 
 const WORKER = { address: 'bcrt1qexample', workerName: 'rig', mode: 'pplns' } as const

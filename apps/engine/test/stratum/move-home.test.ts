@@ -6,6 +6,7 @@ import type { Job } from '@headframe/core/job/job'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { assign, EASY, findNonce } from '../find-share.js'
 import { jobOn } from '../job-on.js'
+import { until } from '../until.js'
 import { LineClient, type WireMessage } from './line-client.js'
 import { openPool, type OpenPool } from './open-pool.js'
 
@@ -73,10 +74,6 @@ function shareOf({ extranonce1, wireJobId }: Login, from = 0): string[] {
   const alias = Number.parseInt(wireJobId.slice(8), 16)
   const nonce = findNonce(assign(job, EASY, Uint8Array.of(alias, ...hexToBytes(extranonce1))), EASY, from)
   return [`${ADDRESS}.rig`, wireJobId, '0000000000000000', hex8(job.ntime), hex8(nonce)]
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
 /** A session that lives at home and has lost its connection. */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { scoreOfShare, SCORE_UNIT } from '@headframe/core/accounting/score'
 import { parseAddress } from '@headframe/core/chain/address'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
@@ -11,10 +8,9 @@ import { checkLedger } from '@headframe/db/ledger/check-ledger'
 import { readBalances } from '@headframe/db/ledger/read-balances'
 import { migrate } from '@headframe/db/migrate'
 import { savePool } from '@headframe/db/pool/save-pool'
-import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
-import { createTestDatabase, testServices } from '@headframe/local/testing/services'
+import { createTestDatabase } from '@headframe/local/testing/services'
 import { pino } from 'pino'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AnyNode } from '../../src/bitcoind/any-node.js'
 import { closeNodes, openNodes, type Node } from '../../src/bitcoind/open-nodes.js'
 import { RpcUnavailable } from '../../src/bitcoind/rpc-client.js'
@@ -22,6 +18,7 @@ import { BlockWatch } from '../../src/block/block-watch.js'
 import { settleBlockTask } from '../../src/tasks/settle-block.js'
 import type { Task } from '../../src/tasks/task.js'
 import { watchBlocksTask } from '../../src/tasks/watch-blocks.js'
+import { ownNode } from '../own-node.js'
 import { NBITS_1, TestJournal } from './test-journal.js'
 
 const FEE_BASIS_POINTS = 150
@@ -30,8 +27,7 @@ const [ANNA, BERT, CARL] = ['addrAnna', 'addrBert', 'addrCarl'] as const
 let alarms: string[] = []
 const log = pino({ level: 'fatal' }, { write: (line: string) => void alarms.push(line) })
 
-let directory: string
-let node: Bitcoind
+const node = ownNode()
 let nodes: readonly Node[] = []
 let created: Awaited<ReturnType<typeof createTestDatabase>>
 let db: Database
@@ -42,28 +38,19 @@ let watch: Task
 let settle: Task
 let changes: string[]
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'headframe-settle-'))
-  const { packagesDirectory } = testServices()
-  node = await startBitcoind({ directory: join(directory, 'bitcoin'), packagesDirectory })
-})
-afterAll(async () => {
-  closeNodes(nodes)
-  await node.stop()
-  await rm(directory, { recursive: true })
-})
+afterAll(() => closeNodes(nodes))
 
 beforeEach(async () => {
   created = await createTestDatabase()
   db = openDatabase({ url: created.url })
   await migrate(db.pool)
-  poolAddress = await node.rpc<string>('getnewaddress')
-  elsewhere = await node.rpc<string>('getnewaddress')
+  poolAddress = await node().rpc<string>('getnewaddress')
+  elsewhere = await node().rpc<string>('getnewaddress')
   await announce(poolAddress)
   journal = new TestJournal(db)
   changes = []
   alarms = []
-  startTasks(node.url)
+  startTasks(node().url)
 })
 afterEach(async () => {
   expect(await checkLedger(db.pool)).toEqual([])
@@ -102,13 +89,13 @@ async function announce(address: string): Promise<void> {
 }
 
 async function mine(address = poolAddress, count = 1): Promise<string> {
-  const hashes = await node.rpc<string[]>('generatetoaddress', [count, address])
+  const hashes = await node().rpc<string[]>('generatetoaddress', [count, address])
   return hashes[0]!
 }
 
 /** The block as a stratum process would have written it down at this moment. */
 async function found(hash: string, mode: PayoutMode = 'pplns', finder: string = ANNA): Promise<void> {
-  const { height } = await node.rpc<{ height: number }>('getblockheader', [hash])
+  const { height } = await node().rpc<{ height: number }>('getblockheader', [hash])
   await record(hash, height, mode, finder)
 }
 
@@ -154,7 +141,7 @@ async function balances(): Promise<Record<string, bigint>> {
 }
 
 async function coinbaseValue(hash: string): Promise<bigint> {
-  const block = await node.rpc<{ tx: { vout: { value: number }[] }[] }>('getblock', [hash, 2])
+  const block = await node().rpc<{ tx: { vout: { value: number }[] }[] }>('getblock', [hash, 2])
   return BigInt(Math.round(block.tx[0]!.vout.reduce((sum, { value }) => sum + value, 0) * 1e8))
 }
 
@@ -227,12 +214,12 @@ describe('a block of the pool', () => {
     const credited = await balances()
     expect(credited['addrBert:immature']).toBeGreaterThan(0n)
 
-    await node.rpc('invalidateblock', [hash])
+    await node().rpc('invalidateblock', [hash])
     await run()
     expect(await statusOf(hash)).toBe('stale')
     expect(await balances()).toEqual({})
 
-    await node.rpc('reconsiderblock', [hash])
+    await node().rpc('reconsiderblock', [hash])
     await run()
     expect(await statusOf(hash)).toBe('immature')
     expect(await balances()).toEqual(credited)
@@ -247,13 +234,13 @@ describe('a block of the pool', () => {
     await mine(elsewhere, 100)
     await run()
     expect(await statusOf(hash)).toBe('mature')
-    await node.rpc('invalidateblock', [hash])
+    await node().rpc('invalidateblock', [hash])
     await run()
     expect(await statusOf(hash)).toBe('stale')
     expect(await balances()).toEqual({})
     // A settle that starts now has seen nothing of it.
-    startTasks(node.url)
-    await node.rpc('reconsiderblock', [hash])
+    startTasks(node().url)
+    await node().rpc('reconsiderblock', [hash])
     await run()
     expect(await statusOf(hash)).toBe('mature')
     expect(await kinds()).toEqual([
@@ -267,7 +254,7 @@ describe('a block of the pool', () => {
 
   it('that lost its race is stale, and nobody is credited', async () => {
     await journal.ship([ANNA, 1])
-    const height = await node.rpc<number>('getblockcount')
+    const height = await node().rpc<number>('getblockcount')
     const unknown = 'f'.repeat(64)
     await record(unknown, height + 1)
     await run()
@@ -333,7 +320,7 @@ describe('a block of the pool', () => {
     await found(foreign)
     const ours = await mine()
     await found(ours)
-    await announce(await node.rpc<string>('getnewaddress'))
+    await announce(await node().rpc<string>('getnewaddress'))
     await run()
     expect(alarms.filter((line) => line.includes(foreign))).toHaveLength(1)
     expect(alarms[0]).toContain('pays no address of this pool')
