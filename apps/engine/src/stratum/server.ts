@@ -124,7 +124,7 @@ export class StratumServer implements PeerKeeper {
 
   /** A new job goes out to every miner that is ready. */
   sendJob(job: Job): void {
-    this.#work = new Work(job)
+    this.#work = new Work(job, this.#work)
     this.#broadcast.send(this.#work)
   }
 

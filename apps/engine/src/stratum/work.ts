@@ -15,14 +15,18 @@ export class Work {
   readonly job: Job
   /** Of the job's first alias, which is what everybody gets. */
   readonly position: number
+  /** Of the job with which its tip came: who has had none since works on an older one. */
+  readonly cleanPosition: number
   readonly #template: NotifyTemplate
   /** The smallest first. */
   readonly #lines: readonly WorkLine[]
   readonly #soloLines = new Map<string, WorkLine>()
 
-  constructor(job: Job) {
+  /** `before`: the work that it replaces. */
+  constructor(job: Job, before?: Work) {
     this.job = job
     this.position = positionOf(jobNumberOf(job.jobId), FIRST_ALIAS)
+    this.cleanPosition = job.cleanJobs ? this.position : (before?.cleanPosition ?? this.position)
     this.#template = notifyTemplate(job)
     this.#lines = classVariants(job).map((variant) => this.#lineOf(variant))
   }

@@ -221,7 +221,10 @@ export class Session {
     if (!hasBegun || this.grants.lastPosition >= work.position) return undefined
     const { difficulty } = this.vardiff
     const workLine = this.#variantOf(work)
-    const isPlain = difficulty === this.difficulty && workLine.coinbaseBytes <= this.profile.maxCoinbaseBytes
+    const isPlain =
+      difficulty === this.difficulty &&
+      workLine.coinbaseBytes <= this.profile.maxCoinbaseBytes &&
+      this.#isBehind(work) === work.job.cleanJobs
     if (isPlain) this.#promise(work, 0, difficulty)
     else this.#send(work, difficulty, false)
     return isPlain ? workLine : undefined
@@ -252,19 +255,27 @@ export class Session {
 
   /**
    * Sends a job under an id that this session has not had, after the difficulty where that changes. When the job has
-   * no alias left, what has changed waits for the job after it.
+   * no alias left, what has changed waits for the job after it. Who begins, or has had no job of the tip yet, is told
+   * to drop what it worked on, whichever job of the tip this is.
    */
-  #send(work: Work, difficulty: number, mustTellDifficulty: boolean): void {
+  #send(work: Work, difficulty: number, isBeginning: boolean): void {
     const workLine = this.#variantOf(work)
     if (workLine.coinbaseBytes > this.profile.maxCoinbaseBytes) return this.#refuseCoinbase(workLine)
     const alias = Math.max(0, this.grants.lastPosition + 1 - work.position)
     if (alias >= ALIASES_PER_JOB) return
     const isOther = difficulty !== this.difficulty
-    if (isOther || mustTellDifficulty) this.connection.push(lines.setDifficultyLine(difficulty))
+    const isClean = isBeginning || this.#isBehind(work)
+    if (isOther || isBeginning) this.connection.push(lines.setDifficultyLine(difficulty))
     this.#promise(work, alias, difficulty)
-    if (alias > 0) this.connection.push(notifyLine(workLine.template, alias, false))
+    if (alias > 0 || isClean !== work.job.cleanJobs)
+      this.connection.push(notifyLine(workLine.template, alias, isClean))
     else this.connection.push(this.connection.isReading ? workLine.text : workLine.line)
     if (isOther) this.#tellPresence(difficulty)
+  }
+
+  /** Whether what the miner works on is on an older tip than this. */
+  #isBehind(work: Work): boolean {
+    return this.grants.lastPosition < work.cleanPosition
   }
 
   /** What of the job this session is given; too large only if every variant is. */
