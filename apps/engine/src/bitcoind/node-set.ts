@@ -2,7 +2,6 @@ import type { BlockHeader } from '@headframe/core/chain/header'
 import type { Network } from '@headframe/core/chain/network'
 import { chooseTip, type TipChoice } from '@headframe/core/node/choose-tip'
 import type { Log } from '../log.js'
-import { FeeLook } from './fee-look.js'
 import { NodeWatch, tipOf, type News, type Offer, type TipSource } from './node-watch.js'
 import type { Node } from './open-nodes.js'
 import { describeNodes, type NodeReport } from './describe-nodes.js'
@@ -11,6 +10,7 @@ import type { TemplateReader } from './template-reader.js'
 import { TipWindow } from './tip-window.js'
 import type { Work, WorkKind } from './work.js'
 import { WorkDesk, type NamedOffer, type WorkDeskOptions } from './work-desk.js'
+import { WorkRefresh } from './work-refresh.js'
 
 export interface NodeSetOptions extends WorkDeskOptions {
   readonly network: Network
@@ -60,12 +60,6 @@ const TICK_MS = 250
 const LAG_AFTER_MS = 5_000
 /** A tip whose nodes are all away, and that no other has heard of for so long, is theirs alone: a block spreads in less. */
 const UNHEARD_AFTER_MS = 1_500
-/** Bitcoin Core makes no other template of the same tip within 5 s (`rpc/mining.cpp` getblocktemplate). */
-const FEE_LOOK_MS = 6_000
-/** How long a refresh waits for templates of the other nodes. */
-const REFRESH_GATHER_MS = 3_000
-/** Nodes that gave none are asked again after so long. */
-const REFRESH_RETRY_MS = 5_000
 
 /**
  * All nodes of the pool as one source of work. Which tip miners work on is decided by `chooseTip`, whose template they
@@ -77,13 +71,11 @@ export class NodeSet {
   readonly #watches: readonly NodeWatch[]
   readonly #window: TipWindow
   readonly #desk: WorkDesk
-  readonly #feeLook: FeeLook
+  readonly #refresh: WorkRefresh
   readonly #behindSinceMs = new Map<NodeWatch, number>()
   #tip: CurrentTip | undefined
   /** Why miners have no work. */
   #noWork: string | undefined
-  #refreshAskedAtMs = -Infinity
-  #feeLookedAtMs = 0
   #timers: NodeJS.Timeout[] = []
 
   constructor(options: NodeSetOptions, modules: NodeSetModules) {
@@ -92,7 +84,12 @@ export class NodeSet {
     const { nodes, longpollRpcs, reader, log, nowMs, monotonicMs } = modules
     this.#window = new TipWindow(options.network, log)
     this.#desk = new WorkDesk(options, { log, nowMs, onWork: (work) => this.#hand(work) })
-    this.#feeLook = new FeeLook(options.feeRisePercent, log)
+    this.#refresh = new WorkRefresh(options.feeRisePercent, log, this.#desk, {
+      tipHash: () => this.#tip?.hash,
+      onTip: () => this.#watches.filter((watch) => this.#isOnTip(watch)),
+      offers: () => this.#offers(),
+      isStopped: () => this.#stopReason() !== undefined,
+    })
     const hears = {
       place: (hash: string, header: BlockHeader) => this.#window.place(hash, header),
       onClaim: (watch: NodeWatch, news: News) => this.#onClaim(watch, news),
@@ -135,7 +132,7 @@ export class NodeSet {
     this.#decide(news, watch, false)
     if (this.#tip === undefined || watch.claim?.hash !== this.#tip.hash) return
     this.#tip.confirmedAtMs = this.#modules.nowMs()
-    if (watch.isHealthy && this.#offerOf(watch) === undefined) void watch.fetch()
+    if (watch.isHealthy) this.#useOffer(watch)
     this.#resume()
   }
 
@@ -156,7 +153,7 @@ export class NodeSet {
     const before = this.#tip?.hash
     this.#tip = { hash, height, chainwork, heardAtMs, confirmedAtMs: nowMs() }
     this.#desk.clear()
-    this.#feeLook.reset()
+    this.#refresh.reset()
     const offer = this.#offerOf(watch)
     if (this.#window.advance(hash, header)) this.#postEmpty(watch)
     else void this.#loadWindow(watch, hash)
@@ -191,13 +188,23 @@ export class NodeSet {
 
   #onOffer(watch: NodeWatch, offer: Offer): void {
     this.#modules.observer.onTemplate(watch.name, offer)
-    if (this.#offerOf(watch) !== offer || !watch.isHealthy || this.#stopReason() !== undefined) return
-    this.#desk.take({ node: watch.name, offer })
+    if (this.#offerOf(watch) === offer && watch.isHealthy) this.#take(watch, offer)
+  }
+
+  /** A template may have come while its node was not in order: it is not asked for twice, and not forgotten either. */
+  #useOffer(watch: NodeWatch): void {
+    const offer = this.#offerOf(watch)
+    if (offer === undefined) void watch.fetch()
+    else if (!this.#desk.hasFullWork) this.#take(watch, offer)
+  }
+
+  #take(watch: NodeWatch, offer: Offer): void {
+    if (this.#stopReason() === undefined) this.#desk.take({ node: watch.name, offer })
   }
 
   #hand(work: Work): void {
     const { onWork, observer, monotonicMs, log } = this.#modules
-    this.#feeLook.reset()
+    this.#refresh.reset()
     this.#noWork = undefined
     try {
       onWork(work)
@@ -250,10 +257,7 @@ export class NodeSet {
     const nowMs = this.#modules.nowMs()
     for (const watch of this.#watches) watch.setLagging(this.#isBehind(watch, nowMs))
     this.#checkSilence(nowMs)
-    if (this.#stopReason() !== undefined) return
-    if (this.#desk.isRefreshDue && nowMs - this.#refreshAskedAtMs >= REFRESH_RETRY_MS)
-      void this.#refresh(nowMs)
-    else if (nowMs - this.#feeLookedAtMs >= FEE_LOOK_MS) void this.#lookAtFees(nowMs)
+    this.#refresh.tick(nowMs)
   }
 
   #isBehind(watch: NodeWatch, nowMs: number): boolean {
@@ -271,29 +275,4 @@ export class NodeSet {
     if (silentMs < this.#options.tipMaxSilenceMs) return
     this.#withdraw(`No node has confirmed the tip for ${Math.round(silentMs / 1_000)} s.`)
   }
-
-  /** A template of every node on the tip, as far as they come in time; then the best of them. */
-  async #refresh(atMs: number): Promise<void> {
-    this.#refreshAskedAtMs = atMs
-    const hash = this.#tip?.hash
-    const fetches = this.#watches.filter((watch) => this.#isOnTip(watch)).map((watch) => watch.fetch())
-    await withinMs(Promise.all(fetches), REFRESH_GATHER_MS)
-    if (this.#tip?.hash !== hash || this.#stopReason() !== undefined || !this.#desk.isRefreshDue) return
-    this.#desk.postBest(this.#offers().filter(({ offer }) => offer.atMs >= atMs))
-  }
-
-  async #lookAtFees(nowMs: number): Promise<void> {
-    this.#feeLookedAtMs = nowMs
-    const { posted } = this.#desk
-    if (posted === undefined || posted.kind === 'empty' || nowMs - posted.atMs < FEE_LOOK_MS) return
-    const watch = this.#watches.find(({ name }) => name === posted.node)!
-    if (this.#isOnTip(watch) && (await this.#feeLook.isDue(watch.rpc, posted.feesSats))) void watch.fetch()
-  }
-}
-
-async function withinMs(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise((resolve) => (timer = setTimeout(resolve, ms)))
-  await Promise.race([work, timeout])
-  clearTimeout(timer)
 }

@@ -53,12 +53,18 @@ interface TextSending {
 
 const PLAIN_TEXT = { before: '"', behind: '"' }
 
+/** A kept connection was closed under a call: mostly by the node for having been idle, in the very moment of the call. */
+class StaleConnection extends Error {}
+
 interface Reply {
   readonly status: number
   readonly body: Buffer
 }
 
-/** JSON-RPC over one node's HTTP port, with connections kept open. */
+/**
+ * JSON-RPC over one node's HTTP port, with connections kept open. A call whose kept connection turns out to be closed
+ * is made once more on a new one, so each call has to be one that may reach the node twice.
+ */
 export class RpcClient {
   readonly #url: URL
   readonly #cookieFile: string | undefined
@@ -138,11 +144,25 @@ export class RpcClient {
   }
 
   async #send(method: string, body: readonly Uint8Array[], sending: Sending): Promise<Reply> {
-    const reply = await this.#post(method, body, this.#auth ?? (await this.#credentials(method)), sending)
+    const reply = await this.#postSurely(
+      method,
+      body,
+      this.#auth ?? (await this.#credentials(method)),
+      sending,
+    )
     if (reply.status !== 401 || this.#cookieFile === undefined) return reply
     // The node writes a new cookie at each start.
     this.#auth = undefined
-    return this.#post(method, body, await this.#credentials(method), sending)
+    return this.#postSurely(method, body, await this.#credentials(method), sending)
+  }
+
+  async #postSurely(...call: [string, readonly Uint8Array[], string, Sending]): Promise<Reply> {
+    try {
+      return await this.#post(this.#agent, ...call)
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw error
+      return this.#post(false, ...call)
+    }
   }
 
   async #credentials(method: string): Promise<string> {
@@ -157,6 +177,7 @@ export class RpcClient {
   }
 
   #post(
+    agent: Agent | false,
     method: string,
     body: readonly Uint8Array[],
     auth: string,
@@ -171,7 +192,7 @@ export class RpcClient {
           port: this.#url.port === '' ? 80 : Number(this.#url.port),
           path: this.#url.pathname,
           method: 'POST',
-          agent: this.#agent,
+          agent,
           auth,
           timeout: this.#timeoutMs,
           headers: { 'content-type': 'application/json', 'content-length': length },
@@ -191,7 +212,11 @@ export class RpcClient {
         },
       )
       outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${this.#timeoutMs} ms`)))
-      outgoing.on('error', (error) => fail(error.message))
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        const isStale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+        if (isStale) reject(new StaleConnection(error.message))
+        else fail(error.message)
+      })
       // Node writes to the socket in the turn after it has told of it.
       if (onSent !== undefined) outgoing.once('socket', () => queueMicrotask(onSent))
       const [first, ...rest] = body

@@ -50,6 +50,11 @@ export class WorkDesk {
     return this.#posted
   }
 
+  /** Whether miners have all that a template of the current tip offers. */
+  get hasFullWork(): boolean {
+    return this.#posted !== undefined && this.#posted.kind !== 'empty'
+  }
+
   /** Whose template miners have, or had on the tip before. */
   get chosen(): string | undefined {
     return this.#chosen
@@ -70,9 +75,8 @@ export class WorkDesk {
   /** A template of the current tip: the first is work at once, a later one when it pays enough more. */
   take({ node, offer }: NamedOffer): void {
     this.#last = offer.template
-    const posted = this.#posted
-    if (posted === undefined || posted.kind === 'empty') this.#postOffer('full', { node, offer })
-    else if (isWorthIt(offer.template.feesSats, posted.feesSats, this.#options.feeRisePercent))
+    if (!this.hasFullWork) this.#postOffer('full', { node, offer })
+    else if (isWorthIt(offer.template.feesSats, this.#posted!.feesSats, this.#options.feeRisePercent))
       this.#postOffer('refresh', { node, offer })
   }
 
@@ -84,8 +88,7 @@ export class WorkDesk {
   postBest(offers: readonly NamedOffer[]): void {
     const best = bestOffer(offers, this.#chosen)
     if (best === undefined) return
-    const isFirst = this.#posted === undefined || this.#posted.kind === 'empty'
-    this.#postOffer(isFirst ? 'full' : 'refresh', best)
+    this.#postOffer(this.hasFullWork ? 'refresh' : 'full', best)
   }
 
   #postOffer(kind: WorkKind, { node, offer: { template } }: NamedOffer): void {

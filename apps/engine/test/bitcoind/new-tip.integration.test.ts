@@ -64,10 +64,24 @@ async function ready(open: OpenSet): Promise<void> {
   open.works.length = 0
 }
 
+/** Ready, connected to what the node publishes, and knowing its chain: the next tip begins with an empty job. */
+async function hearing(open: OpenSet, node: TestNode): Promise<void> {
+  await ready(open)
+  let isHearing = false
+  while (!isHearing) {
+    const tip = await mine(node)
+    await until(() =>
+      open.works.some(({ kind, template }) => kind === 'full' && displayHash(template.prevHash) === tip),
+    )
+    isHearing = open.works.at(-2)?.kind === 'empty'
+  }
+  open.works.length = 0
+}
+
 test('the first work on a new tip is empty and clean; the full one follows without', async () => {
   const near = await startNode()
   const open = await openSet([near])
-  await ready(open)
+  await hearing(open, near)
   await payFee(near)
   const other = await near.node.rpc<string>('getnewaddress')
   const { hash } = await near.node.rpc<{ hash: string }>('generateblock', [other, []])
@@ -82,14 +96,16 @@ test('the first work on a new tip is empty and clean; the full one follows witho
   const { coinbasevalue, ...fields } = asNode(empty!.template)
   expect(await askTemplate(near)).toMatchObject(fields)
   expect(BigInt(coinbasevalue)).toBe(full!.template.coinbaseValueSats - full!.template.feesSats)
-  expect(await open.registry.metrics()).toMatch(/headframe_tip_switches_total\{source="(raw|hash)block"\} 1/)
-  expect(await open.registry.metrics()).toContain('headframe_jobs_total{kind="empty"} 1')
+  expect(await open.registry.metrics()).toMatch(
+    /headframe_tip_switches_total\{source="(raw|hash)block"\} [1-9]/,
+  )
+  expect(await open.registry.metrics()).toMatch(/headframe_jobs_total\{kind="empty"\} [1-9]/)
 })
 
 test('the node takes a block that was mined on an empty job', async () => {
   const near = await startNode()
   const open = await openSet([near])
-  await ready(open)
+  await hearing(open, near)
   await mine(near)
   await until(() => open.works.length >= 1)
   const { kind, template } = open.works[0]!

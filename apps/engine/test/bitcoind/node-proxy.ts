@@ -2,28 +2,42 @@ import { createServer, request, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-export interface RuleProxy {
+export interface NodeProxy {
   readonly url: string
   /** A rule that every template has from now on, besides its own. */
   rule: string | undefined
+  /** A method whose calls are cut off. */
+  cutOff: string | undefined
+  /** Templates go out when this is done. */
+  beforeTemplate: Promise<void>
 }
 
-/** A real node whose network seems to have one more rule. */
-export async function openRuleProxy(nodeUrl: string): Promise<RuleProxy> {
+/** A real node, whose network seems to have one more rule, or which answers in part or late. */
+export async function openNodeProxy(nodeUrl: string): Promise<NodeProxy> {
   const { hostname, port } = new URL(nodeUrl)
   const url = new URL(nodeUrl)
-  const proxy: { url: string; rule: string | undefined } = { url: '', rule: undefined }
+  const proxy = {
+    url: '',
+    rule: undefined as string | undefined,
+    cutOff: undefined as string | undefined,
+    beforeTemplate: Promise.resolve(),
+  }
   const server = createServer((incoming, outgoing) => {
-    const { method, url: path, headers } = incoming
-    const onward = request({ hostname, port, method, path, headers }, (answer) => {
-      void bodyOf(answer).then((text) => {
-        const rules = proxy.rule === undefined ? '"rules":[' : `"rules":["${proxy.rule}",`
-        outgoing.writeHead(answer.statusCode ?? 502).end(text.replace('"rules":[', rules))
+    void bodyOf(incoming).then((call) => {
+      const name = (JSON.parse(call) as { method: string }).method
+      if (name === proxy.cutOff) return outgoing.destroy()
+      const { method, url: path, headers } = incoming
+      const onward = request({ hostname, port, method, path, headers }, (answer) => {
+        void bodyOf(answer).then(async (text) => {
+          if (name === 'getblocktemplate') await proxy.beforeTemplate
+          const rules = proxy.rule === undefined ? '"rules":[' : `"rules":["${proxy.rule}",`
+          outgoing.writeHead(answer.statusCode ?? 502).end(text.replace('"rules":[', rules))
+        })
       })
+      onward.on('error', () => outgoing.destroy())
+      outgoing.on('close', () => onward.destroy())
+      onward.end(call)
     })
-    onward.on('error', () => outgoing.destroy())
-    outgoing.on('close', () => onward.destroy())
-    incoming.pipe(onward)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url.port = String((server.address() as AddressInfo).port)

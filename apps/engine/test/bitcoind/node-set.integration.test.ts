@@ -8,7 +8,7 @@ import { silent } from '../journal/journal-fixture.js'
 import { closeNodes, openNodes } from '../../src/bitcoind/open-nodes.js'
 import { connect, cutOff, mine, openSet, startNode, stateOf, tipOfNode, type OpenSet } from './open-set.js'
 import { until } from '../until.js'
-import { openRuleProxy } from './rule-proxy.js'
+import { openNodeProxy } from './node-proxy.js'
 
 const tipOf = ({ works }: OpenSet): string | undefined =>
   works.length === 0 ? undefined : displayHash(works.at(-1)!.template.prevHash)
@@ -173,7 +173,7 @@ test(
     const [near, far] = [await startNode(), await startNode()]
     await mine(near)
     await connect(far, near)
-    const proxy = await openRuleProxy(far.node.url)
+    const proxy = await openNodeProxy(far.node.url)
     const open = await openSet([near, far], {
       reach: (node) => (node === far.node ? proxy.url : `${node.url} rawblock=${node.zmqRawblockUrl}`),
       settings: { TEMPLATE_REFRESH_SECONDS: '1' },
@@ -194,6 +194,32 @@ test(
     proxy.rule = undefined
     await until(() => isFull(open))
     expect(open.works[0]!.isNewTip).toBe(true)
+  },
+  LONG,
+)
+
+test(
+  'a template that came while its node was not in order is used when it is again',
+  async () => {
+    const near = await startNode()
+    const proxy = await openNodeProxy(near.node.url)
+    const { zmqRawblockUrl } = near.node
+    const open = await openSet([near], { reach: () => `${proxy.url} rawblock=${zmqRawblockUrl}` })
+    await until(() => isFull(open))
+    let release = (): void => undefined
+    proxy.beforeTemplate = new Promise((resolve) => (release = resolve))
+    const tip = await mine(near)
+    await until(() => tipOf(open) === tip)
+    expect(isFull(open)).toBe(false)
+    proxy.cutOff = 'getblockchaininfo'
+    await until(() => stateOf(open, 'a') === 'away')
+    const before = await open.registry.metrics()
+    release()
+    await until(async () => (await open.registry.metrics()) !== before)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(isFull(open)).toBe(false)
+    proxy.cutOff = undefined
+    await until(() => isFull(open))
   },
   LONG,
 )
