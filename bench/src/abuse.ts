@@ -3,7 +3,7 @@ import { minersOf, type BenchmarkOptions } from './benchmark.js'
 import { ABUSE_KINDS, type AbuseKind } from './load/abusers.js'
 import { LoadGenerator } from './load/load-generator.js'
 import type { LoadGroup } from './load/load-group.js'
-import { EventLoopDelayWatch } from './measure/event-loop-delay.js'
+import { watchEventLoops } from './measure/event-loop-delay.js'
 import { percentile } from './percentile.js'
 import type { Row } from './report.js'
 import { eventLoopRow } from './rounds.js'
@@ -67,10 +67,12 @@ function measure(kind: AbuseKind | undefined, options: BenchmarkOptions): Promis
 }
 
 async function mineBeside(name: string, serve: ServePool, miners: LoadGroup): Promise<Row[]> {
-  const watch = new EventLoopDelayWatch(serve.redis.url, CHAIN)
-  await miners.startPace(INTERVAL_MS)
-  await sleep(ABUSE_MS)
-  const { latenciesMs, unanswered } = await miners.stopPace()
+  const { result, delayMs } = await watchEventLoops(serve.redis.url, CHAIN, async () => {
+    await miners.startPace(INTERVAL_MS)
+    await sleep(ABUSE_MS)
+    return miners.stopPace()
+  })
+  const { latenciesMs, unanswered } = result
   const lost = await miners.lostCount()
   return [
     { what: `honest share to answer p50, ${name}`, unit: 'ms', median: percentile(latenciesMs, 50) },
@@ -86,6 +88,6 @@ async function mineBeside(name: string, serve: ServePool, miners: LoadGroup): Pr
       median: lost + unanswered,
       goal: { atMost: 0 },
     },
-    eventLoopRow(name, await watch.end()),
+    eventLoopRow(name, delayMs),
   ]
 }

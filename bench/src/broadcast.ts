@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { formatCount, minersOf, type BenchmarkOptions } from './benchmark.js'
 import type { LoadGroup } from './load/load-group.js'
 import { Announcements } from './measure/announcements.js'
-import { EventLoopDelayWatch } from './measure/event-loop-delay.js'
+import { watchEventLoops } from './measure/event-loop-delay.js'
 import { percentile } from './percentile.js'
 import type { Row } from './report.js'
 import { eventLoopRow, rowOfRounds } from './rounds.js'
@@ -39,12 +39,13 @@ function measure(processes: number, options: BenchmarkOptions): Promise<Row[]> {
     const where = { host: '127.0.0.1', port: serve.stratumPort, address: nobodysAddress(CHAIN) }
     await load.open({ ...where, count, maxConnecting: 100, isMining: false })
     for (let tip = 0; tip < WARM_UP_TIPS; tip++) await oneTip(serve, load, announced)
-    const watch = new EventLoopDelayWatch(serve.redis.url, CHAIN)
     const tips: Delays[] = []
-    for (let tip = 0; tip < TIPS; tip++) tips.push(await oneTip(serve, load, announced))
+    const { delayMs } = await watchEventLoops(serve.redis.url, CHAIN, async () => {
+      for (let tip = 0; tip < TIPS; tip++) tips.push(await oneTip(serve, load, announced))
+    })
     await announced.close()
     const name = `${formatCount(count)} miners, ${processes} ${processes === 1 ? 'process' : 'processes'}`
-    return [...rowsOf(tips, name), eventLoopRow(name, await watch.end())]
+    return [...rowsOf(tips, name), eventLoopRow(name, delayMs)]
   })
 }
 

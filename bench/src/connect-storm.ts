@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { formatCount, minersOf, type BenchmarkOptions } from './benchmark.js'
-import { EventLoopDelayWatch } from './measure/event-loop-delay.js'
+import { watchEventLoops } from './measure/event-loop-delay.js'
 import { percentile } from './percentile.js'
 import type { Row } from './report.js'
 import { eventLoopRow, rowOfRounds } from './rounds.js'
@@ -30,12 +30,13 @@ export async function benchConnectStorm(options: BenchmarkOptions): Promise<Row[
     const regulars = startLoad(1)
     await regulars.open({ ...where, count: REGULARS, maxConnecting: REGULARS, isMining: true })
     await regulars.mine(REGULAR_SHARES)
-    const watch = new EventLoopDelayWatch(serve.redis.url, CHAIN)
-    await regulars.startPace(REGULAR_INTERVAL_MS)
     const seconds: number[] = []
-    for (let storm = 0; storm < STORMS; storm++) seconds.push(await oneStorm(where, miners, startLoad))
-    const { latenciesMs, skipped, unanswered, refused } = await regulars.stopPace()
-    const delayMs = await watch.end()
+    const { result, delayMs } = await watchEventLoops(serve.redis.url, CHAIN, async () => {
+      await regulars.startPace(REGULAR_INTERVAL_MS)
+      for (let storm = 0; storm < STORMS; storm++) seconds.push(await oneStorm(where, miners, startLoad))
+      return regulars.stopPace()
+    })
+    const { latenciesMs, skipped, unanswered, refused } = result
     const lost = await regulars.lostCount()
     if (skipped + unanswered + Object.keys(refused).length > 0)
       throw new Error(

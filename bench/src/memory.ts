@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { formatCount, minersOf, type BenchmarkOptions } from './benchmark.js'
 import type { LoadGroup } from './load/load-group.js'
-import { EventLoopDelayWatch } from './measure/event-loop-delay.js'
+import { watchEventLoops } from './measure/event-loop-delay.js'
 import { maxOpenFiles } from './measure/file-limit.js'
 import { settledResidentBytes } from './measure/resident-memory.js'
 import type { Row } from './report.js'
@@ -27,19 +27,20 @@ export async function benchMemory(options: BenchmarkOptions): Promise<Row[]> {
   const pool = { chain: CHAIN, port: 'fixed=1', transactions: FULL_BLOCK, environment: NO_LIMITS } as const
   return withPool(pool, async (serve, startLoad) => {
     const beforeBytes = await settledResidentBytes(serve.stratumPid())
-    const watch = new EventLoopDelayWatch(serve.redis.url, CHAIN)
-    const load = startLoad(2)
-    const where = { host: '127.0.0.1', port: serve.stratumPort, address: nobodysAddress(CHAIN) }
-    await load.open({ ...where, count, maxConnecting: 100, isMining: false })
-    await giveJobs(serve, load)
-    const afterBytes = await settledResidentBytes(serve.stratumPid())
+    const { result: afterBytes, delayMs } = await watchEventLoops(serve.redis.url, CHAIN, async () => {
+      const load = startLoad(2)
+      const where = { host: '127.0.0.1', port: serve.stratumPort, address: nobodysAddress(CHAIN) }
+      await load.open({ ...where, count, maxConnecting: 100, isMining: false })
+      await giveJobs(serve, load)
+      return settledResidentBytes(serve.stratumPid())
+    })
     const name = `${formatCount(count)} miners`
     const minerBytes = (afterBytes - beforeBytes) / count
     const goal = { atMost: MAX_MINER_KILOBYTES }
     return [
       { what: `memory of a miner, ${name}`, unit: 'KB', median: minerBytes / 1e3, goal },
       { what: `memory of the process, ${name}`, unit: 'MB', median: afterBytes / 1e6 },
-      eventLoopRow(name, await watch.end()),
+      eventLoopRow(name, delayMs),
     ]
   })
 }

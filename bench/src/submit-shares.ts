@@ -1,5 +1,5 @@
 import { formatCount, minersOf, type BenchmarkOptions } from './benchmark.js'
-import { EventLoopDelayWatch } from './measure/event-loop-delay.js'
+import { watchEventLoops } from './measure/event-loop-delay.js'
 import { awaitJournalled } from './measure/journalled-shares.js'
 import { percentile } from './percentile.js'
 import type { Row } from './report.js'
@@ -49,9 +49,9 @@ export async function benchSubmitShares(options: BenchmarkOptions): Promise<Row[
 }
 
 async function measure(serve: ServePool, load: LoadGroup, run: SubmitRounds, name: string): Promise<Row[]> {
-  const watch = new EventLoopDelayWatch(serve.redis.url, CHAIN)
-  const rounds = await submitRounds(serve, load, run)
-  const delayMs = await watch.end()
+  const { result: rounds, delayMs } = await watchEventLoops(serve.redis.url, CHAIN, () =>
+    submitRounds(serve, load, run),
+  )
   const row = (what: string, unit: string, figure: (round: Round) => number, more: Partial<Row> = {}): Row =>
     rowOfRounds({ what: `${what}, ${name}`, unit, ...more }, rounds.map(figure))
   return [

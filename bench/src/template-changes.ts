@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import type { BenchmarkOptions } from './benchmark.js'
-import { EventLoopDelayWatch } from './measure/event-loop-delay.js'
+import { watchEventLoops } from './measure/event-loop-delay.js'
 import { residentBytes } from './measure/resident-memory.js'
 import { percentile } from './percentile.js'
 import type { Row } from './report.js'
@@ -35,10 +35,10 @@ export async function benchTemplateChanges({ isQuick }: BenchmarkOptions): Promi
     environment: NO_LIMITS,
   })
   try {
-    const watch = new EventLoopDelayWatch(pool.redis.url, CHAIN)
-    const processes = await change(pool, changes)
+    const run = () => change(pool, changes)
+    const { result: processes, delayMs } = await watchEventLoops(pool.redis.url, CHAIN, run)
     const name = `${changes.toLocaleString('en')} templates of ${TRANSACTIONS.toLocaleString('en')} transactions`
-    return [...processes.map((readings) => growthRow(readings, name)), eventLoopRow(name, await watch.end())]
+    return [...processes.map((readings) => growthRow(readings, name)), eventLoopRow(name, delayMs)]
   } finally {
     await pool.close()
   }

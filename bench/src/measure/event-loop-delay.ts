@@ -6,11 +6,21 @@ import { Redis } from 'ioredis'
 /** Twice as often as the processes publish. */
 const POLL_MS = 500
 
-/**
- * The event-loop delay that the stratum processes themselves publish while something goes on: the highest p99, ms, of
- * any process; null when they publish none.
- */
-export class EventLoopDelayWatch {
+/** Runs something, and `delayMs` is the highest p99 that any stratum process published meanwhile; null when none did. */
+export async function watchEventLoops<T>(
+  redisUrl: string,
+  network: Network,
+  run: () => Promise<T>,
+): Promise<{ result: T; delayMs: number | null }> {
+  const watch = new Watch(redisUrl, network)
+  try {
+    return { result: await run(), delayMs: await watch.end() }
+  } finally {
+    watch.close()
+  }
+}
+
+class Watch {
   readonly #redis: Redis
   readonly #key: string
   readonly #startedAtMs = Date.now()
@@ -27,16 +37,29 @@ export class EventLoopDelayWatch {
   async end(): Promise<number | null> {
     this.#isEnding = true
     await this.#ended
-    this.#redis.disconnect()
     return this.#highestMs
+  }
+
+  close(): void {
+    this.#isEnding = true
+    this.#redis.disconnect()
   }
 
   async #run(): Promise<void> {
     while (!this.#isEnding) {
       await sleep(POLL_MS)
-      const entries = Object.values(await this.#redis.hgetall(this.#key))
-      const delayMs = highestDelayMs(entries, this.#startedAtMs)
+      const delayMs = highestDelayMs(await this.#readProcesses(), this.#startedAtMs)
       if (delayMs !== null) this.#highestMs = Math.max(this.#highestMs ?? 0, delayMs)
+    }
+  }
+
+  /** None any more once it is closed. */
+  async #readProcesses(): Promise<string[]> {
+    try {
+      return Object.values(await this.#redis.hgetall(this.#key))
+    } catch (error) {
+      if (!this.#isEnding) throw error
+      return []
     }
   }
 }
