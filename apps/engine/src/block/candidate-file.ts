@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BlockCandidate, NodeAnswer } from '@headframe/core/block/candidate'
 import { isMissing } from '../is-missing.js'
@@ -57,6 +57,16 @@ export class CandidateFiles {
       return text.split('\n').flatMap(answersOfLine)
     } catch (error) {
       if (isMissing(error)) return []
+      throw error
+    }
+  }
+
+  /** Bytes of the file of answers, which only grows; 0 while no node has answered. */
+  async sizeOfAnswers(hash: string): Promise<number> {
+    try {
+      return (await stat(this.#pathOf(hash, 'answers'))).size
+    } catch (error) {
+      if (isMissing(error)) return 0
       throw error
     }
   }

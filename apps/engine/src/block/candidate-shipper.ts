@@ -22,8 +22,8 @@ export class CandidateShipper implements Ship {
   readonly name = 'blocks'
   readonly #modules: CandidateShipperModules
   readonly #recorded = new Set<string>()
-  /** How many answers of each block are recorded. */
-  readonly #answered = new Map<string, number>()
+  /** How many answers of each block are recorded, and how long their file was then. */
+  readonly #answered = new Map<string, { readonly count: number; readonly bytes: number }>()
   #cleanedAtMs = 0
 
   constructor(modules: CandidateShipperModules) {
@@ -42,9 +42,12 @@ export class CandidateShipper implements Ship {
       await recordCandidate(await files.readCandidate(hash))
       this.#recorded.add(hash)
     }
+    const answered = this.#answered.get(hash)
+    const bytes = await files.sizeOfAnswers(hash)
+    if (answered?.bytes === bytes) return
     const answers = await files.readAnswers(hash)
-    for (const answer of answers.slice(this.#answered.get(hash) ?? 0)) await recordAnswer(hash, answer)
-    this.#answered.set(hash, answers.length)
+    for (const answer of answers.slice(answered?.count ?? 0)) await recordAnswer(hash, answer)
+    this.#answered.set(hash, { count: answers.length, bytes })
   }
 
   async #clean(hashes: readonly string[]): Promise<void> {

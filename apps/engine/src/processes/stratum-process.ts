@@ -207,6 +207,7 @@ export class StratumProcess {
     const server = new StratumServer(
       {
         host: engine.STRATUM_HOST,
+        isAlone: engine.STRATUM_PROCESSES === 1,
         ports: engine.STRATUM_PORTS,
         network,
         limits: guardOptions(engine),

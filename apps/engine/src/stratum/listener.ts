@@ -22,6 +22,11 @@ export interface ListenerOptions {
   readonly host: string
   /** Number 0 lets the system choose. */
   readonly port: StratumPort
+  /**
+   * No other process listens on it: connections need not be shared out. Between the processes of a cluster the primary
+   * takes each and passes it on, which costs both of them as much as a miner's whole login.
+   */
+  readonly isAlone?: boolean | undefined
   /** Who may send a PROXY header; of a proxy port. */
   readonly trustedProxies?: BlockList | undefined
   readonly backlog?: number
@@ -103,10 +108,10 @@ export class Listener {
   }
 
   #listen(): Promise<void> {
-    const { host, port, backlog = LISTEN_BACKLOG } = this.#options
+    const { host, port, isAlone = false, backlog = LISTEN_BACKLOG } = this.#options
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject)
-      this.#server.listen({ host, port: port.port, backlog }, () => {
+      this.#server.listen({ host, port: port.port, backlog, exclusive: isAlone }, () => {
         this.#server.off('error', reject)
         // Such as a connection that could not be taken because the process has no file left for it.
         this.#server.on('error', (error) => this.#modules.log.error({ err: error }, 'listening has failed'))

@@ -27,6 +27,8 @@ import { Work } from './work.js'
 
 export interface StratumServerOptions {
   readonly host: string
+  /** No other process of the pool listens on the ports. */
+  readonly isAlone?: boolean
   readonly ports: readonly StratumPort[]
   readonly network: Network
   readonly limits: PeerLimits
@@ -236,10 +238,10 @@ export class StratumServer implements PeerKeeper {
   }
 
   async #listenOn(port: StratumPort): Promise<number> {
-    const { host, trustedProxies } = this.#options
+    const { host, isAlone, trustedProxies } = this.#options
     const { guard, log, monotonicMs } = this.#desk
     const listener = await Listener.open(
-      { host, port, trustedProxies },
+      { host, port, isAlone, trustedProxies },
       {
         log,
         monotonicMs,

@@ -25,7 +25,7 @@ export async function openNodeProxy(nodeUrl: string): Promise<NodeProxy> {
   const server = createServer((incoming, outgoing) => {
     void bodyOf(incoming).then((call) => {
       const name = (JSON.parse(call) as { method: string }).method
-      if (name === proxy.cutOff) return outgoing.destroy()
+      if (name === proxy.cutOff) return void outgoing.destroy()
       const { method, url: path, headers } = incoming
       const onward = request({ hostname, port, method, path, headers }, (answer) => {
         void bodyOf(answer).then(async (text) => {

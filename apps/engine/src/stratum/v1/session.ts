@@ -1,6 +1,5 @@
 import type { Network } from '@headframe/core/chain/network'
 import { EXTRANONCE2_SIZE, SESSION_EXTRANONCE1_SIZE } from '@headframe/core/job/job'
-import type { WorkerIdentity } from '@headframe/core/journal/segment'
 import type { RejectReason } from '@headframe/core/share/share'
 import { DEFAULT_PROFILE, type ClientProfile } from '@headframe/core/stratum/client-profile'
 import { ALIASES_PER_JOB } from '@headframe/core/stratum/job-position'
@@ -12,16 +11,15 @@ import { errorLine, resultLine } from '@headframe/core/stratum/reply'
 import type { RequestId } from '@headframe/core/stratum/request'
 import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 import type { Vardiff, VardiffOptions } from '@headframe/core/vardiff/vardiff'
-import type { MinerMeter } from '../../guard/miner-meters.js'
 import type { PeerId } from '../../guard/peer-guard.js'
 import type { Payout } from '../../jobs/job-variants.js'
-import type { WorkerPresence } from '../../live/presence.js'
 import type { CloseReason } from '../close-reason.js'
 import type { Connection } from '../connection.js'
 import type { WorkLine } from '../work-line.js'
 import type { Work } from '../work.js'
 import type { Desk } from './desk.js'
 import { GrantHistory } from './grant-history.js'
+import type { SessionWorker } from './session-worker.js'
 
 export interface SessionOptions {
   readonly port: StratumPort
@@ -45,21 +43,9 @@ export interface SessionMover {
   moveHome(prefix: number): boolean
 }
 
-/** A username that was authorized on this session. */
-export interface SessionWorker extends WorkerIdentity {
-  readonly username: string
-  /** The same as it comes over the wire. Comparing bytes is quicker: V8 has many kinds of strings. */
-  readonly usernameBytes: Uint8Array
-  readonly presence: WorkerPresence
-  readonly meter: MinerMeter
-}
-
 /** Ids of what the pool asks a miner: none that a miner would use for its own. */
 const VERSION_REQUEST_ID = 2_000_000_001
 const PING_REQUEST_ID = 2_000_000_002
-
-/** Usernames one session may authorize; a proxy may carry several. */
-export const MAX_WORKERS_PER_SESSION = 256
 
 /** The protocol state of one Stratum v1 peer. `v1/handlers/` has what each method does to it. */
 export class Session {

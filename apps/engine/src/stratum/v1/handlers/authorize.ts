@@ -5,7 +5,8 @@ import { parsePasswordOptions } from '@headframe/core/stratum/params/password-op
 import { ERROR_UNAUTHORIZED, otherError } from '@headframe/core/stratum/reject-code'
 import { parseUsername } from '@headframe/core/stratum/username'
 import type { Handler } from '../dispatch.js'
-import { MAX_WORKERS_PER_SESSION, type Session, type SessionWorker } from '../session.js'
+import type { Session } from '../session.js'
+import { MAX_WORKERS_PER_SESSION, type SessionWorker } from '../session-worker.js'
 
 /** `mining.authorize`: the username is a payout address of the node's network, and may name a worker. */
 export const authorize: Handler = (session, request) => {

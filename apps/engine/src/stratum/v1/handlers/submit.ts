@@ -8,7 +8,8 @@ import { trueLine } from '@headframe/core/stratum/reply'
 import type { RequestId } from '@headframe/core/stratum/request'
 import type { SubmitScanner } from '@headframe/core/stratum/scan-submit'
 import type { Handler } from '../dispatch.js'
-import type { Session, SessionWorker } from '../session.js'
+import type { Session } from '../session.js'
+import type { SessionWorker } from '../session-worker.js'
 import { authorizeUsername } from './authorize.js'
 
 /** No job has this position. */
