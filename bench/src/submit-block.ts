@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CandidateRecords } from '@headframe/engine/block/candidate-records'
 import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
+import { freePort } from '@headframe/local/free-port'
 import type { PoolJob } from '@headframe/miner/pool-job'
 import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { benchAnswers } from './answer-block.js'
 import { fillMempool, FULL_BLOCKS } from './fill-mempool.js'
+import { partWithin } from './measure/histogram.js'
 import { percentile } from './percentile.js'
 import { RecordingNode } from './recording-node.js'
 import type { Row } from './report.js'
@@ -19,6 +21,7 @@ const BLOCKS = 60
 const MAX_SENT_AFTER_MS = 5
 /** Until the next block: the files of the last one are made meanwhile, and the doors have read it. */
 const PAUSE_MS = 500
+const SENT_HISTOGRAM = 'headframe_block_share_to_submit_seconds'
 /** A full template has more than 2,048 transactions. */
 const FULL_PATH = 12
 
@@ -33,10 +36,11 @@ export async function benchSubmitBlock(): Promise<Row[]> {
   try {
     await fillMempool(node.rpc)
     const nodes = doors.map(({ url }) => ({ ...node, url })) as unknown as [Bitcoind, ...Bitcoind[]]
-    const environment = { TEMPLATE_REFRESH_SECONDS: '600' }
+    const metrics = `127.0.0.1:${await freePort()}`
+    const environment = { TEMPLATE_REFRESH_SECONDS: '600', METRICS_LISTEN: metrics }
     const pool = await openServePool({ chain: 'regtest', port: 'fixed=1e-9', nodes, environment })
     try {
-      return [...(await measure(pool, node, doors)), ...(await benchAnswers())]
+      return [...(await measure(pool, node, doors, metrics)), ...(await benchAnswers())]
     } finally {
       await pool.close()
     }
@@ -47,7 +51,12 @@ export async function benchSubmitBlock(): Promise<Row[]> {
   }
 }
 
-async function measure(pool: ServePool, node: Bitcoind, doors: readonly RecordingNode[]): Promise<Row[]> {
+async function measure(
+  pool: ServePool,
+  node: Bitcoind,
+  doors: readonly RecordingNode[],
+  metrics: string,
+): Promise<Row[]> {
   const client = await StratumClient.connect({ host: '127.0.0.1', port: pool.stratumPort })
   await client.subscribe()
   await client.authorize(nobodysAddress('regtest'))
@@ -58,6 +67,7 @@ async function measure(pool: ServePool, node: Bitcoind, doors: readonly Recordin
     afterMs.push(await sendBlock(client, job, block, doors))
     await sleep(PAUSE_MS)
   }
+  const text = await (await fetch(`http://${metrics}/metrics`)).text()
   for (const door of doors) door.letsThrough = true
   await sendBlock(client, job, BLOCKS, doors)
   const weight = await weightOfNextTip(node, job)
@@ -69,6 +79,13 @@ async function measure(pool: ServePool, node: Bitcoind, doors: readonly Recordin
     { what: 'weight of that block', unit: 'WU', median: weight },
     rowOfRounds({ what: `${what}, ${BLOCKS} blocks, p50`, unit: 'ms', goal }, afterMs),
     { what: `${what}, p99`, unit: 'ms', median: percentile(afterMs, 99), goal },
+    {
+      what: `share in to submitblock left within ${MAX_SENT_AFTER_MS} ms, by the pool's own clock`,
+      unit: '%',
+      median: 100 * partWithin(text, SENT_HISTOGRAM, MAX_SENT_AFTER_MS / 1_000),
+      goal: { atLeast: 99 },
+      isMoreBetter: true,
+    },
     rowOfRounds({ what: 'record of a block, written and synced, p50', unit: 'ms' }, recordMs),
     { what: 'record of a block, written and synced, p99', unit: 'ms', median: percentile(recordMs, 99) },
   ]

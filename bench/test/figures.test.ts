@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasShaInstructions } from '../src/machine.js'
 import { highestDelayMs } from '../src/measure/event-loop-delay.js'
+import { partWithin } from '../src/measure/histogram.js'
 import { isSettled } from '../src/measure/resident-memory.js'
 import { percentile } from '../src/percentile.js'
 import { rowOfRounds } from '../src/rounds.js'
@@ -9,6 +10,26 @@ import { idleShare, scaling } from '../src/scaling.js'
 import type { Round } from '../src/submit-rounds.js'
 
 const NO_INSTRUCTIONS = 'flags\t\t: fpu sse2 avx2\n'
+
+describe('the part of a histogram', () => {
+  const text = [
+    '',
+    '{le="0.005",node="a"} 3',
+    '{le="0.01",node="a"} 4',
+    '{le="+Inf",node="a"} 4',
+    '{node="b",le="0.005"} 1',
+    '{node="b",le="+Inf"} 4',
+    '',
+  ]
+    .join('\nsent_seconds_bucket')
+    .replace(/sent_seconds_bucket$/, 'sent_seconds_sum{node="a"} 1')
+  it('is counted over all labels', () => {
+    expect(partWithin(text, 'sent_seconds', 0.005)).toBe(0.5)
+  })
+  it('is none where nothing was observed', () => {
+    expect(() => partWithin(text, 'other_seconds', 0.005)).toThrow('nothing was observed as other_seconds')
+  })
+})
 
 describe('percentile', () => {
   it('is a sample that as many samples do not exceed', () => {
