@@ -74,7 +74,16 @@ export const ENGINE_ARROWS = {
 }
 
 /** Programs of the engine: they put the rooms together, and nothing imports them. */
-export const ENGINE_PROGRAMS = ['serve', 'ship', 'settle', 'run-canary', 'config', 'bans', 'profiles']
+export const ENGINE_PROGRAMS = [
+  'serve',
+  'ship',
+  'settle',
+  'run-canary',
+  'config',
+  'bans',
+  'ledger',
+  'profiles',
+]
 
 /** Node's own modules that core may use, each behind one door: what is used of them is a pure function of bytes. */
 export const CORE_BUILTINS = {

@@ -1,6 +1,7 @@
 import type { NodeAnswer } from '@headframe/core/block/candidate'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { minerAccount } from '@headframe/core/accounting/account'
 import { splitReward, type RewardSplit } from '@headframe/core/accounting/split-reward'
 import { creditBlock } from '../../src/block/credit-block.js'
 import { listUnbookedBlocks } from '../../src/block/list-unbooked-blocks.js'
@@ -14,6 +15,7 @@ import { listWatchedBlocks } from '../../src/block/list-watched-blocks.js'
 import type { Database } from '../../src/database.js'
 import type { BlockStatus } from '../../src/generated/enums.js'
 import { checkLedger } from '../../src/ledger/check-ledger.js'
+import { measureLedger } from '../../src/ledger/measure-ledger.js'
 import { postTransaction } from '../../src/ledger/post-transaction.js'
 import { readBalances } from '../../src/ledger/read-balances.js'
 import { inTransaction } from '../../src/transaction.js'
@@ -245,11 +247,58 @@ describe('the ledger', () => {
       )
       await db.pool.query(`ALTER TABLE ledger_entry DISABLE TRIGGER ALL;
         UPDATE ledger_entry SET amount_sats = 3 FROM ledger_account a WHERE a.id = account_id AND a.name LIKE '%addrA%'`)
-      expect((await checkLedger(db.pool)).map(({ code }) => code).sort()).toEqual([
+      const problems = await checkLedger(db.pool)
+      expect(problems.map(({ code }) => code).sort()).toEqual([
         'block-misbooked',
+        'earning-differs-from-prefix-sums',
+        'earning-differs-from-prefix-sums',
+        'earning-differs-from-prefix-sums',
         'miner-owes-pool',
         'split-differs-from-coinbase',
         'transaction-unbalanced',
+      ])
+      expect(new Set(problems.map(({ sinceMs }) => sinceMs))).toEqual(new Set([START_MS]))
+    })
+  })
+
+  it('says since when a miner owes the pool: since he was last owed something', async () => {
+    await withBlocks(async (db) => {
+      const account = minerAccount('addrA', 'available')
+      const amounts = [5n, -5n, -2n, 3n, 1n, 4n]
+      for (const [index, amountSats] of amounts.entries()) {
+        await inTransaction(db.pool, (client) =>
+          postTransaction(client, {
+            kind: 'block-credit',
+            blockHash: HASHES[0]!,
+            occurrence: index + 1,
+            postings: [
+              { account, amountSats },
+              { account: 'asset:wallet', amountSats: -amountSats },
+            ],
+            postedAtMs: START_MS + index,
+          }),
+        )
+      }
+      const problem = (await checkLedger(db.pool)).find(({ code }) => code === 'miner-owes-pool')
+      expect(problem).toMatchObject({ subject: account, detail: 'balance 6', sinceMs: START_MS + 3 })
+      expect(await measureLedger(db.pool)).toEqual({ transactions: 6, entries: 12, accounts: 2, sumSats: 0n })
+    })
+  })
+
+  it('tells a split with a gap, or in another order, from one that a miner can check', async () => {
+    await withBlocks(async (db) => {
+      await setStatus(db, 0, 'immature')
+      await credit(db, 0)
+      expect(await checkLedger(db.pool)).toEqual([])
+      await db.pool.query(
+        `ALTER TABLE earning DISABLE TRIGGER ALL;
+         UPDATE earning SET prefix_before = prefix_before + 1, prefix_after = prefix_after + 1 FROM miner
+         WHERE miner.id = miner_id AND address = 'addrA'`,
+      )
+      const problems = await checkLedger(db.pool)
+      expect(problems.map(({ code, subject }) => [code, subject.split(' ')[1]])).toEqual([
+        ['earning-differs-from-prefix-sums', 'addrA'],
+        ['earning-differs-from-prefix-sums', 'addrB'],
       ])
     })
   })

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { recordCandidate } from '@headframe/db/block/record-candidate'
+import { openDatabase, type Database } from '@headframe/db/database'
+import { postTransaction } from '@headframe/db/ledger/post-transaction'
+import { migrate } from '@headframe/db/migrate'
+import { inTransaction } from '@headframe/db/transaction'
+import { createTestDatabase, testServices } from '@headframe/local/testing/services'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCommand } from '../run-command.js'
+
+const HASH = 'a'.repeat(64)
+
+let directory: string
+let created: Awaited<ReturnType<typeof createTestDatabase>>
+let db: Database
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'headframe-ledger-'))
+  created = await createTestDatabase()
+  db = openDatabase({ url: created.url })
+  await migrate(db.pool)
+})
+afterAll(async () => {
+  await db.close()
+  await created.drop()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const command = (...args: string[]) =>
+  runCommand('ledger', args, {
+    cache: directory,
+    redisUrl: testServices().redisUrl,
+    environment: { DATABASE_URL: created.url },
+  })
+
+test('an empty ledger is right, and what cannot be asked is told so', async () => {
+  expect(await command('check')).toEqual({
+    code: 0,
+    output: '0 transactions, 0 entries, 0 accounts; together 0 satoshis\nNothing is wrong.\n',
+    error: '',
+  })
+  expect(await command('balances')).toMatchObject({ code: 0, output: 'The ledger has no accounts yet.\n' })
+  expect(await command()).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('ledger check') as string,
+  })
+  expect(await command('check', 'all')).toMatchObject({
+    code: 1,
+    error: expect.stringMatching(/^"check all" is not understood\./) as string,
+  })
+})
+
+test('a debt that is none is named, with since when, and ends with 1', async () => {
+  const account = 'liability:miner:bcrt1qminer:available'
+  await recordCandidate(db, {
+    hash: HASH,
+    height: 7,
+    nbits: 0x207fffff,
+    foundAtMs: 0,
+    address: 'bcrt1qminer',
+    workerName: 'rig',
+    mode: 'pplns',
+    coinbaseValueSats: 7n,
+    feesSats: 0n,
+    writerId: 's00-test',
+    incarnation: 1,
+    windowEndShareSeq: 1n,
+  })
+  await inTransaction(db.pool, (client) =>
+    postTransaction(client, {
+      kind: 'block-credit',
+      blockHash: HASH,
+      occurrence: 1,
+      postings: [
+        { account, amountSats: 7n },
+        { account: 'asset:wallet', amountSats: -7n },
+      ],
+      postedAtMs: Date.UTC(2026, 0, 2, 3, 4, 5),
+    }),
+  )
+  const { code, output, error } = await command('check')
+  expect(code).toBe(1)
+  expect(error).toContain('The ledger is wrong in 2 places')
+  expect(output).toMatch(/^1 transactions, 2 entries, 2 accounts; together 0 satoshis\n/)
+  expect(output).toMatch(new RegExp(`2026-01-02T03:04:05Z +miner-owes-pool +${account} +balance 7`))
+  expect((await command('balances')).output).toMatch(/asset:wallet +-0\.00000007\n/)
+})
