@@ -20,8 +20,10 @@ export function BlockAnswers({ answers }: Pick<BlockState, 'answers'>) {
     <Panel title="What the nodes said">
       <Rows caption="Answers of the nodes" columns={COLUMNS}>
         {answers.map((answer) => (
-          <Row key={`${answer.nodeNumber} ${answer.call} ${answer.answeredAtMs}`}>
-            <Cell label="Node">{answer.nodeNumber}</Cell>
+          <Row key={`${answer.node} ${answer.call} ${answer.answeredAtMs}`}>
+            <Cell label="Node" span={2}>
+              {answer.node}
+            </Cell>
             <Cell label="Answer">
               <span className={`font-mono ${TONES[answer.standing]}`}>
                 {answer.call === 'preciousblock' ? 'preciousblock: ' : ''}
