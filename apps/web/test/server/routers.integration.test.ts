@@ -135,6 +135,7 @@ describe('worker', () => {
 describe('blocks', () => {
   it('come newest first, with what is known of each', async () => {
     const { blocks, nextCursor } = await api.call().blocks.list({ limit: 3 })
+    expect(blocks[0]?.standing).toEqual({ nodeCount: 0, takenCount: 0, refusals: [], waits: [] })
     expect(blocks.map(({ status, isSettled }) => [status, isSettled])).toEqual([
       ['candidate', false],
       ['immature', true],

@@ -3,12 +3,14 @@ import { formatCount } from '../../format/count'
 import { formatEffort } from '../../format/effort'
 import { shorten } from '../../format/shorten'
 import type { DescribedBlock } from '../../server/block'
+import type { BlockStanding } from '../../server/block-standing'
 import { Age } from '../age'
 import { Amount } from '../amount'
 import { Cell, Row, Rows, type Column } from '../rows'
 import { ConfirmationsHint, EffortHint } from '../terms'
 import { Unknown } from '../unknown'
 import { BlockStatus, Confirmations } from './block-status'
+import { NodesStanding } from './nodes-standing'
 
 const SHORT: readonly Column[] = [
   { name: 'Height' },
@@ -24,12 +26,13 @@ const LONG: readonly Column[] = [
   { name: 'Effort', hint: <EffortHint />, numeric: true },
   { name: 'Reward', numeric: true },
   { name: 'Finder' },
+  { name: 'Nodes' },
   { name: 'Found', numeric: true },
 ]
 
 interface BlockRowsProps {
-  readonly blocks: readonly DescribedBlock[]
-  /** With reward and finder. */
+  readonly blocks: readonly (DescribedBlock & { readonly standing: BlockStanding })[]
+  /** With reward, finder and what the nodes made of it. */
   readonly isLong: boolean
 }
 
@@ -60,6 +63,11 @@ export function BlockRows({ blocks, isLong }: BlockRowsProps) {
           {isLong && (
             <Cell label="Finder" span={2}>
               <Finder block={block} />
+            </Cell>
+          )}
+          {isLong && (
+            <Cell label="Nodes" span={2}>
+              <NodesStanding standing={block.standing} />
             </Cell>
           )}
           <Cell label="Found" numeric>

@@ -1,6 +1,8 @@
 import { listBlocks, type BlockCursor } from '@headframe/db/block/list-blocks'
+import { listNodeAnswers } from '@headframe/db/block/list-node-answers'
 import { z } from 'zod'
 import { describeBlock } from '../../block'
+import { standingOf } from '../../block-standing'
 import type { Context } from '../../context'
 import { procedure } from '../../trpc'
 import { blockCursor, pageSize } from '../input'
@@ -17,10 +19,17 @@ export const list = procedure
 async function readPage(context: Context, cursor: BlockCursor | undefined, limit: number) {
   const found = await listBlocks(context.database.pool, cursor, limit + 1)
   const page = found.slice(0, limit)
+  const answers = await listNodeAnswers(
+    context.database.pool,
+    page.map(({ hash }) => hash),
+  )
   const last = page.at(-1)
   const hasMore = found.length > limit && last !== undefined
   return {
-    blocks: page.map(describeBlock),
+    blocks: page.map((block) => ({
+      ...describeBlock(block),
+      standing: standingOf(answers.get(block.hash) ?? []),
+    })),
     nextCursor: hasMore ? { foundAtMs: last.foundAtMs, hash: last.hash } : undefined,
   }
 }
