@@ -12,16 +12,25 @@ interface RowsProps {
   /** Names the table to a screen reader. */
   readonly caption: string
   readonly columns: readonly Column[]
+  /** Its columns need more room than a tablet has. */
+  readonly isWide?: boolean
   readonly children: ReactNode
 }
 
 /**
- * A table that turns into cards on a phone. Roles are written out, because a browser drops them from elements
+ * A table that turns into cards on a phone, a wide one on a tablet too. Roles are written out, because a browser drops them from elements
  * whose `display` is changed.
  */
-export function Rows({ caption, columns, children }: RowsProps) {
+export function Rows({ caption, columns, isWide = false, children }: RowsProps) {
   return (
-    <table role="table" aria-label={caption} className="rows relative w-full border-collapse text-sm">
+    <table
+      role="table"
+      aria-label={caption}
+      className={clsx(
+        'rows relative w-full border-collapse text-sm',
+        isWide ? 'max-lg:cards' : 'max-sm:cards',
+      )}
+    >
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (

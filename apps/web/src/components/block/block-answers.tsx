@@ -21,11 +21,11 @@ export function BlockAnswers({ answers }: Pick<BlockState, 'answers'>) {
       <Rows caption="Answers of the nodes" columns={COLUMNS}>
         {answers.map((answer) => (
           <Row key={`${answer.node} ${answer.call} ${answer.answeredAtMs}`}>
-            <Cell label="Node" span={2}>
-              {answer.node}
+            <Cell label="Node" span={3}>
+              <span className="wrap-anywhere">{answer.node}</span>
             </Cell>
-            <Cell label="Answer">
-              <span className={`font-mono ${TONES[answer.standing]}`}>
+            <Cell label="Answer" span={3}>
+              <span className={`font-mono wrap-anywhere ${TONES[answer.standing]}`}>
                 {answer.call === 'preciousblock' ? 'preciousblock: ' : ''}
                 {answer.reason ?? 'accepted'}
               </span>
@@ -36,7 +36,7 @@ export function BlockAnswers({ answers }: Pick<BlockState, 'answers'>) {
             <Cell label="Took" numeric>
               {answer.tookMs.toFixed(answer.tookMs < 10 ? 1 : 0)} ms
             </Cell>
-            <Cell label="At" numeric>
+            <Cell label="At" numeric span={2}>
               {formatUtc(answer.answeredAtMs)}
             </Cell>
           </Row>

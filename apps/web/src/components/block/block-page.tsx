@@ -106,7 +106,7 @@ function Split({ found: { block, split } }: { readonly found: BlockState }) {
       title="Reward"
       hint={block.mode === 'pplns' ? <WindowHint pplnsWindow={split.pplnsWindow} /> : undefined}
     >
-      <dl className="mb-6 grid grid-cols-2 gap-x-8 gap-y-5 lg:grid-cols-5">
+      <dl className="mb-6 grid gap-x-8 gap-y-5 sm:grid-cols-2 lg:grid-cols-5">
         <Reading label="Coinbase">
           <Amount sats={split.coinbaseValueSats} />
         </Reading>

@@ -38,7 +38,7 @@ interface BlockRowsProps {
 
 export function BlockRows({ blocks, isLong }: BlockRowsProps) {
   return (
-    <Rows caption="Blocks found by the pool" columns={isLong ? LONG : SHORT}>
+    <Rows caption="Blocks found by the pool" columns={isLong ? LONG : SHORT} isWide={isLong}>
       {blocks.map((block) => (
         <Row key={block.hash}>
           <Cell label="Height">

@@ -67,7 +67,7 @@ export function SplitLines({ hash, split }: SplitLinesProps) {
                   <Cell label="Share of window" numeric>
                     {formatPartOf(earning.score, split.windowTotal)}
                   </Cell>
-                  <Cell label="Amount" numeric>
+                  <Cell label="Amount" numeric span={2}>
                     <Amount sats={earning.amountSats} />
                     {earning.directSats > 0n && (
                       <span className="text-faint block text-xs">paid by the coinbase</span>

@@ -44,10 +44,12 @@ export function HashrateChart({ subject, chart, isMain = false, isOneMachine = f
         </ResponsiveContainer>
       </div>
       <div className="relative">
-        <ChartTable subject={subject} series={series} />
         {unmeasuredUntilMs(series) !== undefined && (
-          <p className="text-faint absolute top-2 right-0 text-sm">Hatched: not measured yet</p>
+          <p className="text-faint pt-2 text-sm sm:absolute sm:top-2 sm:right-0 sm:pt-0">
+            Hatched: not measured yet
+          </p>
         )}
+        <ChartTable subject={subject} series={series} />
       </div>
     </figure>
   )
