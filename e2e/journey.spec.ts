@@ -5,11 +5,13 @@ import type { PoolJob } from '@headframe/miner/pool-job'
 import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible } from './axe.js'
 import { startStack, type Stack } from './stack.js'
 
 /** 100 basis points are the default. */
 const FEE_DIVISOR = 100n
 const COINBASE_MATURITY = 100
+const UTC_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/
 
 let stack: Stack
 
@@ -86,6 +88,7 @@ test('an outside miner mines a block, the page shows it live, and the money foll
   await expect(
     page.getByRole('region', { name: /blocks/i }).getByText(alone.height.toLocaleString('en')),
   ).toBeVisible()
+  await expectAccessible(page)
   const aloneSats = await coinbaseValueSats(alone.hash)
   const firstAlone = aloneSats - aloneSats / FEE_DIVISOR
 
@@ -111,9 +114,19 @@ test('an outside miner mines a block, the page shows it live, and the money foll
 
   await page.goto(`${stack.webUrl}/miners/${second}`)
   await expect(balance(page, 'Available')).toContainText(formatBtc(rewardSats - firstShared))
+  await expectAccessible(page)
 
   await page.goto(`${stack.webUrl}/blocks`)
   await expect(page.getByText(/mature/i).first()).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'taken by 1 of 1 node' })).toHaveCount(2)
+  await expectAccessible(page)
+
+  await page.getByRole('link', { name: alone.height.toLocaleString('en'), exact: true }).click()
+  const said = page.getByRole('region', { name: 'What the nodes said' })
+  for (const text of ['local', 'accepted', 'The block is on the best chain of the node.', UTC_TIME]) {
+    await expect(said.getByRole('cell', { name: text, exact: true })).toHaveCount(1)
+  }
+  await expectAccessible(page)
 })
 
 /** In units of 2^-96, as the ledger has it. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { expectAccessible } from './axe.js'
 import { startStack } from './stack.js'
 
 test('an operator sees how nodes, blocks, ports and processes stand, on a page of its own', async ({
@@ -20,6 +21,7 @@ test('an operator sees how nodes, blocks, ports and processes stand, on a page o
     await expect(page.getByText('Wrong:')).toHaveCount(0)
     const processes = page.getByRole('table', { name: 'Stratum processes' })
     await expect(processes.getByRole('row')).not.toHaveCount(1)
+    await expectAccessible(page)
   } finally {
     expect(await stack.stop()).toBe(0)
   }
