@@ -3,8 +3,9 @@
  * in a folder of the test, because loading the compiler takes longer than all the rest of a start.
  */
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pid } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 let cacheDirectory
@@ -13,8 +14,10 @@ export function initialize(data) {
   cacheDirectory = data.cacheDirectory
 }
 
+/** Our sources name each other, and the programs that they start, as they are called when they are built. */
 export async function resolve(specifier, context, next) {
-  const isSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts')
+  const isProgram = context.parentURL === undefined && /\/src\/[^/]+\.js$/.test(specifier)
+  const isSource = isProgram || (specifier.startsWith('.') && context.parentURL?.endsWith('.ts'))
   return next(isSource ? specifier.replace(/\.js$/, '.ts') : specifier, context)
 }
 
@@ -36,7 +39,9 @@ async function readOrTranslate(path, sourcePath) {
         verbatimModuleSyntax: true,
       },
     })
-    await writeFile(path, outputText)
+    // Several processes start at once, and some are killed: under its name only when whole.
+    await writeFile(`${path}.${pid}`, outputText)
+    await rename(`${path}.${pid}`, path)
     return outputText
   }
 }
