@@ -10,6 +10,12 @@ export interface NodeProxy {
   cutOff: string | undefined
   /** Templates go out when this is done. */
   beforeTemplate: Promise<void>
+  /** How many blocks have come in. */
+  blocks: number
+  /** A block that comes in goes on to the node when this is done, unless who sent it has gone. */
+  beforeBlock: Promise<void>
+  /** The node's answer to a block goes out when this is done. */
+  beforeBlockAnswer: Promise<void>
 }
 
 /** A real node, whose network seems to have one more rule, or which answers in part or late. */
@@ -21,15 +27,25 @@ export async function openNodeProxy(nodeUrl: string): Promise<NodeProxy> {
     rule: undefined as string | undefined,
     cutOff: undefined as string | undefined,
     beforeTemplate: Promise.resolve(),
+    blocks: 0,
+    beforeBlock: Promise.resolve(),
+    beforeBlockAnswer: Promise.resolve(),
   }
   const server = createServer((incoming, outgoing) => {
-    void bodyOf(incoming).then((call) => {
+    void bodyOf(incoming).then(async (call) => {
       const name = (JSON.parse(call) as { method: string }).method
       if (name === proxy.cutOff) return void outgoing.destroy()
+      if (name === 'submitblock') {
+        const { beforeBlock } = proxy
+        proxy.blocks++
+        await beforeBlock
+        if (outgoing.destroyed) return
+      }
       const { method, url: path, headers } = incoming
       const onward = request({ hostname, port, method, path, headers }, (answer) => {
         void bodyOf(answer).then(async (text) => {
           if (name === 'getblocktemplate') await proxy.beforeTemplate
+          if (name === 'submitblock') await proxy.beforeBlockAnswer
           const rules = proxy.rule === undefined ? '"rules":[' : `"rules":["${proxy.rule}",`
           outgoing.writeHead(answer.statusCode ?? 502).end(text.replace('"rules":[', rules))
         })
