@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,12 +32,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
     )
     const bitcoin = { directory: join(directory, 'bitcoin'), packagesDirectory, onProgress }
     const bitcoind = started(await startBitcoind(bitcoin))
+    const compiledDirectory = join(directory, 'compiled')
+    mkdirSync(compiledDirectory)
     project.provide('services', {
       postgresUrl: postgres.url,
       redisUrl: redis.url,
       bitcoindUrl: bitcoind.url,
       bitcoindZmqHashblockUrl: bitcoind.zmqHashblockUrl,
       packagesDirectory,
+      compiledDirectory,
     })
   } catch (error) {
     await teardown()

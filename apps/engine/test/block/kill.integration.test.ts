@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { NodeAnswer } from '@headframe/core/block/candidate'
 import { reasonOf } from '@headframe/core/block/submit-reason'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
+import { testServices } from '@headframe/local/testing/services'
 import { expect, onTestFinished, test } from 'vitest'
 import { BlockLine } from '../../src/block/block-line.js'
 import { CandidateFiles } from '../../src/block/candidate-file.js'
@@ -23,7 +24,7 @@ const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta
 /** Runs the child until it has killed itself; the hash of its block. */
 async function killAt(step: SubmitStep, knowledge: Knowledge, dataDir: string): Promise<string> {
   const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
-  hooks.searchParams.set('cache', await temporaryDirectory())
+  hooks.searchParams.set('cache', testServices().compiledDirectory)
   const child = spawn(
     process.execPath,
     [

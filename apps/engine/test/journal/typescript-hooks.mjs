@@ -1,6 +1,6 @@
 /**
  * Lets a child process of a test run our TypeScript sources as they are, without a build. What was translated is kept
- * in a folder of the test, because loading the compiler takes longer than all the rest of a start.
+ * in a folder that the test names, because loading the compiler takes longer than all the rest of a start.
  */
 import { createHash } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
@@ -23,16 +23,17 @@ export async function resolve(specifier, context, next) {
 
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context)
-  const path = join(cacheDirectory, `${createHash('sha256').update(url).digest('hex')}.js`)
-  return { format: 'module', source: await readOrTranslate(path, fileURLToPath(url)), shortCircuit: true }
+  const text = await readFile(fileURLToPath(url), 'utf8')
+  const path = join(cacheDirectory, `${createHash('sha256').update(text).digest('hex')}.js`)
+  return { format: 'module', source: await readOrTranslate(path, text), shortCircuit: true }
 }
 
-async function readOrTranslate(path, sourcePath) {
+async function readOrTranslate(path, text) {
   try {
     return await readFile(path, 'utf8')
   } catch {
     const { default: ts } = await import('typescript')
-    const { outputText } = ts.transpileModule(await readFile(sourcePath, 'utf8'), {
+    const { outputText } = ts.transpileModule(text, {
       compilerOptions: {
         module: ts.ModuleKind.ESNext,
         target: ts.ScriptTarget.ES2023,

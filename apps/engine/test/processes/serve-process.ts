@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
@@ -12,8 +13,7 @@ import { freePort } from '@headframe/local/free-port'
 import { startRedis } from '@headframe/local/redis'
 import { createTestDatabase, testServices } from '@headframe/local/testing/services'
 import { StratumClient } from '@headframe/miner/stratum-client'
-import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { until } from '../until.js'
+import { onTestFinished } from 'vitest'
 
 /** Of the public key hash that is all zeros: nobody has its key, and a node needs no wallet to know it. */
 export const NOBODY = 'bcrt1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqdku202'
@@ -22,13 +22,6 @@ export const NOBODY = 'bcrt1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqdku202'
 export const LONG_MS = 180_000
 
 const HOST = '127.0.0.1'
-
-/** What was compiled, for all starts of a file. */
-let cache: string
-beforeAll(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'headframe-compiled-'))
-})
-afterAll(() => rm(cache, { recursive: true, force: true }))
 
 export interface ServeOptions {
   readonly nodeUrl: string
@@ -95,13 +88,14 @@ export async function openServe(options: ServeOptions): Promise<ServeProcess> {
   let serve: ChildProcess | undefined
 
   async function start(): Promise<void> {
-    const isBefore = lines.length
+    const before = lines.length
     const started = spawnServe(environment, lines)
     serve = started
-    await until(() => {
+    // Without a bound but the test's: to compile everything on busy cores may take longer than any wait of a test.
+    while (lines.slice(before).filter(({ msg }) => msg === 'listening').length < options.processes) {
       if (started.exitCode !== null) throw new Error('serve has ended; it has said why')
-      return lines.slice(isBefore).filter(({ msg }) => msg === 'listening').length >= options.processes
-    })
+      await sleep(10)
+    }
   }
   async function kill(): Promise<void> {
     if (serve?.exitCode !== null) return
@@ -137,7 +131,7 @@ async function openMigrated(): Promise<{ readonly url: string; readonly db: Data
 /** In a group of its own, which can be killed as a whole. */
 function spawnServe(env: Record<string, string>, lines: LogLine[]): ChildProcess {
   const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
-  hooks.searchParams.set('cache', cache)
+  hooks.searchParams.set('cache', testServices().compiledDirectory)
   const program = fileURLToPath(new URL('../../src/serve.ts', import.meta.url))
   const args = ['--conditions=@headframe/source', `--import=${hooks.href}`, program]
   const serve = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true })

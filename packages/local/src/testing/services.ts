@@ -13,6 +13,8 @@ export interface TestServices {
   readonly bitcoindZmqHashblockUrl: string
   /** For `startBitcoind` and `startRedis` in a test: what is unpacked there is not downloaded again. */
   readonly packagesDirectory: string
+  /** What a test compiles to run it, for all tests of the run. */
+  readonly compiledDirectory: string
 }
 
 declare module 'vitest' {
