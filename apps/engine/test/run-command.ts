@@ -1,12 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { testServices } from '@headframe/local/testing/services'
+import { runSources } from './run-sources.js'
 
 export interface CommandSurroundings {
-  /** A folder for what was compiled. */
-  readonly cache: string
   readonly redisUrl: string
   readonly environment?: Readonly<Record<string, string>>
 }
@@ -22,12 +19,8 @@ export interface Ended {
 export async function runCommand(
   program: string,
   args: readonly string[],
-  { cache, redisUrl, environment }: CommandSurroundings,
+  { redisUrl, environment }: CommandSurroundings,
 ): Promise<Ended> {
-  const hooks = new URL('./journal/run-typescript.mjs', import.meta.url)
-  const compiled = join(cache, 'cache')
-  await mkdir(compiled, { recursive: true })
-  hooks.searchParams.set('cache', compiled)
   const file = fileURLToPath(new URL(`../src/${program}.ts`, import.meta.url))
   const env = {
     ...process.env,
@@ -37,7 +30,7 @@ export async function runCommand(
     POOL_ADDRESS: 'unused',
     ...environment,
   }
-  const node = ['--conditions=@headframe/source', `--import=${hooks.href}`, file, ...args]
+  const node = [...runSources(), file, ...args]
   return new Promise((resolve) => {
     execFile(process.execPath, node, { env }, (failure, output, error) => {
       resolve({ code: typeof failure?.code === 'number' ? failure.code : 0, output, error })

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { THREAD_FROM_BYTES } from '../../src/bitcoind/template-reader.js'
 import { temporaryDirectory } from '../journal/journal-fixture.js'
+import { runSources } from '../run-sources.js'
 
 /** As a node would offer it: what a transaction is nobody looks at. */
 function templateOf(count: number, changes: Record<string, unknown> = {}): string {
@@ -46,10 +47,8 @@ test('large templates are read in a thread as small ones are without it, and the
   ]
   expect(lines.map((line) => line.length >= THREAD_FROM_BYTES)).toEqual([false, true, true, true, true])
   await writeFile(file, lines.join('\n'))
-  const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
-  hooks.searchParams.set('cache', directory)
   const child = fileURLToPath(new URL('read-child.ts', import.meta.url))
-  const args = ['--conditions=@headframe/source', `--import=${hooks.href}`, child, file]
+  const args = [...runSources(directory), child, file]
   const { stdout } = await promisify(execFile)(process.execPath, args)
   const [small, large, unheard, broken, again] = stdout
     .trim()

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import type { NodeAnswer } from '@headframe/core/block/candidate'
 import { reasonOf } from '@headframe/core/block/submit-reason'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
-import { testServices } from '@headframe/local/testing/services'
 import { expect, onTestFinished, test } from 'vitest'
 import { BlockLine } from '../../src/block/block-line.js'
 import { CandidateFiles } from '../../src/block/candidate-file.js'
@@ -15,6 +14,7 @@ import { ownNode } from '../own-node.js'
 import { silent, temporaryDirectory } from '../journal/journal-fixture.js'
 import { until } from '../until.js'
 import { templateWithTransactions } from './block-story.js'
+import { runSources } from '../run-sources.js'
 
 type Knowledge = 'synced' | 'readable' | 'nothing'
 
@@ -23,16 +23,9 @@ const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta
 
 /** Runs the child until it has killed itself; the hash of its block. */
 async function killAt(step: SubmitStep, knowledge: Knowledge, dataDir: string): Promise<string> {
-  const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
-  hooks.searchParams.set('cache', testServices().compiledDirectory)
   const child = spawn(
     process.execPath,
-    [
-      '--conditions=@headframe/source',
-      `--import=${hooks.href}`,
-      pathOf('kill-child.ts'),
-      ...[dataDir, node().url, step, knowledge],
-    ],
+    [...runSources(), pathOf('kill-child.ts'), ...[dataDir, node().url, step, knowledge]],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let output = ''

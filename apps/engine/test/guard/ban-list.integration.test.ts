@@ -72,7 +72,7 @@ const addressesOf = (bans: BanList): string[] =>
     .sort()
 
 /** `npm run bans -- ARGS` as a child of its own. */
-const command = (...args: string[]) => runCommand('bans', args, { cache: directory, redisUrl: server.url })
+const command = (...args: string[]) => runCommand('bans', args, { redisUrl: server.url })
 
 describe('two processes', () => {
   it('share their bans, and tell those who want to close whom', async () => {

@@ -4,25 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { openWriter, readChain, sharesOf, temporaryDirectory } from './journal-fixture.js'
+import { runSources } from '../run-sources.js'
 
 const RUNS = 4
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 /** Runs the child until it has committed something, lets it go on for a while, and kills it. */
-async function runAndKill(dataDir: string, cacheDir: string, run: number): Promise<number> {
-  const hooks = new URL('run-typescript.mjs', import.meta.url)
-  hooks.searchParams.set('cache', cacheDir)
-  const child = spawn(
-    process.execPath,
-    [
-      '--conditions=@headframe/source',
-      `--import=${hooks.href}`,
-      pathOf('kill-child.ts'),
-      dataDir,
-      String(run),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
+async function runAndKill(dataDir: string, run: number): Promise<number> {
+  const child = spawn(process.execPath, [...runSources(), pathOf('kill-child.ts'), dataDir, String(run)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
@@ -35,9 +26,8 @@ async function runAndKill(dataDir: string, cacheDir: string, run: number): Promi
 
 it('kill -9 in the middle of appends loses no acknowledged share and counts none twice', async () => {
   const dataDir = await temporaryDirectory()
-  const cacheDir = await temporaryDirectory()
   const committedOfRun: number[] = []
-  for (let run = 0; run < RUNS; run++) committedOfRun.push(await runAndKill(dataDir, cacheDir, run))
+  for (let run = 0; run < RUNS; run++) committedOfRun.push(await runAndKill(dataDir, run))
 
   const writer = await openWriter(dataDir)
   expect(writer.incarnation).toBe(RUNS + 1)

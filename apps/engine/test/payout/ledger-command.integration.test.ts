@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { postTransaction } from '@headframe/db/ledger/post-transaction'
@@ -12,12 +9,10 @@ import { runCommand } from '../run-command.js'
 
 const HASH = 'a'.repeat(64)
 
-let directory: string
 let created: Awaited<ReturnType<typeof createTestDatabase>>
 let db: Database
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'headframe-ledger-'))
   created = await createTestDatabase()
   db = openDatabase({ url: created.url })
   await migrate(db.pool)
@@ -25,12 +20,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await db.close()
   await created.drop()
-  await rm(directory, { recursive: true, force: true })
 })
 
 const command = (...args: string[]) =>
   runCommand('ledger', args, {
-    cache: directory,
     redisUrl: testServices().redisUrl,
     environment: { DATABASE_URL: created.url },
   })

@@ -14,6 +14,7 @@ import { startRedis } from '@headframe/local/redis'
 import { createTestDatabase, testServices } from '@headframe/local/testing/services'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { onTestFinished } from 'vitest'
+import { runSources } from '../run-sources.js'
 
 /** Of the public key hash that is all zeros: nobody has its key, and a node needs no wallet to know it. */
 export const NOBODY = 'bcrt1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqdku202'
@@ -130,10 +131,8 @@ async function openMigrated(): Promise<{ readonly url: string; readonly db: Data
 
 /** In a group of its own, which can be killed as a whole. */
 function spawnServe(env: Record<string, string>, lines: LogLine[]): ChildProcess {
-  const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
-  hooks.searchParams.set('cache', testServices().compiledDirectory)
   const program = fileURLToPath(new URL('../../src/serve.ts', import.meta.url))
-  const args = ['--conditions=@headframe/source', `--import=${hooks.href}`, program]
+  const args = [...runSources(), program]
   const serve = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true })
   createInterface(serve.stdout).on('line', (line) => lines.push(JSON.parse(line) as LogLine))
   return serve

@@ -8,18 +8,17 @@ import { Extranonce1Allocator } from '../../src/sessions/extranonce1-allocator.j
 import { Extranonce1File } from '../../src/sessions/extranonce1-file.js'
 import { SessionRecords } from '../../src/sessions/session-records.js'
 import { temporaryDirectory } from './open-front.js'
+import { runSources } from '../run-sources.js'
 
 const PREFIX = 0x123
 /** What the children say their sessions came in on. */
 const PORT = 1
 const RUNS = 4
-const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
 const child = fileURLToPath(new URL('kill-child.ts', import.meta.url))
 
 /** Runs the child until it has opened sessions, lets it go on for a while, and kills it. Returns whole lines alone. */
-async function runAndKill(dataDir: string, cacheDir: string, run: number): Promise<string[]> {
-  hooks.searchParams.set('cache', cacheDir)
-  const args = ['--conditions=@headframe/source', `--import=${hooks.href}`, child, dataDir, String(run)]
+async function runAndKill(dataDir: string, run: number): Promise<string[]> {
+  const args = [...runSources(), child, dataDir, String(run)]
   const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   running.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
@@ -33,9 +32,8 @@ async function runAndKill(dataDir: string, cacheDir: string, run: number): Promi
 
 it('kill -9 loses no session that was written, and no extranonce1 is given twice', async () => {
   const dataDir = await temporaryDirectory()
-  const cacheDir = await temporaryDirectory()
   const opened: string[] = []
-  for (let run = 0; run < RUNS; run++) opened.push(...(await runAndKill(dataDir, cacheDir, run)))
+  for (let run = 0; run < RUNS; run++) opened.push(...(await runAndKill(dataDir, run)))
   expect(new Set(opened.map((sessionId) => sessionId.slice(0, 8))).size).toBe(opened.length)
   expect(opened.length).toBeGreaterThanOrEqual(RUNS * 100)
   const modules = { log: pino({ level: 'silent' }), nowMs: Date.now }

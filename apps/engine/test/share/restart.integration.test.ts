@@ -14,6 +14,7 @@ import {
   silent,
   temporaryDirectory,
 } from '../journal/journal-fixture.js'
+import { runSources } from '../run-sources.js'
 
 /** Slot of each run: the process that finds out need not be the one that credited. */
 const SLOTS = [0, 0, 1, 0]
@@ -24,18 +25,10 @@ interface Told {
 }
 
 /** Runs a stratum process until it has credited something, lets it go on for a while, and kills it. */
-async function runAndKill(dataDir: string, cacheDir: string, slot: number): Promise<Told> {
-  const hooks = new URL('../journal/run-typescript.mjs', import.meta.url)
-  hooks.searchParams.set('cache', cacheDir)
+async function runAndKill(dataDir: string, slot: number): Promise<Told> {
   const child = spawn(
     process.execPath,
-    [
-      '--conditions=@headframe/source',
-      `--import=${hooks.href}`,
-      fileURLToPath(new URL('restart-child.ts', import.meta.url)),
-      dataDir,
-      String(slot),
-    ],
+    [...runSources(), fileURLToPath(new URL('restart-child.ts', import.meta.url)), dataDir, String(slot)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let output = ''
@@ -59,13 +52,12 @@ async function runAndKill(dataDir: string, cacheDir: string, slot: number): Prom
 
 it('what was credited before kill -9 is a duplicate afterwards, in whichever process', async () => {
   const dataDir = await temporaryDirectory()
-  const cacheDir = await temporaryDirectory()
   const archive = await JobArchive.open({ dataDir, network: NETWORK }, { log: silent, nowMs: Date.now })
   archive.keep(jobOn(1, { createdAtMs: Date.now() }), Date.now())
   await archive.settle()
 
   const runs: Told[] = []
-  for (const slot of SLOTS) runs.push(await runAndKill(dataDir, cacheDir, slot))
+  for (const slot of SLOTS) runs.push(await runAndKill(dataDir, slot))
 
   // Recovers what the last runs of both slots left open.
   for (const slot of new Set(SLOTS)) await (await openWriter(dataDir, { slot })).close()

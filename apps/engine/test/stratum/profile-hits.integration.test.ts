@@ -41,7 +41,7 @@ afterAll(async () => {
 
 /** `npm run profiles -- ARGS`. */
 const command = (args: string[] = [], environment: Record<string, string> = {}, redisUrl = server.url) =>
-  runCommand('profiles', args, { cache: directory, redisUrl, environment })
+  runCommand('profiles', args, { redisUrl, environment })
 
 /** What a stratum process tells of itself once these clients have subscribed to it. */
 async function tellOf(writerId: string, userAgents: string[], nowMs = Date.now()): Promise<void> {
