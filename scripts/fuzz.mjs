@@ -29,9 +29,9 @@ await runMain(async () => {
     console.log(USAGE)
     return 0
   }
-  const { secondsEach, seed } = options
-  const again = `npm run fuzz -- --seconds ${secondsEach * 4} --seed ${seed}`
-  console.log(`${secondsEach} s for each kind, from seed ${seed}: ${again}`)
+  const { seconds, secondsEach, seed } = options
+  const again = `npm run fuzz -- --seconds ${seconds} --seed ${seed}`
+  console.log(`${secondsEach.toFixed(1)} s for each kind, from seed ${seed}: ${again}`)
   const exitCode = await runTests(options)
   if (exitCode !== 0) console.log(`Something was found. To find it again: ${again}`)
   return exitCode

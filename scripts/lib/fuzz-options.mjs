@@ -6,7 +6,7 @@ export const USAGE = `Does to a pool whatever clients can do, longer than the te
 
   npm run fuzz [-- options]
 
-  --seconds N   in all, shared among bytes, lines, JSON shapes and state order (default: 60)
+  --seconds N   in all, shared among the properties of the suite (default: 60)
   --seed N      where chance begins: the one of a run that found something finds it again (default: another each time)
   --help        this text
 
@@ -18,9 +18,9 @@ const MAX_SECONDS = 7 * 24 * 3_600
 /** fast-check takes seeds of 32 bits. */
 const MAX_SEED = 2 ** 31 - 1
 /** Properties, one after the other. */
-const PROPERTIES = 4
+const PROPERTIES = 7
 
-/** @typedef {{ secondsEach: number, seed: number } | 'help'} FuzzOptions */
+/** @typedef {{ seconds: number, secondsEach: number, seed: number } | 'help'} FuzzOptions */
 
 const wrong = (message) => new Failure(`${message}\n\n${USAGE}`, USAGE_EXIT_CODE)
 
@@ -52,10 +52,12 @@ function parse(args) {
  * @returns {FuzzOptions}
  */
 export function parseFuzzOptions(args, chance) {
-  const { seconds, seed, help } = parse(args)
+  const { seed, help, ...given } = parse(args)
   if (help) return 'help'
+  const seconds = readNumber('seconds', given.seconds, PROPERTIES, MAX_SECONDS)
   return {
-    secondsEach: readNumber('seconds', seconds, PROPERTIES, MAX_SECONDS) / PROPERTIES,
+    seconds,
+    secondsEach: seconds / PROPERTIES,
     seed: seed === undefined ? Math.floor(chance * MAX_SEED) : readNumber('seed', seed, 0, MAX_SEED),
   }
 }

@@ -103,7 +103,7 @@ export class SegmentWriter {
     return this.#appendedSeq
   }
 
-  /** What `appendedSeq` was after the last append that is on the disk. */
+  /** What `appendedSeq` was after the last append that is on the disk, or was lost before the last recovery. */
   get committedSeq(): number {
     return this.#committedSeq
   }
@@ -120,7 +120,7 @@ export class SegmentWriter {
 
   /**
    * Called when the disk has failed: what was appended above `committedSeq`, up to `failedSeq`, will never be in the
-   * journal. The next commit takes `committedSeq` past it, so whoever waits for it must be told before.
+   * journal. The recovery takes `committedSeq` past it, so whoever waits for it must be told before.
    */
   onFail(listener: (failedSeq: number) => void): void {
     this.#failListeners.push(listener)
@@ -284,6 +284,8 @@ export class SegmentWriter {
     this.#retries = 0
     this.#isBroken = false
     this.#isScheduled = false
+    // Nobody waits for what was lost, and who comes now must not wait for somebody else's share.
+    this.#committedSeq = this.#takenSeq = this.#appendedSeq
     if (this.#state === 'failed') this.#state = 'ready'
     log.info({ writerId, incarnation: this.incarnation }, 'journal: can write again')
   }

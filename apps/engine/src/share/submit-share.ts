@@ -12,6 +12,8 @@ export interface ShareJournal {
   readonly committedSeq: number
   /** What `committedSeq` will be after the group commit that is under way. */
   readonly takenSeq: number
+  /** `failed`: what was appended and not committed is lost, and is not told from the rest until it is `ready` again. */
+  readonly state: 'ready' | 'failed' | 'closed'
   append(share: HashedSubmission): 'appended' | 'full' | 'unavailable'
   countReject(worker: WorkerIdentity, reason: RejectReason, atMs: number): void
 }
@@ -78,7 +80,7 @@ export class SubmitShare {
 
     const { prevHash } = assigned.job
     const seen = seenShares.look(prevHash, check.hash)
-    if (seen === 'duplicate') return 'duplicate-share'
+    if (seen === 'duplicate') return journal.state === 'failed' ? 'pool-busy' : 'duplicate-share'
     const isShare = reason === undefined && seen === 'new'
     // A late block may still win its race, whatever the share is worth; the node knows whether it has it already.
     if (check.isBlock) sendBlock(found, isShare)

@@ -19,6 +19,7 @@ export interface Surroundings {
   /** Jobs that were sent, and seconds that it was told of. */
   readonly events: number
   readonly hasTimePassed: boolean
+  readonly hasDiskFailed: boolean
 }
 
 /** What holds for every connection, whatever its client does; a sentence for each law that was broken. */
@@ -83,6 +84,7 @@ function lawOfEnd({ connection, reason }: Ended, close: string | undefined, arou
   if (close !== undefined) allowed.add(close)
   if (connection.hasEnded) allowed.add('peer-closed').add('socket-error')
   if (around.hasTimePassed) allowed.add('handshake-timeout').add('idle')
+  if (around.hasDiskFailed) allowed.add('journal-failed')
   if (reason === undefined) return connection.isClosed && !connection.hasEnded ? ['closed for no reason'] : []
   if (allowed.has(reason)) return []
   return [`closed as ${reason}, and not as ${[...allowed].join(' or ')}`]

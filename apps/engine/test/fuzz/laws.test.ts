@@ -38,7 +38,7 @@ const WORK = [
 const SUBSCRIBE = ask(1, 'mining.subscribe')
 
 describe('a law of connections that is broken is seen:', () => {
-  const around = { events: 1, hasTimePassed: false }
+  const around = { events: 1, hasTimePassed: false, hasDiskFailed: false }
   const open = { hasEnded: false, isClosed: false }
   test.each<[string, WireRecord, string | undefined, RegExp]>([
     ['no answer', recordOf([ask(1)], [], open), undefined, /requests 1 were answered as $/],
@@ -163,7 +163,7 @@ describe('what a pool has to say', () => {
     expect(texts).toEqual(['1.0', '"1e2"', '1e400'])
     const given = { id: 1, idText: '1', result: true, error: null }
     const connection = recordOf([], [given], { sent: Buffer.from('{"id":1.0,"method":"a"}\n') })
-    const around = { events: 1, hasTimePassed: false }
+    const around = { events: 1, hasTimePassed: false, hasDiskFailed: false }
     const broken = brokenConnectionLaws({ connection, reason: 'peer-closed' }, around)
     expect(broken.join()).toContain('requests 1.0 were answered as 1')
   })

@@ -147,12 +147,19 @@ const long: fc.Arbitrary<Saying> = fc.record({
   filler: fc.constantFrom(' ', 'x', '\\u0000'),
 })
 
-const honest: fc.Arbitrary<Saying> = fc.oneof(
+/** What firmware says, well or badly. */
+export const HONEST: fc.Arbitrary<Saying> = fc.oneof(
   { weight: 6, arbitrary: lineOf(honestLine) },
   { weight: 4, arbitrary: fc.constant(GREETING) },
   { weight: 12, arbitrary: share },
   { weight: 1, arbitrary: resume },
   { weight: 1, arbitrary: transactions },
+)
+
+/** Of those who come back to their sessions as often as they can. */
+export const HOMECOMINGS: fc.Arbitrary<Saying> = fc.oneof(
+  { weight: 3, arbitrary: resume },
+  { weight: 8, arbitrary: HONEST },
 )
 
 /** What clients live on: each way to be odd with a name, among what keeps them connected. */
@@ -161,7 +168,7 @@ export const DIETS: readonly (readonly [string, fc.Arbitrary<Saying>])[] = [
     'bytes',
     fc.oneof(
       { weight: 3, arbitrary: fc.record({ kind: fc.constant('bytes' as const), bytes: anyBytes }) },
-      honest,
+      HONEST,
     ),
   ],
   [
@@ -169,12 +176,12 @@ export const DIETS: readonly (readonly [string, fc.Arbitrary<Saying>])[] = [
     fc.oneof(
       {
         weight: 4,
-        arbitrary: fc.record({ kind: fc.constant('damaged' as const), of: honest, done: damages }),
+        arbitrary: fc.record({ kind: fc.constant('damaged' as const), of: HONEST, done: damages }),
       },
       { weight: 1, arbitrary: long },
-      { weight: 1, arbitrary: honest },
+      { weight: 1, arbitrary: HONEST },
     ),
   ],
-  ['JSON shapes', fc.oneof({ weight: 3, arbitrary: lineOf(oddRequest, ['\n', '\r\n', '\n\r\n\n']) }, honest)],
-  ['state order', honest],
+  ['JSON shapes', fc.oneof({ weight: 3, arbitrary: lineOf(oddRequest, ['\n', '\r\n', '\n\r\n\n']) }, HONEST)],
+  ['state order', HONEST],
 ]

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { DiskFault } from './failing-disk.js'
 import { GREETING, type Saying } from './saying.js'
 
 /** Clients that do as they like; a well-behaved one is beside them. */
@@ -22,6 +23,8 @@ export type Step =
   | { readonly kind: 'time'; readonly ms: number }
   /** The wall clock alone is set on or back. */
   | { readonly kind: 'step'; readonly ms: number }
+  /** The disk below the journal fails, some turns long. */
+  | { readonly kind: 'disk'; readonly fault: DiskFault }
 
 const client = fc.oneof(fc.constant(0), fc.nat(WILD_CLIENTS - 1))
 const kind = <K extends string>(name: K) => fc.constant(name)
@@ -55,8 +58,24 @@ const greet = (of: number): Step[] => [
   { kind: 'listen', client: of },
 ]
 
+const diskFails: fc.Arbitrary<Step> = fc.record({
+  kind: kind('disk'),
+  fault: fc.record({
+    step: fc.constantFrom('write', 'datasync', 'open', 'rename', 'truncate'),
+    when: fc.constantFrom('before', 'after'),
+    turns: fc.integer({ min: 1, max: 3 }),
+  }),
+})
+
 /** What several clients live through, some of them at work from the beginning. */
-export const storyOf = (saying: fc.Arbitrary<Saying>): fc.Arbitrary<readonly Step[]> =>
+export const storyOf = (
+  saying: fc.Arbitrary<Saying>,
+  step: fc.Arbitrary<Step> = stepOf(saying),
+): fc.Arbitrary<readonly Step[]> =>
   fc
-    .tuple(fc.subarray([0, 1, 2]), fc.array(stepOf(saying), { maxLength: MAX_STEPS, size: 'max' }))
+    .tuple(fc.subarray([0, 1, 2]), fc.array(step, { maxLength: MAX_STEPS, size: 'max' }))
     .map(([greeted, steps]) => [...greeted.flatMap(greet), ...steps])
+
+/** The same on a disk that fails now and then. */
+export const storyOfDisk = (saying: fc.Arbitrary<Saying>): fc.Arbitrary<readonly Step[]> =>
+  storyOf(saying, fc.oneof({ weight: 12, arbitrary: stepOf(saying) }, { weight: 1, arbitrary: diskFails }))

@@ -27,7 +27,7 @@ export class WireConnection implements WireRecord {
   /** With an address of its own, through a port that believes its PROXY header. */
   static async connectFrom(remoteAddress: string, port: number): Promise<WireConnection> {
     const connection = await WireConnection.connect(port, remoteAddress)
-    connection.#socket.write(`PROXY TCP4 ${remoteAddress} 127.0.0.1 40000 3333\r\n`)
+    connection.writePreface(Buffer.from(`PROXY TCP4 ${remoteAddress} 127.0.0.1 40000 3333\r\n`))
     return connection
   }
 
@@ -74,6 +74,11 @@ export class WireConnection implements WireRecord {
     if (this.#hasEnded || this.#isClosed || bytes.length === 0) return
     this.#sent.push(Buffer.from(bytes))
     this.#socket.write(bytes)
+  }
+
+  /** What comes before anything that the client says: not part of `sent`. */
+  writePreface(bytes: Uint8Array): void {
+    if (!this.#isClosed) this.#socket.write(bytes)
   }
 
   end(how: (typeof ENDS)[number]): void {

@@ -1,5 +1,6 @@
 import { ADDRESS } from '../stratum/client-behaviour.js'
 import { mine } from '../stratum/held-job.js'
+import type { WireMessage } from '../stratum/wire-laws.js'
 import { WireConnection } from './wire-connection.js'
 import { answersOf } from './wire-record.js'
 
@@ -13,9 +14,10 @@ export class Witness {
   #nonce = 0
   #jobId = ''
 
-  /** Its port must give difficulties that a test can mine. */
-  static async connect(port: number): Promise<Witness> {
-    const witness = new Witness(await WireConnection.connect(port))
+  /** Its port must give difficulties that a test can mine. `from`: its address, where the port has `proxy`. */
+  static async connect(port: number, from?: string): Promise<Witness> {
+    const connect = from === undefined ? WireConnection.connect(port) : WireConnection.connectFrom(from, port)
+    const witness = new Witness(await connect)
     witness.#say('subscribe', 'mining.subscribe', ['witness/1'])
     witness.#say('authorize', 'mining.authorize', [`${ADDRESS}.witness`, 'd=1e-9'])
     await witness.connection.until(() => witness.connection.memory.job !== undefined)
@@ -58,18 +60,27 @@ export class Witness {
     }
   }
 
+  /** Why its shares were refused: nothing is wrong with them. */
+  refusals(): string[] {
+    return this.#verdicts().flatMap(({ result, error }) => (result === true ? [] : [String(error?.[1])]))
+  }
+
   /** What it has lost; to be asked when all is answered. */
   losses(): string[] {
     const { connection } = this
-    const answers = answersOf(connection).filter(({ id }) => typeof id === 'number')
-    const refused = answers.filter(({ result }) => result !== true)
+    const answers = this.#verdicts()
     return [
       ...(connection.isClosed ? ['the witness was closed'] : []),
       ...(answers.length < this.#submitted
         ? [`${this.#submitted - answers.length} shares without an answer`]
         : []),
-      ...refused.map(({ error }) => `a good share was refused: ${error?.[1]}`),
+      ...this.refusals().map((reason) => `a good share was refused: ${reason}`),
     ]
+  }
+
+  /** Of its shares, whose ids alone are numbers. */
+  #verdicts(): readonly WireMessage[] {
+    return answersOf(this.connection).filter(({ id }) => typeof id === 'number')
   }
 
   #say(id: unknown, method: string, params: readonly unknown[]): void {

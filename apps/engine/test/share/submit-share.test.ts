@@ -39,6 +39,7 @@ function open(maxSharesPerTip?: number, late = CREDITED): Desk {
           appendedSeq: 0,
           committedSeq: 0,
           takenSeq: 0,
+          state: 'ready',
           append: () => {
             events.push('append')
             return opened.journalState

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import * as nodeFiles from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Job } from '@headframe/core/job/job'
@@ -14,6 +14,8 @@ import { BanList } from '../../src/guard/ban-list.js'
 import { guardOptions, type GuardOptions } from '../../src/guard/guard-options.js'
 import { PeerGuard } from '../../src/guard/peer-guard.js'
 import { JobStore } from '../../src/jobs/job-store.js'
+import { JournalDirectory } from '../../src/journal/journal-directory.js'
+import type { JournalFiles } from '../../src/journal/journal-files.js'
 import { SegmentWriter } from '../../src/journal/segment-writer.js'
 import { Presence } from '../../src/live/presence.js'
 import type { Log } from '../../src/log.js'
@@ -21,6 +23,7 @@ import { Extranonce1Allocator } from '../../src/sessions/extranonce1-allocator.j
 import { Extranonce1File } from '../../src/sessions/extranonce1-file.js'
 import { Home } from '../../src/sessions/home.js'
 import { SessionRecords } from '../../src/sessions/session-records.js'
+import { rebuildSeenShares } from '../../src/share/rebuild-seen-shares.js'
 import { SeenShares } from '../../src/share/seen-shares.js'
 import { SubmitShare } from '../../src/share/submit-share.js'
 import { ClientProfiles } from '../../src/stratum/client-profiles.js'
@@ -58,12 +61,17 @@ export interface OpenPoolOptions {
   readonly slot?: number
   readonly limits?: Partial<GuardOptions>
   readonly creditsLateShares?: boolean
+  /** The disk below the journal, tried again at once when it has failed; default: the real one. */
+  readonly disk?: JournalFiles
   /** Default: says nothing. */
   readonly log?: Log
 }
 
 const START_MS = 1_700_000_000_000
 const FIRST_PREFIX = 0x123
+const GRACE_MS = 5_000
+/** Of a disk of the test's. */
+const RETRY_AFTER_MS = 5
 
 /** The limits of an operator who has set none, for one process. */
 export function defaultLimits(): GuardOptions {
@@ -80,7 +88,7 @@ export function defaultLimits(): GuardOptions {
 
 /** `ports` as in the settings, each of them with the number 0. Behind a port with `proxy` a client may be anybody. */
 export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions = {}): Promise<OpenPool> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'headframe-pool-')))
+  const dataDir = options.dataDir ?? (await nodeFiles.mkdtemp(join(tmpdir(), 'headframe-pool-')))
   const log = options.log ?? pino({ level: 'silent' })
   const clock = { nowMs: START_MS, stepMs: 0 }
   const nowMs = (): number => clock.nowMs + clock.stepMs
@@ -88,9 +96,20 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
   const network = 'regtest'
   const slot = options.slot ?? 0
   const prefix = FIRST_PREFIX + slot
-  const writer = await SegmentWriter.open({ dataDir, slot, network }, { log, nowMs })
+  const { disk } = options
+  const writer = await SegmentWriter.open(
+    { dataDir, slot, network, ...(disk && { retryAfterMs: RETRY_AFTER_MS }) },
+    { log, nowMs, ...(disk && { files: disk }) },
+  )
   const jobs = new JobStore()
   for (const job of options.pastJobs ?? []) jobs.addPast(job, nowMs())
+  const seenShares = new SeenShares()
+  writer.beforeReady(async () => {
+    seenShares.clear()
+    const directory = new JournalDirectory(join(dataDir, 'journal'), nodeFiles)
+    const creditable = jobs.creditable(nowMs() - GRACE_MS)
+    await rebuildSeenShares(seenShares, { jobs: creditable }, { directory, files: nodeFiles })
+  })
   const blocks: HashedSubmission[] = []
   const presence = new Presence()
   const limits = { ...defaultLimits(), ...options.limits }
@@ -108,11 +127,11 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
     {
       validator: new ShareValidator(),
       jobs,
-      seenShares: new SeenShares(),
+      seenShares,
       sendBlock: (found) => blocks.push(structuredClone(found)),
       journal: writer,
     },
-    { graceMs: 5_000, isCredited: options.creditsLateShares ?? true },
+    { graceMs: GRACE_MS, isCredited: options.creditsLateShares ?? true },
   )
   const allocator = new Extranonce1Allocator(
     { prefix, nowMs: nowMs() },
@@ -179,7 +198,7 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
       await bans.close()
       await records.stop()
       allocator.close()
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+      if (options.dataDir === undefined) await nodeFiles.rm(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -111,12 +111,12 @@ export class Session {
     if (id !== undefined) this.reply(resultLine(id, result))
   }
 
-  refuse(id: RequestId | undefined, error: StratumError): void {
-    if (id !== undefined) this.reply(errorLine(id, error))
+  refuse(id: RequestId | undefined, error: StratumError, afterCommit = 0): void {
+    if (id !== undefined) this.reply(errorLine(id, error), afterCommit)
   }
 
-  reject(id: RequestId | undefined, reason: RejectReason): void {
-    this.refuse(id, errorOfReason(reason))
+  reject(id: RequestId | undefined, reason: RejectReason, afterCommit = 0): void {
+    this.refuse(id, errorOfReason(reason), afterCommit)
   }
 
   /** The miner has sent something that earns nothing; who does hardly anything else is not kept. */
@@ -125,7 +125,7 @@ export class Session {
     if (judgement === 'too-many-rejects' || judgement === 'banned') this.close(judgement)
   }
 
-  /** A line that must not leave before what this session has appended to the journal so far is on disk. */
+  /** A line that must not leave before the journal has what was appended to it as number `afterCommit`. */
   reply(line: string, afterCommit = 0): void {
     this.connection.reply(line, afterCommit)
   }

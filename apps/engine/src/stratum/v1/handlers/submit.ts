@@ -69,7 +69,9 @@ function judge(
 }
 
 function rejectWith(session: Session, id: RequestId | undefined, reason: RejectReason): void {
-  session.reject(id, reason)
+  // The share before it may be on its way to the disk: this is true when that one is there.
+  const afterCommit = reason === 'duplicate-share' ? session.desk.journal.appendedSeq : 0
+  session.reject(id, reason, afterCommit)
   session.blame(reason)
 }
 
