@@ -6,6 +6,7 @@ import { benchConnectStorm } from './connect-storm.js'
 import { benchMemory } from './memory.js'
 import { benchNewTip } from './new-tip.js'
 import { benchScale } from './scale.js'
+import { benchSolo } from './solo.js'
 import { benchSubmitBlock } from './submit-block.js'
 import { benchSubmitShares } from './submit-shares.js'
 import { benchTemplateChanges } from './template-changes.js'
@@ -20,6 +21,7 @@ export const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map<string, Benchm
   ['new-tip', benchNewTip],
   ['template-changes', benchTemplateChanges],
   ['broadcast', benchBroadcast],
+  ['solo', benchSolo],
   ['connect-storm', benchConnectStorm],
   ['abuse', benchAbuse],
   ['memory', benchMemory],

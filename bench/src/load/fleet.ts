@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { monotonicMs } from '../measure/monotonic-clock.js'
 import { JobWatch } from './job-watch.js'
+import { numberedAddress } from './numbered-address.js'
 import { LoadMiner, type MinerOwner } from './load-miner.js'
 import type { Opened, OpenOrder, Paced, PaceOrder, SubmitOrder, Submitted } from './orders.js'
 import { Pacer } from './pacer.js'
@@ -118,7 +119,8 @@ export class Fleet implements MinerOwner {
 
   /** Returns how many attempts failed before it succeeded. */
   async #openOne(order: OpenOrder, number: number): Promise<number> {
-    const { host, port, localAddress, address, isMining } = order
+    const { host, port, localAddress, ownAddressesOn: network, isMining } = order
+    const address = network === undefined ? order.address : numberedAddress(number, network)
     const username = `${address}.rig${number}`
     for (let retries = 0; ; retries++) {
       const problem = await new Promise<string | undefined>((resolve) => {

@@ -1,3 +1,4 @@
+import type { Network } from '@headframe/core/chain/network'
 import type { AbuseKind } from './abusers.js'
 import type { AnswerCounts } from './tally.js'
 
@@ -7,6 +8,8 @@ export interface OpenOrder {
   readonly localAddress: string
   /** Workers are `<address>.rig<number>`, from `firstNumber`. */
   readonly address: string
+  /** Instead of `address`, each miner has one of its own on this network. */
+  readonly ownAddressesOn?: Network
   readonly firstNumber: number
   readonly count: number
   /** Logins under way at once. */
