@@ -10,7 +10,7 @@
 #include "share.h"
 
 /* Jobs that are ready at once. JavaScript decides which slot holds which. */
-#define JOB_SLOTS 8
+#define JOB_SLOTS 4096
 /* Longest message that is hashed out of the shared memory; longer ones are hashed where they are. */
 #define MESSAGE_MAX_BYTES 1024
 

@@ -42,5 +42,8 @@ export const MESSAGE_MAX_SIZE = 1024
 /** With room for the padding behind the longest message. */
 export const MEMORY_BYTES = MESSAGE_AT + MESSAGE_MAX_SIZE + 72
 
-/** Jobs that are ready at once: the newest, and those before it whose shares are still under way. */
-export const JOB_SLOTS = 8
+/**
+ * Jobs that are ready at once, a kilobyte each: the newest and those before it whose shares are still under way, on a
+ * solo port in a variant for each miner. To make one ready costs several times a hash.
+ */
+export const JOB_SLOTS = 4_096
