@@ -2,24 +2,10 @@ import type { NodeAnswer } from '@headframe/core/block/candidate'
 import { expect, test, vi } from 'vitest'
 import { CandidateFiles } from '../../src/block/candidate-file.js'
 import { CandidateShipper } from '../../src/block/candidate-shipper.js'
+import { candidateOf } from '../candidate-of.js'
 import { temporaryDirectory } from '../journal/journal-fixture.js'
 
 const HASH = '00'.repeat(32)
-const CANDIDATE = {
-  hash: HASH,
-  height: 7,
-  nbits: 0x207fffff,
-  foundAtMs: 0,
-  address: 'bcrt1qminer',
-  workerName: 'rig',
-  mode: 'pplns',
-  coinbaseValueSats: 1n,
-  feesSats: 0n,
-  writerId: 's00-00000000',
-  incarnation: 1,
-  windowEndShareSeq: 1n,
-} as const
-
 const answer = (node: string): NodeAnswer => ({
   node,
   call: 'submitblock',
@@ -31,7 +17,7 @@ const answer = (node: string): NodeAnswer => ({
 test('answers are recorded as they come, and read only when there are more', async () => {
   const files = new CandidateFiles(await temporaryDirectory())
   await files.prepare()
-  await files.write(CANDIDATE, [Buffer.from('00')])
+  await files.write(candidateOf({ hash: HASH }), [Buffer.from('00')])
   const read = vi.spyOn(files, 'readAnswers')
   const recorded: NodeAnswer[] = []
   const shipper = new CandidateShipper({

@@ -5,6 +5,7 @@ import { migrate } from '@headframe/db/migrate'
 import { inTransaction } from '@headframe/db/transaction'
 import { createTestDatabase, testServices } from '@headframe/local/testing/services'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { candidateOf } from '../candidate-of.js'
 import { runCommand } from '../run-command.js'
 
 const HASH = 'a'.repeat(64)
@@ -47,20 +48,7 @@ test('an empty ledger is right, and what cannot be asked is told so', async () =
 
 test('a debt that is none is named, with since when, and ends with 1', async () => {
   const account = 'liability:miner:bcrt1qminer:available'
-  await recordCandidate(db, {
-    hash: HASH,
-    height: 7,
-    nbits: 0x207fffff,
-    foundAtMs: 0,
-    address: 'bcrt1qminer',
-    workerName: 'rig',
-    mode: 'pplns',
-    coinbaseValueSats: 7n,
-    feesSats: 0n,
-    writerId: 's00-test',
-    incarnation: 1,
-    windowEndShareSeq: 1n,
-  })
+  await recordCandidate(db, candidateOf({ hash: HASH }))
   await inTransaction(db.pool, (client) =>
     postTransaction(client, {
       kind: 'block-credit',

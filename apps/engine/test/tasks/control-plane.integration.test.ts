@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parseEngineOptions, type EngineOptions } from '../../src/env.js'
 import { ControlPlane } from '../../src/tasks/control-plane.js'
+import { candidateOf } from '../candidate-of.js'
 import { TestJournal } from './test-journal.js'
 
 const log = pino({ level: 'silent' })
@@ -39,20 +40,12 @@ describe('the control plane', () => {
     await journal.ship(['addrAnna', 2])
     const rpc = testBitcoinRpc()
     const [hash = ''] = await rpc<string[]>('generatetoaddress', [1, options.POOL_ADDRESS])
-    await recordCandidate(db, {
-      hash,
-      height: (await rpc<{ height: number }>('getblockheader', [hash])).height,
-      nbits: 0x207fffff,
-      foundAtMs: Date.now(),
-      address: 'addrAnna',
-      workerName: 'rig',
-      mode: 'pplns',
-      coinbaseValueSats: 1n,
-      feesSats: 0n,
-      writerId: journal.writerId,
-      incarnation: 1,
-      windowEndShareSeq: journal.shareSeq,
-    })
+    const { height } = await rpc<{ height: number }>('getblockheader', [hash])
+    const { writerId, shareSeq: windowEndShareSeq } = journal
+    await recordCandidate(
+      db,
+      candidateOf({ hash, height, foundAtMs: Date.now(), writerId, windowEndShareSeq }),
+    )
     const booked = (status: string) =>
       vi.waitFor(
         async () => {

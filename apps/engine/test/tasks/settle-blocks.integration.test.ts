@@ -18,6 +18,7 @@ import { BlockWatch } from '../../src/block/block-watch.js'
 import { settleBlockTask } from '../../src/tasks/settle-block.js'
 import type { Task } from '../../src/tasks/task.js'
 import { watchBlocksTask } from '../../src/tasks/watch-blocks.js'
+import { candidateOf } from '../candidate-of.js'
 import { ownNode } from '../own-node.js'
 import { NBITS_1, TestJournal } from './test-journal.js'
 
@@ -105,20 +106,12 @@ async function record(
   mode: PayoutMode = 'pplns',
   finder: string = ANNA,
 ): Promise<void> {
-  await recordCandidate(db, {
-    hash,
-    height,
-    nbits: 0x207fffff,
-    foundAtMs: Date.now(),
-    address: finder,
-    workerName: 'rig',
-    mode,
-    coinbaseValueSats: 1n,
-    feesSats: 0n,
-    writerId: journal.writerId,
-    incarnation: journal.incarnation,
-    windowEndShareSeq: journal.shareSeq,
-  })
+  const { writerId, incarnation, shareSeq: windowEndShareSeq } = journal
+  const place = { writerId, incarnation, windowEndShareSeq }
+  await recordCandidate(
+    db,
+    candidateOf({ hash, height, mode, address: finder, foundAtMs: Date.now(), ...place }),
+  )
 }
 
 /** Runs both tasks, in both orders and more often than is needed. */

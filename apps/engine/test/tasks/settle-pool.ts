@@ -15,6 +15,7 @@ import { closeNodes, openNodes } from '../../src/bitcoind/open-nodes.js'
 import { BlockWatch } from '../../src/block/block-watch.js'
 import { settleBlockTask } from '../../src/tasks/settle-block.js'
 import { watchBlocksTask } from '../../src/tasks/watch-blocks.js'
+import { candidateOf } from '../candidate-of.js'
 import { TestJournal } from './test-journal.js'
 
 const TERMS = { feeBasisPoints: 150, pplnsWindow: 4 }
@@ -55,20 +56,9 @@ export async function openSettlePool(poolAddress: string): Promise<SettlePool> {
     journal,
     async found(rpc, hash) {
       const { height } = await rpc<{ height: number }>('getblockheader', [hash])
-      await recordCandidate(db, {
-        hash,
-        height,
-        nbits: 0x207fffff,
-        foundAtMs: Date.now(),
-        address: 'addrAnna',
-        workerName: 'rig',
-        mode: 'pplns',
-        coinbaseValueSats: 1n,
-        feesSats: 0n,
-        writerId: journal.writerId,
-        incarnation: journal.incarnation,
-        windowEndShareSeq: journal.shareSeq,
-      })
+      const { writerId, incarnation, shareSeq: windowEndShareSeq } = journal
+      const place = { writerId, incarnation, windowEndShareSeq }
+      await recordCandidate(db, candidateOf({ hash, height, foundAtMs: Date.now(), ...place }))
     },
     async run(...urls) {
       const nodes = openNodes(parseBitcoinNodes(urls.join(';')))
