@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { workOfNbits } from '@headframe/core/accounting/score'
 import { workOfDifficulty } from '@headframe/core/chain/target'
 import { formatBtc } from '@headframe/core/units'
@@ -115,6 +116,11 @@ test('an outside miner mines a block, the page shows it live, and the money foll
   await page.goto(`${stack.webUrl}/miners/${second}`)
   await expect(balance(page, 'Available')).toContainText(formatBtc(rewardSats - firstShared))
   await expectAccessible(page)
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Statement as CSV' }).click()
+  const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n')
+  expect(lines.map((line) => line.split(',')[1])).toEqual(['kind', 'block-credit', 'block-mature'])
+  expect(lines.at(-1)).toMatch(new RegExp(`,0,${rewardSats - firstShared},0$`))
 
   await page.goto(`${stack.webUrl}/blocks`)
   await expect(page.getByText(/mature/i).first()).toBeVisible()

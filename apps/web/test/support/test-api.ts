@@ -1,5 +1,5 @@
 import { nbitsOfTarget, targetOfDifficulty } from '@headframe/core/chain/target'
-import { openDatabase } from '@headframe/db/database'
+import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
 import { createTestDatabase, testServices } from '@headframe/local/testing/services'
 import { MomentCache } from '../../src/server/cache'
@@ -25,6 +25,7 @@ export const RATE = 5e9
 export interface TestApi {
   /** Calls the routers. Each call has a fresh cache, so that tests do not see each other's answers. */
   readonly call: (changes?: Partial<Context>, signal?: AbortSignal) => ReturnType<typeof createCaller>
+  readonly database: Database
   readonly redis: RedisConnections
   readonly live: LiveFeed
   readonly story: PoolStory
@@ -50,6 +51,7 @@ export async function openTestApi(): Promise<TestApi> {
       const context = { database, live, cache, nowMs: Date.now, stratumHost: undefined, ...changes }
       return createCaller(context, signal === undefined ? {} : { signal })
     },
+    database,
     redis,
     live,
     story,

@@ -29,7 +29,14 @@ export function EarningsPanel({ address }: { readonly address: string }) {
     ),
   )
   return (
-    <Panel title="Earnings">
+    <Panel
+      title="Earnings"
+      actions={
+        <a href={`/miners/${encodeURIComponent(address)}/statement.csv`} download>
+          Statement as CSV
+        </a>
+      }
+    >
       <Answer query={query} what="earnings" loading={<Skeleton className="h-48" />}>
         {({ pages }) => {
           const earnings = pages.flatMap((page) => page.earnings)

@@ -6,6 +6,7 @@ import { hostNameOf } from '../../../format/host'
 import { shorten } from '../../../format/shorten'
 import { firstRange } from '../../../measure/range'
 import { api, queryClient, withAnswers } from '../../../trpc/server'
+import { addressOf } from './address-of'
 
 interface PageProps {
   readonly params: Promise<{ address: string }>
@@ -42,13 +43,4 @@ async function readMiner(address: string): Promise<void> {
   if (!miner.known) return
   const range = firstRange(miner.firstSeenAtMs, miner.nowMs)
   await client.query(api.miner.hashrate.queryOptions({ address, range }))
-}
-
-/** What stands in the path, decoded; a path that cannot be decoded is shown as it came. */
-function addressOf({ address }: { readonly address: string }): string {
-  try {
-    return decodeURIComponent(address).trim()
-  } catch {
-    return address
-  }
 }

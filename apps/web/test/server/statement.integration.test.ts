@@ -1,0 +1,56 @@
+import { findMiner } from '@headframe/db/miner/find-miner'
+import { readBalance } from '@headframe/db/miner/read-balance'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { statementOf } from '../../src/server/statement'
+import { NEWCOMER, openTestApi, STEADY, type TestApi } from '../support/test-api'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await openTestApi()
+})
+afterAll(() => api.close())
+
+async function readStatement(address: string): Promise<{ minerId: number; rows: string[][] }> {
+  const { minerId } = (await findMiner(api.database.pool, address))!
+  let text = ''
+  for await (const part of statementOf(api.database, minerId)) text += part
+  expect(text.endsWith('\r\n')).toBe(true)
+  const [headings, ...rows] = text
+    .slice(0, -2)
+    .split('\r\n')
+    .map((line) => line.split(','))
+  expect(headings).toEqual([
+    'time_utc',
+    'kind',
+    'block_height',
+    'block_hash',
+    'amount_sats',
+    'owed_immature_sats',
+    'owed_available_sats',
+    'owed_locked_sats',
+  ])
+  return { minerId, rows }
+}
+
+it('ends with the balance that the ledger has, and each line is the sum of those before it', async () => {
+  for (const address of [STEADY, NEWCOMER]) {
+    const { minerId, rows } = await readStatement(address)
+    const { immatureSats, availableSats, lockedSats } = await readBalance(api.database.pool, minerId)
+    expect(rows.at(-1)?.slice(5).map(BigInt)).toEqual([immatureSats, availableSats, lockedSats])
+    let sum = 0n
+    for (const row of rows) {
+      sum += BigInt(row[4]!)
+      expect(row.slice(5).reduce((owed, sats) => owed + BigInt(sats), 0n)).toBe(sum)
+      expect(row[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+      expect(api.hashes).toContain(row[3])
+    }
+  }
+})
+
+it('has a line for each time that the ledger changed what a miner is owed, in that order', async () => {
+  const { rows } = await readStatement(STEADY)
+  expect(new Set(rows.map(([, kind]) => kind))).toContain('block-credit')
+  const times = rows.map(([time]) => time!)
+  expect(times).toEqual([...times].sort())
+  expect(new Set(rows.map((row) => row.join())).size).toBe(rows.length)
+})

@@ -1,0 +1,55 @@
+import { bigintOfNumeric } from '../numeric.js'
+import type { Queryable } from '../transaction.js'
+
+/** One transaction of the ledger as it changed what the pool owes a miner. */
+export interface StatementLine {
+  readonly transactionId: bigint
+  readonly postedAtMs: number
+  readonly kind: string
+  readonly blockHash: string | undefined
+  readonly height: number | undefined
+  /** More is owed when positive. */
+  readonly immatureSats: bigint
+  readonly availableSats: bigint
+  readonly lockedSats: bigint
+}
+
+const LIST = `
+  SELECT posting.id, posting.posted_at, posting.kind, posting.block_hash, block.height,
+         coalesce(-sum(entry.amount_sats) FILTER (WHERE account.name LIKE '%:immature'), 0) AS immature,
+         coalesce(-sum(entry.amount_sats) FILTER (WHERE account.name LIKE '%:available'), 0) AS available,
+         coalesce(-sum(entry.amount_sats) FILTER (WHERE account.name LIKE '%:locked'), 0) AS locked
+  FROM ledger_account AS account
+  JOIN ledger_entry AS entry ON entry.account_id = account.id
+  JOIN ledger_transaction AS posting ON posting.id = entry.transaction_id
+  LEFT JOIN block ON block.hash = posting.block_hash
+  WHERE account.miner_id = $1 AND entry.transaction_id > $2
+  GROUP BY posting.id, block.height
+  ORDER BY posting.id
+  LIMIT $3`
+
+/** A miner's lines in the order in which they were posted, those behind the transaction `afterId`. */
+export async function listStatement(
+  db: Queryable,
+  minerId: number,
+  afterId: bigint,
+  limit: number,
+): Promise<StatementLine[]> {
+  const { rows } = await db.query<
+    Record<'id' | 'kind' | 'immature' | 'available' | 'locked', string> & {
+      posted_at: Date
+      block_hash: string | null
+      height: number | null
+    }
+  >(LIST, [minerId, afterId, limit])
+  return rows.map((row) => ({
+    transactionId: BigInt(row.id),
+    postedAtMs: row.posted_at.getTime(),
+    kind: row.kind,
+    blockHash: row.block_hash ?? undefined,
+    height: row.height ?? undefined,
+    immatureSats: bigintOfNumeric(row.immature),
+    availableSats: bigintOfNumeric(row.available),
+    lockedSats: bigintOfNumeric(row.locked),
+  }))
+}
