@@ -21,6 +21,9 @@ await exitOnFault(async () => {
   if (command.kind === 'help') return void process.stdout.write(USAGE)
   const db = openDatabase({ url: loadEngineOptions().DATABASE_URL })
   try {
+    await db.pool.query('SELECT 1').catch((error: unknown) => {
+      throw new Error(`The database cannot be asked: ${(error as Error).message}; see DATABASE_URL.`)
+    })
     if (command.kind === 'balances') {
       print(formatBalances(await readBalances(db.pool)))
       return

@@ -23,11 +23,12 @@ afterAll(async () => {
   await created.drop()
 })
 
-const command = (...args: string[]) =>
+const commandOn = (databaseUrl: string, ...args: string[]) =>
   runCommand('ledger', args, {
     redisUrl: testServices().redisUrl,
-    environment: { DATABASE_URL: created.url },
+    environment: { DATABASE_URL: databaseUrl },
   })
+const command = (...args: string[]) => commandOn(created.url, ...args)
 
 test('an empty ledger is right, and what cannot be asked is told so', async () => {
   expect(await command('check')).toEqual({
@@ -43,6 +44,14 @@ test('an empty ledger is right, and what cannot be asked is told so', async () =
   expect(await command('check', 'all')).toMatchObject({
     code: 1,
     error: expect.stringMatching(/^"check all" is not understood\./) as string,
+  })
+})
+
+test('a database that is away is named', async () => {
+  expect(await commandOn('postgresql://127.0.0.1:1/none', 'check')).toEqual({
+    code: 1,
+    output: '',
+    error: 'The database cannot be asked: connect ECONNREFUSED 127.0.0.1:1; see DATABASE_URL.\n',
   })
 })
 
