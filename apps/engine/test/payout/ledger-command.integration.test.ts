@@ -1,34 +1,22 @@
 import { recordCandidate } from '@headframe/db/block/record-candidate'
-import { openDatabase, type Database } from '@headframe/db/database'
 import { postTransaction } from '@headframe/db/ledger/post-transaction'
-import { migrate } from '@headframe/db/migrate'
 import { inTransaction } from '@headframe/db/transaction'
-import { createTestDatabase, testServices } from '@headframe/local/testing/services'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testServices } from '@headframe/local/testing/services'
+import { expect, test } from 'vitest'
 import { candidateOf } from '../candidate-of.js'
+import { ownDatabase } from '../own-database.js'
 import { runCommand } from '../run-command.js'
 
 const HASH = 'a'.repeat(64)
 
-let created: Awaited<ReturnType<typeof createTestDatabase>>
-let db: Database
-
-beforeAll(async () => {
-  created = await createTestDatabase()
-  db = openDatabase({ url: created.url })
-  await migrate(db.pool)
-})
-afterAll(async () => {
-  await db.close()
-  await created.drop()
-})
+const own = ownDatabase()
 
 const commandOn = (databaseUrl: string, ...args: string[]) =>
   runCommand('ledger', args, {
     redisUrl: testServices().redisUrl,
     environment: { DATABASE_URL: databaseUrl },
   })
-const command = (...args: string[]) => commandOn(created.url, ...args)
+const command = (...args: string[]) => commandOn(own().url, ...args)
 
 test('an empty ledger is right, and what cannot be asked is told so', async () => {
   expect(await command('check')).toEqual({
@@ -57,6 +45,7 @@ test('a database that is away is named', async () => {
 
 test('a debt that is none is named, with since when, and ends with 1', async () => {
   const account = 'liability:miner:bcrt1qminer:available'
+  const { db } = own()
   await recordCandidate(db, candidateOf({ hash: HASH }))
   await inTransaction(db.pool, (client) =>
     postTransaction(client, {

@@ -2,27 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase, type Database } from '@headframe/db/database'
+import { openDatabase } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
 import { createTestDatabase } from '@headframe/local/testing/services'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { PREFIX_COUNT, QUARANTINE_MS } from '../../src/sessions/extranonce1.js'
 import { LEASE_MS, PrefixLeases } from '../../src/sessions/prefix-leases.js'
+import { ownDatabase } from '../own-database.js'
 import { openPrefixRegistry } from '../../src/sessions/prefix-registry.js'
 
-let created: Awaited<ReturnType<typeof createTestDatabase>>
-let db: Database
-
-beforeAll(async () => {
-  created = await createTestDatabase()
-  db = openDatabase({ url: created.url })
-  await migrate(db.pool)
-})
-afterAll(async () => {
-  await db.close()
-  await created.drop()
-})
+const own = ownDatabase()
 
 async function temporaryDirectory(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'headframe-leases-'))
@@ -42,7 +32,7 @@ interface Opening {
 /** A start of `serve`, as far as prefixes go. */
 async function begin({ dataDir, slotCount = 2, isAway = false, aheadMs = 0, url }: Opening) {
   const away = 'postgresql://nobody:nothing@127.0.0.1:1/none'
-  const registries = [openPrefixRegistry(url ?? created.url), openPrefixRegistry(away)]
+  const registries = [openPrefixRegistry(url ?? own().url), openPrefixRegistry(away)]
   const [lost, lines]: [number[], string[]] = [[], []]
   const state = { isAway, aheadMs }
   const registry = () => registries[state.isAway ? 1 : 0]!
@@ -76,7 +66,9 @@ const isHeld = (promise: Promise<number>): Promise<boolean> =>
   ])
 
 async function letTimePass(ms: number): Promise<void> {
-  await db.pool.query(`UPDATE extranonce1_lease SET expires_at = expires_at - $1 * interval '1 ms'`, [ms])
+  await own().db.pool.query(`UPDATE extranonce1_lease SET expires_at = expires_at - $1 * interval '1 ms'`, [
+    ms,
+  ])
 }
 
 describe('the prefixes of a host', () => {
@@ -143,7 +135,7 @@ describe('the prefixes of a host', () => {
     const two = await begin({ dataDir, slotCount: 2 })
     await two.leases.renew()
     expect(await two.prefixes()).toEqual(prefixes.slice(0, 2))
-    const { rows } = await db.pool.query<{ prefix: number }>(
+    const { rows } = await own().db.pool.query<{ prefix: number }>(
       'SELECT prefix FROM extranonce1_lease WHERE fence IS NULL AND host_id IS NOT NULL AND expires_at <= now()',
     )
     expect(rows.map(({ prefix }) => prefix)).toContain(prefixes[2])
@@ -195,7 +187,7 @@ describe('when the registry is away', () => {
     await host.leases.renew()
     const [prefix] = await host.prefixes()
     await letTimePass(LEASE_MS + QUARANTINE_MS + 1_000)
-    await db.pool.query(
+    await own().db.pool.query(
       `UPDATE extranonce1_lease SET host_id = 'new', slot = 9, fence = 'new' WHERE prefix = $1`,
       [prefix],
     )
@@ -233,7 +225,7 @@ describe('two of one identity', () => {
     await first.leases.renew()
     const [prefix] = await first.prefixes()
     await first.leases.close()
-    await db.pool.query(`UPDATE extranonce1_lease SET host_id = 'thief', slot = 0 WHERE prefix = $1`, [
+    await own().db.pool.query(`UPDATE extranonce1_lease SET host_id = 'thief', slot = 0 WHERE prefix = $1`, [
       prefix,
     ])
     const second = await begin({ dataDir, slotCount: 1, isAway: true })
