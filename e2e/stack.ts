@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bitcoinRpc, type Rpc } from '@headframe/local/bitcoin-rpc'
-import { freePort } from '@headframe/local/free-port'
-import { freePairOfPorts, newDataDirectory, UpRun } from './up-run.js'
+import { freePairOfPorts, freePort } from '@headframe/local/free-port'
+import { newDataDirectory, UpRun } from './up-run.js'
 
 /** A pool that was started with `npm run up`, on ports and a folder of its own, without its demo miners. */
 export interface Stack {

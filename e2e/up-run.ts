@@ -4,14 +4,12 @@ import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort, isPortFree } from '@headframe/local/free-port'
 import { identify, type ProcessIdentity } from '@headframe/local/process-identity'
 import { expect } from '@playwright/test'
 
 const UP = fileURLToPath(new URL('../scripts/up.mjs', import.meta.url))
 const READY = 'Ctrl-C stops everything.'
 const START_TIMEOUT_MS = 180_000
-const HIGHEST_PORT = 65_535
 
 /** One run of `npm run up`, and what it has printed. */
 export class UpRun {
@@ -62,14 +60,6 @@ export class UpRun {
       return parent !== undefined && (parent === this.child.pid || isBelow(parent))
     }
     return [...parents.keys()].filter(isBelow).flatMap((pid) => identify(pid) ?? [])
-  }
-}
-
-/** Shared mining takes a port, solo mining the one above it. */
-export async function freePairOfPorts(): Promise<number> {
-  for (;;) {
-    const port = await freePort()
-    if (port < HIGHEST_PORT && (await isPortFree(port + 1))) return port
   }
 }
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bitcoinRpc } from '@headframe/local/bitcoin-rpc'
-import { freePort } from '@headframe/local/free-port'
+import { freePairOfPorts, freePort } from '@headframe/local/free-port'
 import { isRunning, type ProcessIdentity } from '@headframe/local/process-identity'
 import { expect, test } from '@playwright/test'
-import { freePairOfPorts, newDataDirectory, UpRun } from './up-run.js'
+import { newDataDirectory, UpRun } from './up-run.js'
 
 const MATURED_HEIGHT = 101
 

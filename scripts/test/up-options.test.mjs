@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePairOfPorts, freePort } from '@headframe/local/free-port'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkSpace, preflight } from '../lib/preflight.mjs'
 import { root } from '../lib/root.mjs'
@@ -65,24 +66,18 @@ test('help wins over everything else that is right', () => {
   expect(parseUpOptions(['--no-miner', '-h'], '/')).toBe('help')
 })
 
-function listen(port = 0) {
+function listen(port) {
   const server = createServer()
   servers.push(server)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(server.address().port))
+    server.listen(port, '127.0.0.1', resolve)
   })
-}
-
-async function freePort() {
-  const port = await listen()
-  await new Promise((resolve) => servers.pop().close(resolve))
-  return port
 }
 
 async function options(changes = {}) {
   const dataDirectory = join(folder, 'data')
-  const [webPort, stratumPort] = [await freePort(), await freePort()]
+  const [webPort, stratumPort] = [await freePort(), await freePairOfPorts()]
   return { dataDirectory, webPort, stratumPort, host: '127.0.0.1', miner: true, ...changes }
 }
 
@@ -92,11 +87,13 @@ test('a start that can work leaves only the data folder behind', async () => {
 })
 
 test('a port in use is named together with its option', async () => {
-  const taken = await listen()
+  const below = await freePairOfPorts()
+  const taken = below + 1
+  await listen(taken)
   await expect(preflight(await options({ webPort: taken }), root)).rejects.toThrow(
     `Port ${taken} is in use by another program. Stop it, or choose another port with --web-port.`,
   )
-  await expect(preflight(await options({ stratumPort: taken - 1 }), root)).rejects.toThrow(
+  await expect(preflight(await options({ stratumPort: below }), root)).rejects.toThrow(
     `Port ${taken} is in use by another program. Stop it, or choose another port with --stratum-port.`,
   )
 })

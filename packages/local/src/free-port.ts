@@ -1,26 +1,41 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 /** The address every local service binds: nothing here is meant for the network. */
 export const LOOPBACK = '127.0.0.1'
 
+/**
+ * Where free ports are looked for: below those that the kernel gives to whoever connects or asks for any port (32768 and
+ * up, 49152 on macOS), so that another program on a busy machine does not take one in between by chance.
+ */
+const LOWEST_PORT = 15_000
+const HIGHEST_PORT = 32_766
+
 /** How often a service that lost the race for its port is started again on another. */
 const MAX_PORT_ATTEMPTS = 3
 
-function listenOnce(port: number, host: string): Promise<number> {
+function listenOnce(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address()
-      const bound = typeof address === 'object' && address !== null ? address.port : port
-      server.close(() => resolve(bound))
-    })
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve()))
   })
 }
 
 /** A TCP port that was free a moment ago. Another process may take it: see `onFreePort`. */
-export function freePort(host = LOOPBACK): Promise<number> {
-  return listenOnce(0, host)
+export async function freePort(host = LOOPBACK): Promise<number> {
+  for (;;) {
+    const port = randomInt(LOWEST_PORT, HIGHEST_PORT)
+    if (await isPortFree(port, host)) return port
+  }
+}
+
+/** The lower of two neighbouring ports that were free a moment ago. */
+export async function freePairOfPorts(host = LOOPBACK): Promise<number> {
+  for (;;) {
+    const port = await freePort(host)
+    if (await isPortFree(port + 1, host)) return port
+  }
 }
 
 /** Whether nothing listens on that port of `host` now; ports below 1024 may also be refused to this user. */

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { freePort, isPortFree, onFreePort } from '../src/free-port.js'
+import { freePairOfPorts, freePort, isPortFree, onFreePort } from '../src/free-port.js'
 
 const servers: Server[] = []
 afterEach(() => servers.splice(0).forEach((server) => server.close()))
@@ -19,6 +19,12 @@ test('a free port is free until somebody takes it', async () => {
   expect(await isPortFree(port)).toBe(true)
   await occupy(port)
   expect(await isPortFree(port)).toBe(false)
+})
+
+test('a pair of ports is free, and out of the way of whoever connects', async () => {
+  const port = await freePairOfPorts()
+  expect([await isPortFree(port), await isPortFree(port + 1)]).toEqual([true, true])
+  expect(port + 1).toBeLessThan(32_768)
 })
 
 test('a service that lost its port to somebody else starts on another', async () => {
