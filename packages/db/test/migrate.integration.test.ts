@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,7 +38,9 @@ describe('migrate', () => {
 
   it('applies each migration once, also when two processes start together', async () => {
     const [a, b] = await Promise.all([migrate(db.pool), migrate(db.pool)])
-    expect([a.length, b.length].sort()).toEqual([0, 5])
+    const folders = await readdir(join(root, 'prisma/migrations'), { withFileTypes: true })
+    const count = folders.filter((entry) => entry.isDirectory()).length
+    expect([a.length, b.length].sort()).toEqual([0, count])
     expect(await migrate(db.pool)).toEqual([])
   })
 
