@@ -60,6 +60,7 @@ const SCHEMA = z.object({
   POOL_ADDRESS: z.string().min(1),
   POOL_TAG: z.string().refine(isPoolTag, { error: poolTagProblem }).default('/Headframe/'),
   POOL_FEE_BASIS_POINTS: wholeNumber(0, 10_000).default(100),
+  FINDER_BONUS_BASIS_POINTS: wholeNumber(0, 10_000).default(0),
   DONATION_ADDRESS: z.string().optional(),
   DONATION_BASIS_POINTS: wholeNumber(0, 10_000).default(0),
   CANARY: z.enum(['on', 'off']).default('on'),

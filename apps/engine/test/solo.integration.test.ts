@@ -57,7 +57,7 @@ beforeAll(async () => {
     poolTag: '/test/',
     stratumPorts: engine.STRATUM_PORTS,
   } as const
-  const terms = { feeBasisPoints: FEE_BASIS_POINTS, pplnsWindow: 4 }
+  const terms = { feeBasisPoints: FEE_BASIS_POINTS, finderBonusBasisPoints: 0, pplnsWindow: 4 }
   await savePool(database, { ...settings, ...terms }, plan.restScript, Date.now())
   shipper = startShipper({ dataDir: pool.dataDir, databaseUrl: created.url }, { log, nowMs: Date.now })
   nodes = openNodes(engine.BITCOIND_URLS)

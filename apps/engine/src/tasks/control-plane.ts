@@ -13,6 +13,7 @@ import type { EngineOptions } from '../env.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
+import { payoutTerms } from '../payout/payout-terms.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
 import { checkLedgerTask } from './check-ledger.js'
 import { pruneTask } from './prune.js'
@@ -89,8 +90,7 @@ async function prepareDatabase(
     network,
     poolAddress: pool.address,
     poolTag: options.POOL_TAG,
-    feeBasisPoints: options.POOL_FEE_BASIS_POINTS,
-    pplnsWindow: options.PPLNS_WINDOW,
+    ...payoutTerms(options),
     stratumPorts: options.STRATUM_PORTS,
   }
   await savePool(db, settings, pool.script, Date.now())
@@ -105,13 +105,15 @@ interface TaskModules {
 }
 
 function createTasks(options: EngineOptions, network: Network, modules: TaskModules): Task[] {
-  const pplnsWindow = options.PPLNS_WINDOW
-  const payout = { network, feeBasisPoints: options.POOL_FEE_BASIS_POINTS, pplnsWindow }
+  const terms = payoutTerms(options)
   return [
     rollUpSharesTask(modules),
     watchBlocksTask({ watch: new BlockWatch({ ...modules, network }) }),
-    settleBlockTask(payout, { ...modules, rpc: new AnyNode(modules.nodes) }),
-    pruneTask({ segmentRetentionDays: options.SEGMENT_RETENTION_DAYS, pplnsWindow }, modules),
+    settleBlockTask({ network, ...terms }, { ...modules, rpc: new AnyNode(modules.nodes) }),
+    pruneTask(
+      { segmentRetentionDays: options.SEGMENT_RETENTION_DAYS, pplnsWindow: terms.pplnsWindow },
+      modules,
+    ),
     checkLedgerTask(modules),
   ]
 }

@@ -6,7 +6,8 @@ import { SegmentPruned } from '@headframe/db/window/read-shares'
 import { z } from 'zod'
 import type { Log } from '../log.js'
 import { bookBlock, type BookModules } from '../payout/book-block.js'
-import { CoinbaseNotOurs, type PayoutOptions } from '../payout/split-block.js'
+import { CoinbaseNotOurs } from '../payout/read-coinbase.js'
+import type { PayoutOptions } from '../payout/split-block.js'
 import { OFTEN, type Task } from './task.js'
 
 export interface SettleBlockModules extends BookModules {

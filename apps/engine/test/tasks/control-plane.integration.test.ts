@@ -63,6 +63,7 @@ describe('the control plane', () => {
       network: 'regtest',
       poolAddress: options.POOL_ADDRESS,
       feeBasisPoints: 100,
+      finderBonusBasisPoints: 0,
       stratumPorts: [
         { port: 3333, mode: 'pplns' },
         { port: 3334, mode: 'solo' },

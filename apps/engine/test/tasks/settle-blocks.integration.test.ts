@@ -24,6 +24,7 @@ import { NBITS_1, TestJournal } from './test-journal.js'
 
 const FEE_BASIS_POINTS = 150
 const PPLNS_WINDOW = 4
+const NO_BONUS = { finderBonusBasisPoints: 0 }
 const [ANNA, BERT, CARL] = ['addrAnna', 'addrBert', 'addrCarl'] as const
 let alarms: string[] = []
 const log = pino({ level: 'fatal' }, { write: (line: string) => void alarms.push(line) })
@@ -59,9 +60,9 @@ afterEach(async () => {
   await created.drop()
 })
 
-function startTasks(...urls: string[]): void {
+function startTasks(urls: string, terms: { finderBonusBasisPoints: number } = NO_BONUS): void {
   closeNodes(nodes)
-  nodes = openNodes(parseBitcoinNodes(urls.join(';')))
+  nodes = openNodes(parseBitcoinNodes(urls))
   const modules = {
     db,
     nodes,
@@ -72,8 +73,8 @@ function startTasks(...urls: string[]): void {
     onChange: (hash: string) => void changes.push(hash),
   }
   watch = watchBlocksTask({ watch: new BlockWatch(modules) })
-  const payout = { network: 'regtest', feeBasisPoints: FEE_BASIS_POINTS, pplnsWindow: PPLNS_WINDOW } as const
-  settle = settleBlockTask(payout, modules)
+  const payout = { feeBasisPoints: FEE_BASIS_POINTS, pplnsWindow: PPLNS_WINDOW, ...terms }
+  settle = settleBlockTask({ network: 'regtest', ...payout }, modules)
 }
 
 /** As `settle` does at its start. */
@@ -85,6 +86,7 @@ async function announce(address: string): Promise<void> {
     feeBasisPoints: FEE_BASIS_POINTS,
     pplnsWindow: PPLNS_WINDOW,
     stratumPorts: [],
+    ...NO_BONUS,
   }
   await savePool(db, { network: 'regtest', poolAddress: address, ...rest }, parsed.script, Date.now())
 }
@@ -281,6 +283,46 @@ describe('a block of the pool', () => {
         [second, ANNA, await rewardOf(second)],
       ].sort(),
     )
+  })
+
+  it('gives its finder his bonus first, written down apart from what his shares earn', async () => {
+    startTasks(node().url, { finderBonusBasisPoints: 500 })
+    await journal.ship([CARL, 3], [BERT, 1])
+    const byCarl = await mine()
+    await found(byCarl, 'pplns', CARL)
+    await run()
+    const value = await coinbaseValue(byCarl)
+    const fee = (value * BigInt(FEE_BASIS_POINTS)) / 10_000n
+    const bonus = ((value - fee) * 500n) / 10_000n
+    const bert = (value - fee - bonus) / 4n
+    expect(await balances()).toEqual({
+      'asset:coinbase_immature': value,
+      'equity:fee_income': fee,
+      'addrBert:immature': bert,
+      'addrCarl:immature': value - fee - bert,
+    })
+    const settlement = await db.prisma.settlement.findUniqueOrThrow({
+      where: { blockHash: byCarl },
+      include: { earnings: { include: { miner: true } } },
+    })
+    expect(settlement).toMatchObject({ bonusSats: bonus, finderBonusBasisPoints: 500 })
+    expect(new Map(settlement.earnings.map((row) => [row.miner.address, row.bonusSats]))).toEqual(
+      new Map([
+        [BERT, 0n],
+        [CARL, bonus],
+      ]),
+    )
+    // Alone on a solo port, there is nobody to take it from.
+    const solo = await mine()
+    await found(solo, 'solo', ANNA)
+    await run()
+    expect(await db.prisma.settlement.findUniqueOrThrow({ where: { blockHash: solo } })).toMatchObject({
+      bonusSats: 0n,
+      finderBonusBasisPoints: 0,
+    })
+    await node().rpc('generatetoaddress', [100, elsewhere])
+    await run()
+    expect(await statusOf(byCarl)).toBe('mature')
   })
 
   it('waits for its own last share, and for no longer than that', async () => {

@@ -18,7 +18,7 @@ import { watchBlocksTask } from '../../src/tasks/watch-blocks.js'
 import { candidateOf } from '../candidate-of.js'
 import { TestJournal } from './test-journal.js'
 
-const TERMS = { feeBasisPoints: 150, pplnsWindow: 4 }
+const TERMS = { feeBasisPoints: 150, finderBonusBasisPoints: 0, pplnsWindow: 4 }
 const silent = pino({ level: 'silent' })
 
 /** The two tasks that follow the chain, with a database and a journal of their own. */

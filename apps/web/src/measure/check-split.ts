@@ -1,6 +1,8 @@
 /** A miner's line of a split: his score stands between the prefix sums before and after it. */
 export interface SplitLine {
   readonly amountSats: bigint
+  /** What of it he has for finding the block. */
+  readonly bonusSats: bigint
   /** What of it the block's coinbase has paid to him itself. */
   readonly directSats: bigint
   readonly score: bigint
@@ -14,6 +16,9 @@ export interface SplitTotals {
   readonly feeBasisPoints: number
   /** What goes to miners. */
   readonly rewardSats: bigint
+  /** What of it the finder gets before it is cut by the scores. */
+  readonly finderBonusSats: bigint
+  readonly finderBonusBasisPoints: number
   /** Sum of all scores. */
   readonly windowTotal: bigint
 }
@@ -23,9 +28,13 @@ export interface SplitCheckResult {
   /** floor(coinbase value * fee / 10000); where the coinbase has paid the miner, what it has paid the pool. */
   readonly feeSats: bigint
   readonly rewardSats: bigint
-  /** floor(reward * prefixAfter / windowTotal) */
+  /** floor(reward * bonus / 10000) */
+  readonly finderBonusSats: bigint
+  /** reward - bonus */
+  readonly cutSats: bigint
+  /** floor(cut * prefixAfter / windowTotal) */
   readonly upToYouSats: bigint
-  /** floor(reward * prefixBefore / windowTotal) */
+  /** floor(cut * prefixBefore / windowTotal) */
   readonly beforeYouSats: bigint
   readonly amountSats: bigint
   /** Whether it all comes out as the pool has booked it. */
@@ -43,14 +52,18 @@ export function checkSplit(line: SplitLine, totals: SplitTotals): SplitCheckResu
   const cutFeeSats = (coinbaseValueSats * BigInt(totals.feeBasisPoints)) / BASIS_POINTS
   const feeSats = line.directSats > 0n ? totals.poolFeeSats : cutFeeSats
   const rewardSats = coinbaseValueSats - feeSats
-  const cut = (prefix: bigint) => (windowTotal === 0n ? 0n : (rewardSats * prefix) / windowTotal)
+  const finderBonusSats = (rewardSats * BigInt(totals.finderBonusBasisPoints)) / BASIS_POINTS
+  const cutSats = rewardSats - finderBonusSats
+  const cut = (prefix: bigint) => (windowTotal === 0n ? 0n : (cutSats * prefix) / windowTotal)
   const upToYouSats = cut(line.prefixAfter)
   const beforeYouSats = cut(line.prefixBefore)
-  const amountSats = upToYouSats - beforeYouSats
+  const amountSats = upToYouSats - beforeYouSats + line.bonusSats
   const isRight =
     amountSats === line.amountSats &&
     feeSats === totals.poolFeeSats &&
     rewardSats === totals.rewardSats &&
+    finderBonusSats === totals.finderBonusSats &&
+    (line.bonusSats === 0n || line.bonusSats === finderBonusSats) &&
     line.prefixAfter - line.prefixBefore === line.score
-  return { feeSats, rewardSats, upToYouSats, beforeYouSats, amountSats, isRight }
+  return { feeSats, rewardSats, finderBonusSats, cutSats, upToYouSats, beforeYouSats, amountSats, isRight }
 }

@@ -1,4 +1,5 @@
-import { splitPaid, splitReward } from '@headframe/core/accounting/split-reward'
+import { splitPaid } from '@headframe/core/accounting/solo'
+import { splitReward, type RewardOptions } from '@headframe/core/accounting/split-reward'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkSplit } from '../../src/measure/check-split'
@@ -13,18 +14,18 @@ const scores = fc
 const options = fc.record({
   coinbaseValueSats: fc.bigInt({ min: 0n, max: 21n * 10n ** 14n }),
   feeBasisPoints: fc.integer({ min: 0, max: 10_000 }),
+  bonus: fc.record({ finder: fc.string({ minLength: 1 }), basisPoints: fc.integer({ min: 0, max: 10_000 }) }),
 })
 
 /** Every line of a split, with the totals that stand beside it in the database. */
-function linesOf(
-  entries: readonly (readonly [string, bigint])[],
-  reward: { coinbaseValueSats: bigint; feeBasisPoints: number },
-) {
+function linesOf(entries: readonly (readonly [string, bigint])[], reward: RewardOptions) {
   const split = splitReward(reward, new Map(entries))
   const totals = {
     ...reward,
     poolFeeSats: split.feeSats,
     rewardSats: split.rewardSats,
+    finderBonusSats: split.bonusSats,
+    finderBonusBasisPoints: split.bonusBasisPoints,
     windowTotal: split.total,
   }
   const lines = split.shares.map((share) => ({ ...share, score: share.prefixAfter - share.prefixBefore }))
@@ -46,7 +47,14 @@ describe('checkSplit', () => {
     const { feeSats, rewardSats, total, shares } = splitPaid(150n, 9_850n, 'a')
     const line = { ...shares[0]!, score: 1n }
     // The fee is a part of the whole block, of which 1,000 went elsewhere.
-    const totals = { coinbaseValueSats: 10_000n, feeBasisPoints: 136, poolFeeSats: feeSats, rewardSats }
+    const totals = {
+      coinbaseValueSats: 10_000n,
+      feeBasisPoints: 136,
+      poolFeeSats: feeSats,
+      rewardSats,
+      finderBonusSats: 0n,
+      finderBonusBasisPoints: 0,
+    }
     expect(checkSplit(line, { ...totals, windowTotal: total }).isRight).toBe(true)
     expect(checkSplit({ ...line, amountSats: 9_849n }, { ...totals, windowTotal: total }).isRight).toBe(false)
   })
@@ -57,10 +65,15 @@ describe('checkSplit', () => {
         ['a', 3n],
         ['b', 4n],
       ],
-      { coinbaseValueSats: 1_000_001n, feeBasisPoints: 150 },
+      { coinbaseValueSats: 1_000_001n, feeBasisPoints: 150, bonus: { finder: 'b', basisPoints: 25 } },
     )
     const line = lines[1]!
     expect(checkSplit({ ...line, amountSats: line.amountSats - 1n }, totals).isRight).toBe(false)
+    expect(line.bonusSats).toBeGreaterThan(0n)
+    expect(checkSplit({ ...line, bonusSats: line.bonusSats - 1n }, totals).isRight).toBe(false)
+    const shifted = { bonusSats: line.bonusSats - 1n, amountSats: line.amountSats - 1n }
+    expect(checkSplit({ ...line, ...shifted }, totals).isRight).toBe(false)
+    expect(checkSplit(line, { ...totals, finderBonusSats: totals.finderBonusSats + 1n }).isRight).toBe(false)
     expect(checkSplit({ ...line, score: line.score + 1n }, totals).isRight).toBe(false)
     expect(checkSplit({ ...line, prefixBefore: line.prefixBefore + 1n }, totals).isRight).toBe(false)
     expect(checkSplit(line, { ...totals, poolFeeSats: totals.poolFeeSats + 1n }).isRight).toBe(false)

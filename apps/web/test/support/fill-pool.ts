@@ -44,6 +44,7 @@ function settingsOf({ network, miners }: PoolStory) {
     poolAddress: miners[0]?.address ?? '',
     poolTag: '/Headframe/',
     feeBasisPoints: FEE_BASIS_POINTS,
+    finderBonusBasisPoints: 0,
     pplnsWindow: PPLNS_WINDOW,
     stratumPorts: [
       { ...base, port: 3333, mode: 'pplns' as const },

@@ -1,5 +1,6 @@
-import { splitReward, splitPaid } from '@headframe/core/accounting/split-reward'
 import { SCORE_UNIT } from '@headframe/core/accounting/score'
+import { splitPaid } from '@headframe/core/accounting/solo'
+import { splitReward } from '@headframe/core/accounting/split-reward'
 import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE } from '@headframe/core/job/job'
 import { decodeSegment } from '@headframe/core/journal/decode-segment'
 import { encodeSegment } from '@headframe/core/journal/encode-segment'

@@ -7,13 +7,8 @@ import {
   blockStale,
   type Posting,
 } from '../../src/accounting/postings.js'
-import {
-  amountOf,
-  splitPaid,
-  splitReward,
-  splitSolo,
-  type RewardSplit,
-} from '../../src/accounting/split-reward.js'
+import { splitPaid, splitSolo } from '../../src/accounting/solo.js'
+import { amountOf, splitReward, type RewardSplit } from '../../src/accounting/split-reward.js'
 import { compareBytes } from '../../src/bytes.js'
 
 const MAX_COINBASE_SATS = 21_000_000n * 100_000_000n
@@ -28,6 +23,9 @@ const options = fc.record({
     fc.bigInt({ min: 0n, max: MAX_COINBASE_SATS }),
   ),
   feeBasisPoints: fc.integer({ min: 0, max: 10_000 }),
+  bonus: fc.option(fc.record({ finder: address, basisPoints: fc.integer({ min: 0, max: 10_000 }) }), {
+    nil: undefined,
+  }),
 })
 const split = fc.tuple(options, scores).map(([given, entries]) => splitReward(given, new Map(entries)))
 
@@ -37,17 +35,17 @@ describe('the split of a reward', () => {
   it('sums exactly, is within a satoshi of the exact share, and gives nothing for nothing', () => {
     fc.assert(
       fc.property(options, scores, (given, entries) => {
-        const { feeSats, rewardSats, total, shares } = splitReward(given, new Map(entries))
+        const { feeSats, rewardSats, bonusSats, total, shares } = splitReward(given, new Map(entries))
         expect(feeSats).toBe((given.coinbaseValueSats * BigInt(given.feeBasisPoints)) / 10_000n)
         expect(rewardSats + feeSats).toBe(given.coinbaseValueSats)
         expect(sumOf(shares.map(({ amountSats }) => amountSats))).toBe(rewardSats)
         const byMiner = new Map(entries)
-        for (const { miner, amountSats } of shares) {
-          const his = byMiner.get(miner)!
-          const off = amountSats * total - rewardSats * his
+        for (const { miner, amountSats, bonusSats: forFinding } of shares) {
+          const his = byMiner.get(miner) ?? 0n
+          const off = (amountSats - forFinding) * total - (rewardSats - bonusSats) * his
           expect(off < total && -off < total).toBe(true)
-          if (his === 0n) expect(amountSats).toBe(0n)
-          expect(amountSats >= 0n).toBe(true)
+          if (his === 0n) expect(amountSats).toBe(forFinding)
+          expect(amountSats >= forFinding).toBe(true)
         }
       }),
       { numRuns: 300 },
@@ -56,14 +54,30 @@ describe('the split of a reward', () => {
 
   it('lets each miner check his amount from his own prefixes', () => {
     fc.assert(
-      fc.property(split, ({ rewardSats, total, shares }) => {
+      fc.property(split, ({ rewardSats, bonusSats, total, shares }) => {
         let before = 0n
-        for (const { amountSats, prefixBefore, prefixAfter } of shares) {
+        for (const share of shares) {
+          const { amountSats, prefixBefore, prefixAfter } = share
           expect(prefixBefore).toBe(before)
-          expect(amountOf(rewardSats, total, prefixBefore, prefixAfter)).toBe(amountSats)
+          const cut = amountOf(rewardSats - bonusSats, total, prefixBefore, prefixAfter)
+          expect(cut + share.bonusSats).toBe(amountSats)
           before = prefixAfter
         }
         expect(before).toBe(total)
+      }),
+    )
+  })
+
+  it('gives the finder his bonus, whether his shares count or not, and nobody else one', () => {
+    fc.assert(
+      fc.property(options, scores, (given, entries) => {
+        const { bonus } = given
+        const { rewardSats, bonusSats, shares } = splitReward(given, new Map(entries))
+        expect(bonusSats).toBe((rewardSats * BigInt(bonus?.basisPoints ?? 0)) / 10_000n)
+        const others = shares.filter(({ miner }) => miner !== bonus?.finder)
+        expect(others.every((share) => share.bonusSats === 0n)).toBe(true)
+        const finder = shares.find(({ miner }) => miner === bonus?.finder)
+        expect(finder?.bonusSats ?? 0n).toBe(bonusSats)
       }),
     )
   })
@@ -103,7 +117,14 @@ describe('the split of a reward', () => {
     const { feeSats, shares } = splitSolo({ coinbaseValueSats: 312_500_001n, feeBasisPoints: 150 }, 'finder')
     expect(feeSats).toBe(4_687_500n)
     expect(shares).toEqual([
-      { miner: 'finder', amountSats: 307_812_501n, directSats: 0n, prefixBefore: 0n, prefixAfter: 1n },
+      {
+        miner: 'finder',
+        amountSats: 307_812_501n,
+        bonusSats: 0n,
+        directSats: 0n,
+        prefixBefore: 0n,
+        prefixAfter: 1n,
+      },
     ])
   })
 
@@ -115,6 +136,8 @@ describe('the split of a reward', () => {
     expect(() => splitSolo({ ...given, coinbaseValueSats: -1n }, 'a')).toThrow(RangeError)
     for (const feeBasisPoints of [-1, 10_001, 0.5, NaN]) {
       expect(() => splitSolo({ ...given, feeBasisPoints }, 'a')).toThrow(RangeError)
+      const bonus = { finder: 'a', basisPoints: feeBasisPoints }
+      expect(() => splitReward({ ...given, bonus }, new Map([['a', 1n]]))).toThrow(RangeError)
     }
   })
 })

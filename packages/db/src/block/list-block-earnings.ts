@@ -5,6 +5,8 @@ import type { Queryable } from '../transaction.js'
 export interface BlockEarning {
   readonly address: string
   readonly amountSats: bigint
+  /** What of it the miner has for finding the block. */
+  readonly bonusSats: bigint
   /** What of it the block's coinbase has paid to the miner himself. */
   readonly directSats: bigint
   readonly score: bigint
@@ -15,32 +17,31 @@ export interface BlockEarning {
 interface BlockEarningRow {
   readonly address: string
   readonly amount_sats: string
+  readonly bonus_sats: string
   readonly direct_sats: string
   readonly score: string
   readonly prefix_before: string
   readonly prefix_after: string
 }
 
-/**
- * A block's earnings in the order of their prefix sums (that of the addresses), those after `afterPrefix` when it is
- * given.
- */
+/** A block's earnings in the order of addresses, which is that of their prefix sums; those after `afterAddress`. */
 export async function listBlockEarnings(
   db: Queryable,
   blockHash: string,
-  afterPrefix: bigint | undefined,
+  afterAddress: string | undefined,
   limit: number,
 ): Promise<BlockEarning[]> {
   const { rows } = await db.query<BlockEarningRow>(
-    `SELECT miner.address, amount_sats, direct_sats, score, prefix_before, prefix_after
+    `SELECT miner.address, amount_sats, bonus_sats, direct_sats, score, prefix_before, prefix_after
      FROM earning JOIN miner ON miner.id = earning.miner_id
-     WHERE block_hash = $1 AND ($2::numeric IS NULL OR prefix_after > $2)
-     ORDER BY prefix_after LIMIT $3`,
-    [blockHash, afterPrefix?.toString() ?? null, limit],
+     WHERE block_hash = $1 AND ($2::text IS NULL OR miner.address COLLATE "C" > $2)
+     ORDER BY miner.address COLLATE "C" LIMIT $3`,
+    [blockHash, afterAddress ?? null, limit],
   )
   return rows.map((row) => ({
     address: row.address,
     amountSats: BigInt(row.amount_sats),
+    bonusSats: BigInt(row.bonus_sats),
     directSats: BigInt(row.direct_sats),
     score: bigintOfNumeric(row.score),
     prefixBefore: bigintOfNumeric(row.prefix_before),

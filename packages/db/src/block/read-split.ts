@@ -12,6 +12,9 @@ export interface BlockSplit {
   readonly feeBasisPoints: number
   readonly poolFeeSats: bigint
   readonly rewardSats: bigint
+  /** Of it the finder's, before it was cut by the scores. */
+  readonly finderBonusSats: bigint
+  readonly finderBonusBasisPoints: number
   /** Units of the network's expected work for one block. */
   readonly pplnsWindow: number
   /** Sum of the scores that share the reward, units of 2^-96. */
@@ -28,6 +31,8 @@ interface SplitRow {
   readonly fee_basis_points: number
   readonly pool_fee_sats: string
   readonly reward_sats: string
+  readonly bonus_sats: string
+  readonly finder_bonus_basis_points: number
   readonly pplns_window: number
   readonly window_total: string
   readonly miner_count: string
@@ -38,7 +43,7 @@ interface SplitRow {
 export async function readSplit(db: Queryable, blockHash: string): Promise<BlockSplit | undefined> {
   const { rows } = await db.query<SplitRow>(
     `SELECT coinbase_value_sats, donation_sats, subsidy_sats, fees_sats, fee_basis_points, pool_fee_sats, reward_sats,
-            pplns_window, window_total, settled_at,
+            bonus_sats, finder_bonus_basis_points, pplns_window, window_total, settled_at,
             (SELECT count(*) FROM earning WHERE earning.block_hash = settlement.block_hash) AS miner_count
      FROM settlement WHERE block_hash = $1`,
     [blockHash],
@@ -53,6 +58,8 @@ export async function readSplit(db: Queryable, blockHash: string): Promise<Block
       feeBasisPoints: row.fee_basis_points,
       poolFeeSats: BigInt(row.pool_fee_sats),
       rewardSats: BigInt(row.reward_sats),
+      finderBonusSats: BigInt(row.bonus_sats),
+      finderBonusBasisPoints: row.finder_bonus_basis_points,
       pplnsWindow: row.pplns_window,
       windowTotal: bigintOfNumeric(row.window_total),
       minerCount: Number(row.miner_count),

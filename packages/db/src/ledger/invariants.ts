@@ -42,22 +42,25 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     code: 'split-differs-from-coinbase',
-    sql: `SELECT s.block_hash AS subject, 'reward ' || s.reward_sats || ', earnings ' || coalesce(sum(e.amount_sats), 0) AS detail,
-        s.settled_at AS since
+    sql: `SELECT s.block_hash AS subject, format('reward %s, earnings %s; bonus %s, earned %s', s.reward_sats,
+        coalesce(sum(e.amount_sats), 0), s.bonus_sats, coalesce(sum(e.bonus_sats), 0)) AS detail, s.settled_at AS since
       FROM settlement s LEFT JOIN earning e ON e.block_hash = s.block_hash
-      GROUP BY s.block_hash HAVING coalesce(sum(e.amount_sats), 0) <> s.reward_sats`,
+      GROUP BY s.block_hash HAVING coalesce(sum(e.amount_sats), 0) <> s.reward_sats
+         OR coalesce(sum(e.bonus_sats), 0) <> s.bonus_sats OR count(*) FILTER (WHERE e.bonus_sats > 0) > 1`,
   },
   {
-    // As core's amountOf has it, miner by miner in the order of addresses, without a gap from 0 to the sum of all.
+    // As core's amountOf has it, and the bonus, miner by miner in the order of addresses, without a gap from 0 to the sum
+    // of all.
     code: 'earning-differs-from-prefix-sums',
-    sql: `SELECT block_hash || ' ' || address AS subject, format('%s sats for %s to %s of %s', amount_sats, prefix_before,
-        prefix_after, window_total) AS detail, settled_at AS since
-      FROM (SELECT e.block_hash, m.address, e.amount_sats, e.prefix_before, e.prefix_after, s.window_total, s.reward_sats, s.settled_at,
+    sql: `SELECT block_hash || ' ' || address AS subject, format('%s sats, bonus %s, for %s to %s of %s', amount_sats, bonus_sats,
+        prefix_before, prefix_after, window_total) AS detail, settled_at AS since
+      FROM (SELECT e.block_hash, m.address, e.amount_sats, e.bonus_sats, e.prefix_before, e.prefix_after, s.window_total,
+          s.reward_sats - s.bonus_sats AS cut_sats, s.settled_at,
           lag(e.prefix_after, 1, 0) OVER ordered AS before, lead(e.prefix_before, 1, s.window_total) OVER ordered AS after
         FROM earning e JOIN settlement s ON s.block_hash = e.block_hash JOIN miner m ON m.id = e.miner_id
         WINDOW ordered AS (PARTITION BY e.block_hash ORDER BY m.address COLLATE "C")) k
       WHERE prefix_before <> before OR prefix_after <> after
-         OR amount_sats <> div(reward_sats * prefix_after, window_total) - div(reward_sats * prefix_before, window_total)`,
+         OR amount_sats <> div(cut_sats * prefix_after, window_total) - div(cut_sats * prefix_before, window_total) + bonus_sats`,
   },
   {
     // What a block's transactions come to is what its booked status says, and no more.

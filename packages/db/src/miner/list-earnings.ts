@@ -14,6 +14,8 @@ export interface MinerEarning {
   readonly mode: PayoutMode
   readonly foundAtMs: number
   readonly amountSats: bigint
+  /** What of it he has for finding the block. */
+  readonly bonusSats: bigint
   /** What of it the block's coinbase has paid to him itself. */
   readonly directSats: bigint
   /** Units of 2^-96. */
@@ -25,6 +27,9 @@ export interface MinerEarning {
   readonly poolFeeSats: bigint
   readonly feeBasisPoints: number
   readonly rewardSats: bigint
+  /** Of it the finder's, before it was cut by the scores; `bonusSats` where he is the finder. */
+  readonly finderBonusSats: bigint
+  readonly finderBonusBasisPoints: number
 }
 
 interface EarningRow {
@@ -35,6 +40,7 @@ interface EarningRow {
   readonly mode: PayoutMode
   readonly found_at: Date
   readonly amount_sats: string
+  readonly bonus_sats: string
   readonly direct_sats: string
   readonly score: string
   readonly prefix_before: string
@@ -44,13 +50,17 @@ interface EarningRow {
   readonly pool_fee_sats: string
   readonly fee_basis_points: number
   readonly reward_sats: string
+  readonly finder_bonus_sats: string
+  readonly finder_bonus_basis_points: number
 }
 
 const LIST = `
   SELECT block.hash, block.height, block.status, block.confirmations, block.mode, block.found_at,
-         earning.amount_sats, earning.direct_sats, earning.score, earning.prefix_before, earning.prefix_after,
+         earning.amount_sats, earning.bonus_sats, earning.direct_sats, earning.score, earning.prefix_before,
+         earning.prefix_after,
          settlement.window_total, settlement.coinbase_value_sats, settlement.pool_fee_sats,
-         settlement.fee_basis_points, settlement.reward_sats
+         settlement.fee_basis_points, settlement.reward_sats, settlement.bonus_sats AS finder_bonus_sats,
+         settlement.finder_bonus_basis_points
   FROM earning
   JOIN settlement ON settlement.block_hash = earning.block_hash
   JOIN block ON block.hash = earning.block_hash
@@ -80,6 +90,7 @@ function earningOfRow(row: EarningRow): MinerEarning {
     mode: row.mode,
     foundAtMs: row.found_at.getTime(),
     amountSats: BigInt(row.amount_sats),
+    bonusSats: BigInt(row.bonus_sats),
     directSats: BigInt(row.direct_sats),
     score: bigintOfNumeric(row.score),
     prefixBefore: bigintOfNumeric(row.prefix_before),
@@ -89,5 +100,7 @@ function earningOfRow(row: EarningRow): MinerEarning {
     poolFeeSats: BigInt(row.pool_fee_sats),
     feeBasisPoints: row.fee_basis_points,
     rewardSats: BigInt(row.reward_sats),
+    finderBonusSats: BigInt(row.finder_bonus_sats),
+    finderBonusBasisPoints: row.finder_bonus_basis_points,
   }
 }

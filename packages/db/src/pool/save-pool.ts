@@ -13,15 +13,18 @@ export async function savePool(
   poolScript: Uint8Array,
   nowMs: number,
 ): Promise<void> {
-  const { network, poolAddress, poolTag, feeBasisPoints, pplnsWindow, stratumPorts } = settings
+  const { network, poolAddress, poolTag, feeBasisPoints, finderBonusBasisPoints, pplnsWindow, stratumPorts } =
+    settings
   await inTransaction(db.pool, async (client) => {
     await claimNetwork(client, network)
     await client.query(
-      `INSERT INTO pool (id, network, pool_address, pool_tag, fee_basis_points, pplns_window, stratum_ports, updated_at)
-       VALUES (1, $1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO pool (id, network, pool_address, pool_tag, fee_basis_points, pplns_window, stratum_ports, updated_at,
+         finder_bonus_basis_points)
+       VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (id) DO UPDATE SET network = excluded.network, pool_address = excluded.pool_address,
          pool_tag = excluded.pool_tag, fee_basis_points = excluded.fee_basis_points,
-         pplns_window = excluded.pplns_window, stratum_ports = excluded.stratum_ports, updated_at = excluded.updated_at`,
+         pplns_window = excluded.pplns_window, stratum_ports = excluded.stratum_ports, updated_at = excluded.updated_at,
+         finder_bonus_basis_points = excluded.finder_bonus_basis_points`,
       [
         network,
         poolAddress,
@@ -30,6 +33,7 @@ export async function savePool(
         pplnsWindow,
         JSON.stringify(stratumPorts),
         new Date(nowMs),
+        finderBonusBasisPoints,
       ],
     )
     await client.query(

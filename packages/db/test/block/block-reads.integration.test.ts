@@ -110,7 +110,7 @@ describe('one block', () => {
         pplnsWindow: 4,
       })
       const first = await listBlockEarnings(db.pool, hashOf(1), undefined, 3)
-      const rest = await listBlockEarnings(db.pool, hashOf(1), first.at(-1)?.prefixAfter, 3)
+      const rest = await listBlockEarnings(db.pool, hashOf(1), first.at(-1)?.address, 3)
       const lines = [...first, ...rest]
       expect(lines.map(({ address }) => address)).toEqual([...scores.keys()].sort())
       expect(lines.reduce((sum, { amountSats }) => sum + amountSats, 0n)).toBe(split.rewardSats)

@@ -302,6 +302,31 @@ describe('the ledger', () => {
       ])
     })
   })
+
+  it('tells a bonus that went to somebody else, or nowhere', async () => {
+    await withBlocks(async (db) => {
+      await setStatus(db, 0, 'immature')
+      const bonus = { finder: 'addrA', basisPoints: 100 }
+      const reward = splitReward({ coinbaseValueSats: SUBSIDY_SATS, feeBasisPoints: 150, bonus }, SCORES)
+      const rest = {
+        donationSats: 0n,
+        subsidySats: SUBSIDY_SATS,
+        feeBasisPoints: 150,
+        pplnsWindow: 4,
+        windowStart: undefined,
+      }
+      await creditBlock(db, HASHES[0]!, { reward, ...rest }, START_MS)
+      expect(await checkLedger(db.pool)).toEqual([])
+      await db.pool.query(
+        `ALTER TABLE earning DISABLE TRIGGER ALL;
+         UPDATE earning SET bonus_sats = 0 FROM miner WHERE miner.id = miner_id AND address = 'addrA'`,
+      )
+      expect((await checkLedger(db.pool)).map(({ code }) => code)).toEqual([
+        'earning-differs-from-prefix-sums',
+        'split-differs-from-coinbase',
+      ])
+    })
+  })
 })
 
 describe('a candidate', () => {

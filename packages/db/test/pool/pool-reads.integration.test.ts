@@ -163,6 +163,7 @@ describe('settings and tip', () => {
         poolAddress: 'addrP',
         poolTag: '/tag/',
         feeBasisPoints: 150,
+        finderBonusBasisPoints: 25,
         pplnsWindow: 4,
         stratumPorts: [
           {

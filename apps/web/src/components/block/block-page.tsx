@@ -124,6 +124,11 @@ function Split({ found: { block, split } }: { readonly found: BlockState }) {
         <Reading label={`Pool keeps ${split.feeBasisPoints / 100} %`}>
           <Amount sats={split.poolFeeSats} />
         </Reading>
+        {split.finderBonusSats > 0n && (
+          <Reading label={`Finder's bonus, ${split.finderBonusBasisPoints / 100} %`}>
+            <Amount sats={split.finderBonusSats} />
+          </Reading>
+        )}
         <Reading label={`To ${formatCount(split.minerCount)} miner${split.minerCount === 1 ? '' : 's'}`}>
           <Amount sats={split.rewardSats} />
         </Reading>

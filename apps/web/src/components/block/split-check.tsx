@@ -25,18 +25,25 @@ export function SplitCheck({ earning, split }: SplitCheckProps) {
           {formatSats(check.feeSats)} sats
         </Step>
         <Step name="Reward">{formatSats(check.rewardSats)} sats</Step>
+        {split.finderBonusBasisPoints > 0 && (
+          <Step name="To the finder">
+            ⌊{formatSats(check.rewardSats)} × {split.finderBonusBasisPoints} / 10,000⌋ ={' '}
+            {formatSats(check.finderBonusSats)} sats
+          </Step>
+        )}
         <Step name="Window">{split.windowTotal.toString()}</Step>
         <Step name="Your score">{earning.score.toString()}</Step>
         <Step name="Up to you">
-          ⌊{formatSats(check.rewardSats)} × {earning.prefixAfter.toString()} / {split.windowTotal.toString()}⌋
-          = {formatSats(check.upToYouSats)}
+          ⌊{formatSats(check.cutSats)} × {earning.prefixAfter.toString()} / {split.windowTotal.toString()}⌋ ={' '}
+          {formatSats(check.upToYouSats)}
         </Step>
         <Step name="Before you">
-          ⌊{formatSats(check.rewardSats)} × {earning.prefixBefore.toString()} / {split.windowTotal.toString()}
-          ⌋ = {formatSats(check.beforeYouSats)}
+          ⌊{formatSats(check.cutSats)} × {earning.prefixBefore.toString()} / {split.windowTotal.toString()}⌋ ={' '}
+          {formatSats(check.beforeYouSats)}
         </Step>
         <Step name="Yours">
-          {formatSats(check.upToYouSats)} − {formatSats(check.beforeYouSats)} ={' '}
+          {formatSats(check.upToYouSats)} − {formatSats(check.beforeYouSats)}
+          {earning.bonusSats > 0n && ` + ${formatSats(earning.bonusSats)}`} ={' '}
           <strong>{formatSats(check.amountSats)} sats</strong>
         </Step>
       </dl>

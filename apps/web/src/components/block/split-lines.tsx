@@ -69,6 +69,11 @@ export function SplitLines({ hash, split }: SplitLinesProps) {
                   </Cell>
                   <Cell label="Amount" numeric span={2}>
                     <Amount sats={earning.amountSats} />
+                    {earning.bonusSats > 0n && (
+                      <span className="text-faint block text-xs">
+                        <Amount sats={earning.bonusSats} /> of it for finding the block
+                      </span>
+                    )}
                     {earning.directSats > 0n && (
                       <span className="text-faint block text-xs">paid by the coinbase</span>
                     )}

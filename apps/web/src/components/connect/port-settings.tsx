@@ -61,7 +61,11 @@ function PaysText({ port, connection }: { readonly port: Port; readonly connecti
   return (
     <>
       Everybody in the window of {formatCount(connection.pplnsWindow)}× a block&rsquo;s work, by work, less{' '}
-      {fee} fee. <WindowHint pplnsWindow={connection.pplnsWindow} />
+      {fee} fee
+      {connection.finderBonusBasisPoints > 0 && (
+        <> and {connection.finderBonusBasisPoints / 100} % of the rest for the finder</>
+      )}
+      . <WindowHint pplnsWindow={connection.pplnsWindow} />
     </>
   )
 }

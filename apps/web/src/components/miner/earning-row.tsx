@@ -46,6 +46,11 @@ export function EarningRow({ earning, columnCount }: EarningRowProps) {
             <Amount sats={earning.amountSats} />
           </span>
           {isStale && <span className="sr-only"> taken back</span>}
+          {!isStale && earning.bonusSats > 0n && (
+            <span className="text-faint block text-xs">
+              <Amount sats={earning.bonusSats} /> of it for finding the block
+            </span>
+          )}
           {!isStale && earning.directSats > 0n && (
             <span className="text-faint block text-xs">paid by the coinbase</span>
           )}

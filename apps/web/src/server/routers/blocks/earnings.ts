@@ -1,13 +1,13 @@
 import { listBlockEarnings } from '@headframe/db/block/list-block-earnings'
 import { z } from 'zod'
 import { procedure } from '../../trpc'
-import { blockHash, pageSize } from '../input'
+import { address, blockHash, pageSize } from '../input'
 
-const input = z.object({ hash: blockHash, cursor: z.bigint().nullish(), limit: pageSize.default(50) })
+const input = z.object({ hash: blockHash, cursor: address.nullish(), limit: pageSize.default(50) })
 
-/** The lines of a block's split in the order in which it was cut; the cursor is the last prefix sum. */
+/** The lines of a block's split in the order in which it was cut; the cursor is the last address. */
 export const earnings = procedure.input(input).query(async ({ ctx, input: { hash, cursor, limit } }) => {
   const found = await listBlockEarnings(ctx.database.pool, hash.toLowerCase(), cursor ?? undefined, limit + 1)
   const page = found.slice(0, limit)
-  return { earnings: page, nextCursor: found.length > limit ? page.at(-1)?.prefixAfter : undefined }
+  return { earnings: page, nextCursor: found.length > limit ? page.at(-1)?.address : undefined }
 })

@@ -5,6 +5,7 @@ import { procedure } from '../../trpc'
 export const connect = procedure.query(async ({ ctx }) => {
   const settings = await poolSettings(ctx)
   if (settings === undefined) return null
-  const { network, feeBasisPoints, pplnsWindow, stratumPorts } = settings
-  return { host: ctx.stratumHost, network, feeBasisPoints, pplnsWindow, ports: stratumPorts }
+  const { network, feeBasisPoints, finderBonusBasisPoints, pplnsWindow, stratumPorts } = settings
+  const terms = { feeBasisPoints, finderBonusBasisPoints, pplnsWindow }
+  return { host: ctx.stratumHost, network, ...terms, ports: stratumPorts }
 })

@@ -1,0 +1,10 @@
+import type { PayoutMode } from '../share/share.js'
+import { pplns } from './pplns.js'
+import type { Scheme } from './scheme.js'
+import { solo } from './solo.js'
+
+const SCHEMES: Readonly<Record<PayoutMode, Scheme>> = { pplns, solo }
+
+export function schemeOf(mode: PayoutMode): Scheme {
+  return SCHEMES[mode]
+}
