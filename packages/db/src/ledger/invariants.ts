@@ -1,8 +1,6 @@
-/** Something that holds of every ledger; `sql` selects `subject`, `detail` and `since` of whatever breaks it. */
-export interface Invariant {
-  readonly code: string
-  readonly sql: string
-}
+import { ACCOUNT_INVARIANTS } from './account-invariants.js'
+import { BOOKING_INVARIANTS } from './booking-invariants.js'
+import type { Invariant } from './invariant.js'
 
 const BLOCK_BALANCE = `SELECT t.block_hash, sum(e.amount_sats) FILTER (WHERE a.name = 'asset:coinbase_immature') AS immature,
     sum(e.amount_sats) FILTER (WHERE a.name = 'asset:wallet') AS wallet,
@@ -16,30 +14,9 @@ const DIRECT = 'SELECT block_hash, sum(direct_sats) AS direct_sats FROM earning 
 /** What it has paid to the pool; a block that is booked and was never settled is always wrong. */
 const OF_POOL = 'coalesce(s.coinbase_value_sats - coalesce(d.direct_sats, 0), -1)'
 
-/** Miners' accounts on which the pool has more than it owes, with each balance that they ever had. */
-const OWING = `SELECT e.account_id, e.transaction_id, sum(e.amount_sats) OVER (PARTITION BY e.account_id ORDER BY e.transaction_id) AS balance
-  FROM ledger_entry e WHERE e.account_id IN (
-    SELECT a.id FROM ledger_account a JOIN ledger_entry b ON b.account_id = a.id
-    WHERE a.name LIKE 'liability:miner:%' GROUP BY a.id HAVING sum(b.amount_sats) > 0)`
-
 export const INVARIANTS: readonly Invariant[] = [
-  {
-    code: 'transaction-unbalanced',
-    sql: `SELECT t.id AS subject, count(e.*) || ' entries, sum ' || coalesce(sum(e.amount_sats), 0) AS detail, t.posted_at AS since
-      FROM ledger_transaction t LEFT JOIN ledger_entry e ON e.transaction_id = t.id
-      GROUP BY t.id HAVING count(e.*) < 2 OR sum(e.amount_sats) <> 0`,
-  },
-  {
-    // Since the transaction after which the balance was never again what it may be.
-    code: 'miner-owes-pool',
-    sql: `SELECT a.name AS subject, 'balance ' || (SELECT balance FROM (${OWING}) r WHERE r.account_id = a.id
-          ORDER BY r.transaction_id DESC LIMIT 1) AS detail, t.posted_at AS since
-      FROM (SELECT r.account_id, min(r.transaction_id) AS first_id FROM (${OWING}) r
-        WHERE NOT EXISTS (SELECT FROM (${OWING}) later WHERE later.account_id = r.account_id
-          AND later.transaction_id >= r.transaction_id AND later.balance <= 0)
-        GROUP BY r.account_id) k
-      JOIN ledger_account a ON a.id = k.account_id JOIN ledger_transaction t ON t.id = k.first_id`,
-  },
+  ...ACCOUNT_INVARIANTS,
+  ...BOOKING_INVARIANTS,
   {
     code: 'split-differs-from-coinbase',
     sql: `SELECT s.block_hash AS subject, format('reward %s, earnings %s; bonus %s, earned %s', s.reward_sats,

@@ -12,7 +12,7 @@ export interface LedgerSize {
 export async function measureLedger(db: Queryable): Promise<LedgerSize> {
   const { rows } = await db.query<Record<'transactions' | 'entries' | 'accounts' | 'sum_sats', string>>(
     `SELECT (SELECT count(*) FROM ledger_transaction) AS transactions, (SELECT count(*) FROM ledger_account) AS accounts,
-       count(*) AS entries, coalesce(sum(amount_sats), 0) AS sum_sats FROM ledger_entry`,
+       coalesce(sum(entries), 0) AS entries, coalesce(sum(amount_sats), 0) AS sum_sats FROM ledger_total`,
   )
   const { transactions, entries, accounts, sum_sats } = rows[0]!
   return {

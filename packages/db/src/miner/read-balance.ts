@@ -21,15 +21,13 @@ interface BalanceRow {
 }
 
 /**
- * Liabilities are negative in the ledger, so what is owed is the sum turned round. Transactions of blocks only
- * credit, mature and reverse; whatever else lowers a liability has been paid.
+ * Liabilities are negative in the ledger, so what is owed is the sum turned round. Transactions of blocks only credit,
+ * mature and reverse; what payouts lower a liability by has been paid.
  */
 const READ = `
-  SELECT substring(account.name FROM '[^:]+$') AS state, COALESCE(-sum(entry.amount_sats), 0) AS owed,
-         COALESCE(sum(entry.amount_sats) FILTER (WHERE posting.kind NOT LIKE 'block-%'), 0) AS paid
-  FROM ledger_account AS account
-  LEFT JOIN ledger_entry AS entry ON entry.account_id = account.id
-  LEFT JOIN ledger_transaction AS posting ON posting.id = entry.transaction_id
+  SELECT substring(account.name FROM '[^:]+$') AS state, COALESCE(-sum(total.amount_sats), 0) AS owed,
+         COALESCE(sum(total.amount_sats) FILTER (WHERE total.kind NOT LIKE 'block-%'), 0) AS paid
+  FROM ledger_account AS account LEFT JOIN ledger_total AS total ON total.account_id = account.id
   WHERE account.miner_id = $1
   GROUP BY account.name`
 

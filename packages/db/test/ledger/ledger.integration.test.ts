@@ -1,5 +1,4 @@
 import type { NodeAnswer } from '@headframe/core/block/candidate'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { minerAccount } from '@headframe/core/accounting/account'
 import { splitReward, type RewardSplit } from '@headframe/core/accounting/split-reward'
@@ -199,34 +198,6 @@ describe('the ledger', () => {
     })
   })
 
-  it('comes to what the chain says, whatever the chain did, however often it is told', async () => {
-    const step = fc.record({
-      n: fc.integer({ min: 0, max: 2 }),
-      status: fc.constantFrom<BlockStatus>('immature', 'mature', 'stale'),
-      book: fc.boolean(),
-    })
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        await withBlocks(async (db) => {
-          const last: (BlockStatus | undefined)[] = []
-          for (const { n, status, book } of steps) {
-            if (last[n] !== status) await setStatus(db, n, status)
-            last[n] = status
-            if (book) await bookAll(db)
-          }
-          await bookAll(db)
-          expect(await checkLedger(db.pool)).toEqual([])
-          const expected = last.reduce(
-            (sum, status, n) => sum + (status === 'mature' ? SUBSIDY_SATS + BigInt(n) : 0n),
-            0n,
-          )
-          expect((await readBalances(db.pool)).get('asset:wallet') ?? 0n).toBe(expected)
-        })
-      }),
-      { numRuns: 15 },
-    )
-  })
-
   it('books once when two processes do it at the same time', async () => {
     await withBlocks(async (db) => {
       await setStatus(db, 0, 'mature')
@@ -234,30 +205,6 @@ describe('the ledger', () => {
       expect(credited.sort()).toEqual(['credited', 'not-due', 'not-due'])
       const matured = await Promise.all([0, 1, 2].map(() => matureBlock(db, HASHES[0]!, 0)))
       expect(matured.sort()).toEqual(['matured', 'not-due', 'not-due'])
-    })
-  })
-
-  it('is checked by something that can fail', async () => {
-    await withBlocks(async (db) => {
-      await setStatus(db, 0, 'immature')
-      await credit(db, 0)
-      await db.pool.query(`UPDATE block SET booked_status = 'mature' WHERE hash = $1`, [HASHES[0]])
-      await db.pool.query(
-        `ALTER TABLE earning DISABLE TRIGGER ALL; UPDATE earning SET amount_sats = amount_sats + 1 WHERE amount_sats > 0`,
-      )
-      await db.pool.query(`ALTER TABLE ledger_entry DISABLE TRIGGER ALL;
-        UPDATE ledger_entry SET amount_sats = 3 FROM ledger_account a WHERE a.id = account_id AND a.name LIKE '%addrA%'`)
-      const problems = await checkLedger(db.pool)
-      expect(problems.map(({ code }) => code).sort()).toEqual([
-        'block-misbooked',
-        'earning-differs-from-prefix-sums',
-        'earning-differs-from-prefix-sums',
-        'earning-differs-from-prefix-sums',
-        'miner-owes-pool',
-        'split-differs-from-coinbase',
-        'transaction-unbalanced',
-      ])
-      expect(new Set(problems.map(({ sinceMs }) => sinceMs))).toEqual(new Set([START_MS]))
     })
   })
 
@@ -282,24 +229,6 @@ describe('the ledger', () => {
       const problem = (await checkLedger(db.pool)).find(({ code }) => code === 'miner-owes-pool')
       expect(problem).toMatchObject({ subject: account, detail: 'balance 6', sinceMs: START_MS + 3 })
       expect(await measureLedger(db.pool)).toEqual({ transactions: 6, entries: 12, accounts: 2, sumSats: 0n })
-    })
-  })
-
-  it('tells a split with a gap, or in another order, from one that a miner can check', async () => {
-    await withBlocks(async (db) => {
-      await setStatus(db, 0, 'immature')
-      await credit(db, 0)
-      expect(await checkLedger(db.pool)).toEqual([])
-      await db.pool.query(
-        `ALTER TABLE earning DISABLE TRIGGER ALL;
-         UPDATE earning SET prefix_before = prefix_before + 1, prefix_after = prefix_after + 1 FROM miner
-         WHERE miner.id = miner_id AND address = 'addrA'`,
-      )
-      const problems = await checkLedger(db.pool)
-      expect(problems.map(({ code, subject }) => [code, subject.split(' ')[1]])).toEqual([
-        ['earning-differs-from-prefix-sums', 'addrA'],
-        ['earning-differs-from-prefix-sums', 'addrB'],
-      ])
     })
   })
 
@@ -353,15 +282,3 @@ describe('a candidate', () => {
     })
   })
 })
-
-/** What settling does, in its order. */
-async function bookAll(db: Database): Promise<void> {
-  for (let round = 0; round < 3; round++) {
-    for (const { hash } of await listUnbookedBlocks(db.pool)) {
-      await reverseBlock(db, hash, START_MS)
-      await credit(db, HASHES.indexOf(hash))
-      await matureBlock(db, hash, START_MS)
-    }
-  }
-  expect(await listUnbookedBlocks(db.pool)).toEqual([])
-}

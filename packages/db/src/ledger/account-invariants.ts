@@ -1,0 +1,66 @@
+import type { Invariant } from './invariant.js'
+
+/** Miners' accounts on which the pool has more than it owes, with each balance that they ever had. */
+const OWING = `SELECT e.account_id, e.transaction_id, sum(e.amount_sats) OVER (PARTITION BY e.account_id ORDER BY e.transaction_id) AS balance
+  FROM ledger_entry e WHERE e.account_id IN (
+    SELECT a.id FROM ledger_account a JOIN ledger_total b ON b.account_id = a.id
+    WHERE a.name LIKE 'liability:miner:%' GROUP BY a.id HAVING sum(b.amount_sats) > 0)`
+
+const UNBALANCED = `SELECT t.id, count(e.*) AS entries, coalesce(sum(e.amount_sats), 0) AS sum_sats, t.posted_at
+  FROM ledger_transaction t LEFT JOIN ledger_entry e ON e.transaction_id = t.id
+  GROUP BY t.id HAVING count(e.*) < 2 OR sum(e.amount_sats) <> 0`
+
+const ENTRY_TOTALS = `SELECT e.account_id, t.kind, count(*) AS entries, sum(e.amount_sats) AS amount_sats
+  FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id GROUP BY e.account_id, t.kind`
+
+/** What holds of transactions and accounts, whatever they are about. */
+export const ACCOUNT_INVARIANTS: readonly Invariant[] = [
+  {
+    code: 'transaction-unbalanced',
+    sql: `SELECT id AS subject, entries || ' entries, sum ' || sum_sats AS detail, posted_at AS since FROM (${UNBALANCED}) u`,
+  },
+  {
+    // Also for entries that belong to no transaction, of which the one above knows nothing.
+    code: 'accounts-unbalanced',
+    sql: `SELECT 'all accounts' AS subject, 'sum ' || sum(amount_sats) AS detail,
+        coalesce((SELECT min(posted_at) FROM (${UNBALANCED}) u), now()) AS since
+      FROM ledger_entry HAVING sum(amount_sats) <> 0`,
+  },
+  {
+    // Since the transaction after which the balance was never again what it may be.
+    code: 'miner-owes-pool',
+    sql: `SELECT a.name AS subject, 'balance ' || (SELECT balance FROM (${OWING}) r WHERE r.account_id = a.id
+          ORDER BY r.transaction_id DESC LIMIT 1) AS detail, t.posted_at AS since
+      FROM (SELECT r.account_id, min(r.transaction_id) AS first_id FROM (${OWING}) r
+        WHERE NOT EXISTS (SELECT FROM (${OWING}) later WHERE later.account_id = r.account_id
+          AND later.transaction_id >= r.transaction_id AND later.balance <= 0)
+        GROUP BY r.account_id) k
+      JOIN ledger_account a ON a.id = k.account_id JOIN ledger_transaction t ON t.id = k.first_id`,
+  },
+  {
+    // Since the first entry that the total has missed; where it has missed none, at the earliest since the first of all.
+    code: 'balance-differs-from-entries',
+    sql: `SELECT a.name || ' ' || d.kind AS subject, format('balance %s of %s entries, entries come to %s of %s', d.kept_sats,
+        d.kept_entries, d.amount_sats, d.entries) AS detail, coalesce(missed.since, now()) AS since
+      FROM (SELECT account_id, kind, coalesce(k.amount_sats, 0) AS kept_sats, coalesce(k.entries, 0) AS kept_entries,
+          coalesce(r.amount_sats, 0) AS amount_sats, coalesce(r.entries, 0) AS entries
+        FROM ledger_total k FULL JOIN (${ENTRY_TOTALS}) r USING (account_id, kind)
+        WHERE (k.amount_sats, k.entries) IS DISTINCT FROM (r.amount_sats::bigint, r.entries)) d
+      JOIN ledger_account a ON a.id = d.account_id
+      CROSS JOIN LATERAL (SELECT coalesce(min(posted_at) FILTER (WHERE n > d.kept_entries), min(posted_at)) AS since FROM (
+        SELECT t.posted_at, row_number() OVER (ORDER BY t.id) AS n
+        FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id
+        WHERE e.account_id = d.account_id AND t.kind = d.kind) numbered) missed`,
+  },
+  {
+    // A balance that belongs to nobody, or to somebody else than its name says, is a balance that nobody is paid.
+    code: 'account-misnamed',
+    sql: `SELECT a.name AS subject, CASE WHEN m.address IS NULL THEN 'of no miner' ELSE 'of the miner ' || m.address END AS detail,
+        coalesce((SELECT min(t.posted_at) FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id
+          WHERE e.account_id = a.id), now()) AS since
+      FROM ledger_account a LEFT JOIN miner m ON m.id = a.miner_id
+      WHERE a.name !~ '^(asset|liability|equity|expense):.'
+         OR substring(a.name FROM '^liability:miner:(.*)$') IS DISTINCT FROM
+            m.address || substring(a.name FROM ':(?:immature|available|locked)$')`,
+  },
+]
