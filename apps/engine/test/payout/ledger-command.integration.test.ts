@@ -50,7 +50,7 @@ test('a debt that is none is named, with since when, and ends with 1', async () 
   await inTransaction(db.pool, (client) =>
     postTransaction(client, {
       kind: 'block-credit',
-      blockHash: HASH,
+      of: { blockHash: HASH },
       occurrence: 1,
       postings: [
         { account, amountSats: 7n },

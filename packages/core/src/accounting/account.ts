@@ -7,6 +7,9 @@ export const WALLET = 'asset:wallet'
 /** What the pool kept as its fee. */
 export const FEE_INCOME = 'equity:fee_income'
 
+/** What the network took for the pool's own transactions, and the pool bore. */
+export const NETWORK_FEE = 'expense:network_fee'
+
 /** `immature`: of blocks that may still go stale. `available`: payable. `locked`: in a payout under way. */
 export type MinerAccountPart = 'immature' | 'available' | 'locked'
 

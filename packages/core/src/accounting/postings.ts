@@ -58,14 +58,19 @@ export function blockMature(split: RewardSplit): Posting[] {
  * by line.
  */
 export function blockStale(split: RewardSplit): Posting[] {
-  const posted = [...blockCredit(split), ...blockPay(split)]
-  return posted.map(({ account, amountSats }) => ({ account, amountSats: -amountSats }))
+  return reverse([...blockCredit(split), ...blockPay(split)])
+}
+
+/** The opposite, line by line. */
+export function reverse(postings: readonly Posting[]): Posting[] {
+  return postings.map(({ account, amountSats }) => ({ account, amountSats: -amountSats }))
 }
 
 function directSatsOf({ shares }: RewardSplit): bigint {
   return shares.reduce((sum, { directSats }) => sum + directSats, 0n)
 }
 
-function withoutZeros(postings: readonly Posting[]): Posting[] {
+/** An entry that moves nothing is none. */
+export function withoutZeros(postings: readonly Posting[]): Posting[] {
   return postings.filter(({ amountSats }) => amountSats !== 0n)
 }

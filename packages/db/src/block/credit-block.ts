@@ -27,7 +27,7 @@ export async function creditBlock(
       await insertSettlement(client, hash, split, nowMs)
     }
     const settled = await readRewardSplit(client, hash)
-    const place = { blockHash: hash, occurrence: block.occurrence + 1, postedAtMs: nowMs }
+    const place = { of: { blockHash: hash }, occurrence: block.occurrence + 1, postedAtMs: nowMs }
     await postTransaction(client, { kind: 'block-credit', ...place, postings: blockCredit(settled) })
     const paid = blockPay(settled)
     if (paid.length > 0) await postTransaction(client, { kind: 'block-pay', ...place, postings: paid })

@@ -18,7 +18,7 @@ export async function matureBlock(
     if (postings.length > 0) {
       await postTransaction(client, {
         kind: 'block-mature',
-        blockHash: hash,
+        of: { blockHash: hash },
         occurrence: block.occurrence,
         postedAtMs: nowMs,
         postings,

@@ -1,4 +1,4 @@
-import type { Posting } from '@headframe/core/accounting/postings'
+import { reverse, type Posting } from '@headframe/core/accounting/postings'
 import type { Database } from '../database.js'
 import { postTransaction } from '../ledger/post-transaction.js'
 import { inTransaction, type Queryable } from '../transaction.js'
@@ -20,13 +20,12 @@ export async function reverseBlock(
     if (!isDue) return 'not-due'
     const balance = await readBlockBalance(client, hash)
     if (balance.length > 0) {
-      const postings = balance.map(({ account, amountSats }) => ({ account, amountSats: -amountSats }))
       await postTransaction(client, {
         kind: 'block-stale',
-        blockHash: hash,
+        of: { blockHash: hash },
         occurrence,
         postedAtMs: nowMs,
-        postings,
+        postings: reverse(balance),
       })
     }
     await setBookedStatus(client, hash, 'stale')

@@ -1,6 +1,7 @@
 import { ACCOUNT_INVARIANTS } from './account-invariants.js'
 import { BOOKING_INVARIANTS } from './booking-invariants.js'
 import type { Invariant } from './invariant.js'
+import { PAYOUT_INVARIANTS } from './payout-invariants.js'
 
 const BLOCK_BALANCE = `SELECT t.block_hash, sum(e.amount_sats) FILTER (WHERE a.name = 'asset:coinbase_immature') AS immature,
     sum(e.amount_sats) FILTER (WHERE a.name = 'asset:wallet') AS wallet,
@@ -17,6 +18,7 @@ const OF_POOL = 'coalesce(s.coinbase_value_sats - coalesce(d.direct_sats, 0), -1
 export const INVARIANTS: readonly Invariant[] = [
   ...ACCOUNT_INVARIANTS,
   ...BOOKING_INVARIANTS,
+  ...PAYOUT_INVARIANTS,
   {
     code: 'split-differs-from-coinbase',
     sql: `SELECT s.block_hash AS subject, format('reward %s, earnings %s; bonus %s, earned %s', s.reward_sats,

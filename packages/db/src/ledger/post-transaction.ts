@@ -1,13 +1,24 @@
 import type { Posting } from '@headframe/core/accounting/postings'
 import type { Queryable } from '../transaction.js'
 
-export type LedgerKind = 'block-credit' | 'block-pay' | 'block-mature' | 'block-stale'
+export type LedgerKind =
+  | 'block-credit'
+  | 'block-pay'
+  | 'block-mature'
+  | 'block-stale'
+  | 'payout-plan'
+  | 'payout-cancel'
+  | 'payout-settle'
+  | 'payout-reorganised'
 
-/** Postings that belong together, told apart by block, kind and occurrence. */
+/** What a transaction is about. */
+export type LedgerSubject = { readonly blockHash: string } | { readonly payoutBatchId: bigint }
+
+/** Postings that belong together, told apart by subject, kind and occurrence. */
 export interface LedgerTransaction {
   readonly kind: LedgerKind
-  readonly blockHash: string
-  /** From 1: how often the block has come onto the best chain. */
+  readonly of: LedgerSubject
+  /** From 1: how often the block has come onto the best chain, or the payout was confirmed. */
   readonly occurrence: number
   /** Sum to 0. Several on one account become one entry. */
   readonly postings: readonly Posting[]
@@ -23,10 +34,17 @@ export async function postTransaction(
   transaction: LedgerTransaction,
 ): Promise<'posted' | 'already'> {
   const entries = [...mergePostings(transaction)]
+  const { kind, of, occurrence, postedAtMs } = transaction
   const { rows } = await db.query<{ id: string }>(
-    `INSERT INTO ledger_transaction (kind, block_hash, occurrence, posted_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (block_hash, kind, occurrence) DO NOTHING RETURNING id`,
-    [transaction.kind, transaction.blockHash, transaction.occurrence, new Date(transaction.postedAtMs)],
+    `INSERT INTO ledger_transaction (kind, block_hash, payout_batch_id, occurrence, posted_at)
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id`,
+    [
+      kind,
+      'blockHash' in of ? of.blockHash : null,
+      'payoutBatchId' in of ? of.payoutBatchId : null,
+      occurrence,
+      new Date(postedAtMs),
+    ],
   )
   if (rows[0] === undefined) return 'already'
   const names = entries.map(([account]) => account)
@@ -41,16 +59,20 @@ export async function postTransaction(
   return 'posted'
 }
 
-function mergePostings({ kind, blockHash, postings }: LedgerTransaction): Map<string, bigint> {
+function mergePostings({ kind, of, postings }: LedgerTransaction): Map<string, bigint> {
   const amounts = new Map<string, bigint>()
   let sum = 0n
   for (const { account, amountSats } of postings) {
     amounts.set(account, (amounts.get(account) ?? 0n) + amountSats)
     sum += amountSats
   }
-  if (sum !== 0n) throw new Error(`${kind} of block ${blockHash} is out of balance by ${sum} sats`)
+  if (sum !== 0n) throw new Error(`${kind} of ${nameOf(of)} is out of balance by ${sum} sats`)
   for (const [account, amountSats] of amounts) if (amountSats === 0n) amounts.delete(account)
   return amounts
+}
+
+function nameOf(subject: LedgerSubject): string {
+  return 'blockHash' in subject ? `block ${subject.blockHash}` : `payout batch ${subject.payoutBatchId}`
 }
 
 /** Inserts only what is missing, as `upsertWorkers` does and for the same reason. */

@@ -21,12 +21,12 @@ interface BalanceRow {
 }
 
 /**
- * Liabilities are negative in the ledger, so what is owed is the sum turned round. Transactions of blocks only credit,
- * mature and reverse; what payouts lower a liability by has been paid.
+ * Liabilities are negative in the ledger, so what is owed is the sum turned round. A payout that is planned or cancelled
+ * moves a debt from one account to the other; what is settled is owed no more.
  */
 const READ = `
   SELECT substring(account.name FROM '[^:]+$') AS state, COALESCE(-sum(total.amount_sats), 0) AS owed,
-         COALESCE(sum(total.amount_sats) FILTER (WHERE total.kind NOT LIKE 'block-%'), 0) AS paid
+         COALESCE(sum(total.amount_sats) FILTER (WHERE total.kind LIKE 'payout-%'), 0) AS paid
   FROM ledger_account AS account LEFT JOIN ledger_total AS total ON total.account_id = account.id
   WHERE account.miner_id = $1
   GROUP BY account.name`

@@ -143,7 +143,7 @@ describe('the ledger', () => {
       await expect(db.pool.query(late, [7])).rejects.toThrow('has its entries already')
       const unbalanced = {
         kind: 'block-credit',
-        blockHash: HASHES[0]!,
+        of: { blockHash: HASHES[0]! },
         occurrence: 1,
         postedAtMs: 0,
       } as const
@@ -216,7 +216,7 @@ describe('the ledger', () => {
         await inTransaction(db.pool, (client) =>
           postTransaction(client, {
             kind: 'block-credit',
-            blockHash: HASHES[0]!,
+            of: { blockHash: HASHES[0]! },
             occurrence: index + 1,
             postings: [
               { account, amountSats },
