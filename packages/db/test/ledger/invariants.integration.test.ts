@@ -38,6 +38,23 @@ const owed = (miner: string, part = 'available'): string => account(`liability:m
 /** What somebody could do who is above the rules of the database, and what the check has to say to it. */
 const BREAKS: readonly Break[] = [
   {
+    code: 'payout-misbooked',
+    sql: `INSERT INTO payout_batch (id, fee_payer, total_sats, created_at, needs_approval)
+          VALUES (70, 'pool', 5, '2027-01-03Z', false)`,
+    subject: 'payout batch 70',
+    detail: 'planned of 5, items : available , locked , wallet , fee ',
+    sinceMs: Date.UTC(2027, 0, 3),
+  },
+  {
+    code: 'locked-differs-from-payouts',
+    sql: `INSERT INTO ledger_account (name, miner_id) SELECT 'liability:miner:addrA:locked', id FROM miner WHERE address = 'addrA';
+          INSERT INTO ledger_transaction (id, kind, posted_at) VALUES (92, 'payout-plan', '2027-01-04Z');
+          INSERT INTO ledger_entry VALUES (92, ${owed('addrA')}, 5), (92, ${owed('addrA', 'locked')}, -5)`,
+    subject: 'addrA',
+    detail: 'locked 5, payouts under way 0',
+    sinceMs: Date.UTC(2027, 0, 4),
+  },
+  {
     code: 'transaction-unbalanced',
     sql: `UPDATE ledger_entry SET amount_sats = amount_sats + 3
           WHERE account_id = ${WALLET} AND transaction_id = ${transactionOf(MATURE, 'block-mature')}`,

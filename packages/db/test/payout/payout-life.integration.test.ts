@@ -54,7 +54,7 @@ function withDebts(use: (db: Database, lead: Lead) => Promise<void>): Promise<vo
       await db.prisma.miner.create({ data: { address, firstSeenAt: new Date(START_MS) } })
     await inTransaction(db.pool, (client) =>
       postTransaction(client, {
-        kind: 'block-mature',
+        kind: 'block-credit',
         of: { blockHash: null as unknown as string },
         occurrence: 1,
         postings: [
