@@ -54,7 +54,8 @@ export const ENGINE_ARROWS = {
   share: ['jobs', 'journal', 'block', 'live'],
   stratum: ['share', 'jobs', 'journal', 'live', 'guard', 'sessions'],
   payout: ['bitcoind'],
-  tasks: ['block', 'payout', 'bitcoind', 'live'],
+  'public-log': ['bitcoind'],
+  tasks: ['block', 'payout', 'public-log', 'bitcoind', 'live'],
   // What the programs are made of: one file a process.
   processes: [
     'bitcoind',
@@ -87,7 +88,11 @@ export const ENGINE_PROGRAMS = [
 
 /** Node's own modules that core may use, each behind one door: what is used of them is a pure function of bytes. */
 export const CORE_BUILTINS = {
-  'node:crypto': ['packages/core/src/hash.ts', 'packages/core/src/hash/crypto-hasher.ts'],
+  'node:crypto': [
+    'packages/core/src/hash.ts',
+    'packages/core/src/hash/crypto-hasher.ts',
+    'packages/core/src/signature.ts',
+  ],
   'node:zlib': ['packages/core/src/journal/frame-buffer.ts'],
 }
 

@@ -114,6 +114,11 @@ const SCHEMA = z.object({
   TIP_MAX_SILENCE_SECONDS: wholeNumber(5, 3_600).default(90),
   METRICS_LISTEN: parsedBy(parseListenAddress).optional(),
   SEGMENT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
+  PUBLIC_LOG_KEY_FILE: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
+  PUBLIC_LOG_EPOCH_SECONDS: wholeNumber(1, 86_400).default(3_600),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 })
 

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
 import { liveKeys } from '@headframe/core/live/live-feed'
+import type { SigningKey } from '@headframe/core/signature'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
 import { savePool } from '@headframe/db/pool/save-pool'
@@ -15,8 +17,10 @@ import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
 import { payoutTerms } from '../payout/payout-terms.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
+import { openLogKey } from '../public-log/log-key.js'
 import { checkLedgerTask } from './check-ledger.js'
 import { pruneTask } from './prune.js'
+import { publishLogTask } from './publish-log.js'
 import { rollUpSharesTask } from './roll-up-shares.js'
 import { TaskRuntime } from './runtime.js'
 import { settleBlockTask } from './settle-block.js'
@@ -58,11 +62,12 @@ export class ControlPlane {
     const db = openDatabase({ url: options.DATABASE_URL })
     this.#closers.push(() => db.close())
     await prepareDatabase(options, network, db, log, signal)
+    const logKey = await openLogKey(options.PUBLIC_LOG_KEY_FILE ?? join(options.DATA_DIR, 'public-log.key'))
     const redis = connectDroppableRedis(options.REDIS_URL, log)
     this.#closers.push(() => redis.disconnect())
     const feed = new NodeFeed(redis, liveKeys(network))
     const onChange = (hash: string): void => void feed.tell({ type: 'block', atMs: Date.now(), hash })
-    const tasks = createTasks(options, network, { db, nodes, log, onChange, nowMs: Date.now })
+    const tasks = createTasks(options, network, { db, nodes, log, logKey, onChange, nowMs: Date.now })
     const runtime = new TaskRuntime(
       { redisUrl: options.REDIS_URL, prefix: `headframe:${network}` },
       { tasks, log },
@@ -100,12 +105,14 @@ interface TaskModules {
   readonly db: Database
   readonly nodes: readonly Node[]
   readonly log: Log
+  readonly logKey: SigningKey
   readonly nowMs: () => number
   readonly onChange: (hash: string) => void
 }
 
 function createTasks(options: EngineOptions, network: Network, modules: TaskModules): Task[] {
   const terms = payoutTerms(options)
+  const published = { network, key: modules.logKey, epochMs: options.PUBLIC_LOG_EPOCH_SECONDS * 1000 }
   return [
     rollUpSharesTask(modules),
     watchBlocksTask({ watch: new BlockWatch({ ...modules, network }) }),
@@ -115,5 +122,6 @@ function createTasks(options: EngineOptions, network: Network, modules: TaskModu
       modules,
     ),
     checkLedgerTask(modules),
+    publishLogTask(published, { ...modules, rpc: new AnyNode(modules.nodes) }),
   ]
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { checkLedger } from '@headframe/db/ledger/check-ledger'
@@ -16,11 +19,14 @@ const never = new AbortController().signal
 let created: Awaited<ReturnType<typeof createTestDatabase>>
 let db: Database
 let options: EngineOptions
+let dataDir: string
 
 beforeAll(async () => {
   created = await createTestDatabase()
   db = openDatabase({ url: created.url })
+  dataDir = await mkdtemp(join(tmpdir(), 'headframe-control-plane-'))
   options = parseEngineOptions({
+    DATA_DIR: dataDir,
     BITCOIND_URLS: testServices().bitcoindUrl,
     DATABASE_URL: created.url,
     REDIS_URL: testServices().redisUrl,
@@ -31,6 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await db.close()
   await created.drop()
+  await rm(dataDir, { recursive: true, force: true })
 })
 
 describe('the control plane', () => {

@@ -13,8 +13,8 @@ const MAX_SEGMENTS_PER_RUN = 1000n
 
 /**
  * Drops the bytes and sums of old segments; their rows stay, and with them the chain of hashes and the totals.
- * What a window may still reach, and what is not rolled up, is never touched. Returns how many segments were pruned:
- * call again while it is not 0.
+ * What a window may still reach, and what is not rolled up or not published, is never touched. Returns how many
+ * segments were pruned: call again while it is not 0.
  */
 export async function pruneSegments(
   db: Pick<Database, 'pool'>,
@@ -31,6 +31,9 @@ export async function pruneSegments(
       'UPDATE segment SET payload = NULL WHERE position > $1 AND position <= $2',
       'DELETE FROM segment_sum WHERE position > $1 AND position <= $2',
       'DELETE FROM segment_reject WHERE position > $1 AND position <= $2',
+      // Whole epochs: half of one could not be read.
+      `UPDATE public_segment SET payload = NULL
+       WHERE epoch IN (SELECT epoch FROM public_epoch WHERE last_position > $1 AND last_position <= $2)`,
     ]) {
       await client.query(sql, [pruned, last])
     }
@@ -45,6 +48,7 @@ async function findLast(db: Queryable, retention: SegmentRetention, pruned: bigi
     `SELECT least(
        (SELECT coalesce(max(position), 0) FROM segment WHERE position <= $3 AND sealed_at < $1),
        (SELECT position FROM rollup_cursor WHERE id = 1),
+       (SELECT max(last_position) FROM public_epoch),
        (SELECT min(first_kept) - 1 FROM (${FIRST_KEPT}) kept)) AS last`,
     [new Date(retention.sealedBeforeMs), retention.keepScore, pruned + MAX_SEGMENTS_PER_RUN],
   )

@@ -134,6 +134,17 @@ function Split({ found: { block, split } }: { readonly found: BlockState }) {
         </Reading>
       </dl>
       <SplitLines hash={block.hash} split={split} />
+      <p className="text-quiet mt-5 text-sm">
+        All of it to check by program:{' '}
+        <a href={`/log/blocks/${block.hash}.json`} className="underline decoration-copper underline-offset-4">
+          audit document
+        </a>
+        , a minute after the block is settled; it is part of the{' '}
+        <a href="/log" className="underline decoration-copper underline-offset-4">
+          public log
+        </a>
+        .
+      </p>
     </Panel>
   )
 }

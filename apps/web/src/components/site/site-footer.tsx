@@ -16,6 +16,13 @@ export function SiteFooter() {
             Times are UTC. Hashrates are work over time, so chance moves them: the fewer shares, the more.
             Amounts are exact to the satoshi.
           </p>
+          <p>
+            You can work all of it out yourself from the{' '}
+            <a href="/log" className="underline decoration-copper underline-offset-4">
+              public log
+            </a>
+            .
+          </p>
         </div>
       </div>
     </footer>

@@ -2,6 +2,7 @@ import { router } from '../trpc'
 import { earnings as blockEarnings } from './blocks/earnings'
 import { list } from './blocks/list'
 import { one } from './blocks/one'
+import { proof } from './blocks/proof'
 import { changes } from './live/changes'
 import { balance } from './miner/balance'
 import { earnings } from './miner/earnings'
@@ -20,7 +21,7 @@ export const appRouter = router({
   pool: router({ summary: poolSummary, hashrate: poolHashrate, miners, connect, status }),
   miner: router({ summary: minerSummary, hashrate: minerHashrate, workers, balance, earnings }),
   worker: router({ hashrate: workerHashrate }),
-  blocks: router({ list, one, earnings: blockEarnings }),
+  blocks: router({ list, one, earnings: blockEarnings, proof }),
   live: router({ changes }),
 })
 

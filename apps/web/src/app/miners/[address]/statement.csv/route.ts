@@ -1,10 +1,13 @@
 import { TRPCError } from '@trpc/server'
 import { readMiner } from '../../../../server/address'
+import { streamOf } from '../../../../server/stream-of'
 import { serverContext } from '../../../../server/runtime'
 import { statementOf } from '../../../../server/statement'
 import { addressOf } from '../address-of'
 
 export const dynamic = 'force-dynamic'
+
+const utf8 = new TextEncoder()
 
 interface RouteProps {
   readonly params: Promise<{ address: string }>
@@ -16,30 +19,18 @@ export async function GET(_request: Request, { params }: RouteProps): Promise<Re
   try {
     const miner = await readMiner(context, addressOf(await params))
     if (miner === undefined) return new Response('The pool has no share of this address.\n', { status: 404 })
-    return new Response(streamOf(statementOf(context.database, miner.minerId)), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8; header=present',
-        'content-disposition': 'attachment; filename="statement.csv"',
-        'cache-control': 'no-store',
+    return new Response(
+      streamOf(statementOf(context.database, miner.minerId), (text) => utf8.encode(text)),
+      {
+        headers: {
+          'content-type': 'text/csv; charset=utf-8; header=present',
+          'content-disposition': 'attachment; filename="statement.csv"',
+          'cache-control': 'no-store',
+        },
       },
-    })
+    )
   } catch (error) {
     if (error instanceof TRPCError) return new Response(`${error.message}\n`, { status: 400 })
     throw error
   }
-}
-
-/** Read as the browser takes it. */
-function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await texts.next()
-      if (next.done === true) controller.close()
-      else controller.enqueue(encoder.encode(next.value))
-    },
-    async cancel() {
-      await texts.return(undefined)
-    },
-  })
 }

@@ -1,0 +1,55 @@
+import type { PayoutMode } from '@headframe/core/share/share'
+import type { SharePosition } from '../window/share-position.js'
+import type { Queryable } from '../transaction.js'
+
+/** A settled block on the best chain that is not published yet. */
+export interface UnstatedBlock {
+  readonly hash: string
+  readonly height: number
+  readonly mode: PayoutMode
+  readonly finderAddress: string
+  readonly foundAtMs: number
+  readonly windowStart: SharePosition | undefined
+  readonly windowEnd: SharePosition
+}
+
+interface UnstatedRow {
+  readonly hash: string
+  readonly height: number
+  readonly mode: PayoutMode
+  readonly address: string
+  readonly found_at: Date
+  readonly window_start_position: string | null
+  readonly window_start_index: number | null
+  readonly window_end_position: string
+  readonly window_end_index: number
+}
+
+/** In the order in which they were settled. */
+export async function listUnstatedBlocks(db: Queryable, limit: number): Promise<UnstatedBlock[]> {
+  const { rows } = await db.query<UnstatedRow>(
+    `SELECT block.hash, block.height, block.mode, miner.address, block.found_at,
+       settlement.window_start_position, settlement.window_start_index,
+       block.window_end_position, block.window_end_index
+     FROM settlement
+     JOIN block ON block.hash = settlement.block_hash
+     JOIN worker ON worker.id = block.finder_id
+     JOIN miner ON miner.id = worker.miner_id
+     WHERE NOT EXISTS (SELECT FROM public_block WHERE public_block.block_hash = settlement.block_hash)
+       AND block.window_end_position IS NOT NULL AND block.status IN ('immature', 'mature')
+     ORDER BY settlement.settled_at, block.hash LIMIT $1`,
+    [limit],
+  )
+  return rows.map((row) => ({
+    hash: row.hash,
+    height: row.height,
+    mode: row.mode,
+    finderAddress: row.address,
+    foundAtMs: row.found_at.getTime(),
+    windowStart:
+      row.window_start_position === null
+        ? undefined
+        : { position: BigInt(row.window_start_position), index: row.window_start_index! },
+    windowEnd: { position: BigInt(row.window_end_position), index: row.window_end_index },
+  }))
+}
