@@ -1,6 +1,7 @@
+import { seededRandom } from '@headframe/core/seeded-random'
 import { difficultyOf } from '@headframe/core/vardiff/guessed-range'
 import { runSettlingTrial, type SettlingTrial } from '@headframe/core/vardiff/settling-trial'
-import { seededRandom, SimulatedMiner, type MinerModel } from '@headframe/core/vardiff/simulated-miner'
+import { SimulatedMiner, type MinerModel } from '@headframe/core/vardiff/simulated-miner'
 import type { VardiffOptions } from '@headframe/core/vardiff/vardiff'
 import { percentile } from './percentile.js'
 

@@ -1,17 +1,6 @@
 import { difficultyOf, HASHES_PER_DIFFICULTY } from './guessed-range.js'
 import { Vardiff, type VardiffOptions } from './vardiff.js'
 
-/** Numbers in [0, 1) that are the same on every run (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** How a miner and its connection behave. */
 export interface MinerModel {
   /** H/s at a moment; a session sees it only through shares. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { difficultyOf } from '../../src/vardiff/guessed-range.js'
 import { runSettlingTrial, type SettlingTrial } from '../../src/vardiff/settling-trial.js'
-import { seededRandom } from '../../src/vardiff/simulated-miner.js'
+import { seededRandom } from '../../src/seeded-random.js'
 import type { VardiffOptions } from '../../src/vardiff/vardiff.js'
 
 const OPTIONS: VardiffOptions = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { difficultyOf } from '../../src/vardiff/guessed-range.js'
-import { seededRandom, SimulatedMiner } from '../../src/vardiff/simulated-miner.js'
+import { seededRandom } from '../../src/seeded-random.js'
+import { SimulatedMiner } from '../../src/vardiff/simulated-miner.js'
 
 const HASHRATE = 1e14
 const HOUR_MS = 3_600_000

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { difficultyOf } from '../../src/vardiff/guessed-range.js'
-import { seededRandom, SimulatedMiner } from '../../src/vardiff/simulated-miner.js'
+import { seededRandom } from '../../src/seeded-random.js'
+import { SimulatedMiner } from '../../src/vardiff/simulated-miner.js'
 import { Vardiff, type VardiffOptions } from '../../src/vardiff/vardiff.js'
 
 const OPTIONS: VardiffOptions = {
