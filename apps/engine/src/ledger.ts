@@ -1,20 +1,53 @@
-import { openDatabase } from '@headframe/db/database'
+import { createInterface } from 'node:readline/promises'
+import { openDatabase, type Database } from '@headframe/db/database'
 import { checkLedger } from '@headframe/db/ledger/check-ledger'
+import { listHistory } from '@headframe/db/ledger/list-history'
 import { measureLedger } from '@headframe/db/ledger/measure-ledger'
 import { readBalances } from '@headframe/db/ledger/read-balances'
 import { loadEngineOptions } from './env.js'
-import {
-  formatBalances,
-  formatProblems,
-  formatSize,
-  parseLedgerCommand,
-  USAGE,
-} from './payout/ledger-command.js'
+import { correctLedger } from './payout/correct-ledger.js'
+import { formatBalances, formatHistory, formatProblems, formatSize } from './payout/format-ledger.js'
+import { parseLedgerCommand, USAGE, type LedgerCommand } from './payout/ledger-command.js'
 import { exitOnFault } from './processes/stop-signal.js'
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 
-/** `npm run ledger`: what is in the ledger, and whether it is right. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await terminal.question(question)
+  } finally {
+    terminal.close()
+  }
+}
+
+type Asked = Exclude<LedgerCommand, { kind: 'help' | 'problem' }>
+
+async function obey(command: Asked, db: Database): Promise<void> {
+  if (command.kind === 'check') await check(db)
+  else if (command.kind === 'balances') print(formatBalances(await readBalances(db.pool)))
+  else if (command.kind === 'history') {
+    const lines = await listHistory(db.pool, command.who, command.lines)
+    if (lines === undefined) throw new Error(`There is no account and no miner ${command.who}.`)
+    print(formatHistory(lines))
+  } else {
+    const modules = { db, nowMs: Date.now, print, ask: process.stdin.isTTY ? ask : undefined }
+    await correctLedger(modules, command)
+  }
+}
+
+async function check({ pool }: Database): Promise<void> {
+  const problems = await checkLedger(pool)
+  print(formatSize(await measureLedger(pool)))
+  if (problems.length === 0) {
+    print('Nothing is wrong.')
+    return
+  }
+  print(formatProblems(problems))
+  throw new Error(`The ledger is wrong in ${problems.length} places; docs/operations.md says what to do.`)
+}
+
+/** `npm run ledger`: what is in the ledger, whether it is right, and corrections of it. */
 await exitOnFault(async () => {
   const command = parseLedgerCommand(process.argv.slice(2))
   if (command.kind === 'problem') throw new Error(command.problem)
@@ -24,18 +57,7 @@ await exitOnFault(async () => {
     await db.pool.query('SELECT 1').catch((error: unknown) => {
       throw new Error(`The database cannot be asked: ${(error as Error).message}; see DATABASE_URL.`)
     })
-    if (command.kind === 'balances') {
-      print(formatBalances(await readBalances(db.pool)))
-      return
-    }
-    const problems = await checkLedger(db.pool)
-    print(formatSize(await measureLedger(db.pool)))
-    if (problems.length === 0) {
-      print('Nothing is wrong.')
-      return
-    }
-    print(formatProblems(problems))
-    throw new Error(`The ledger is wrong in ${problems.length} places; docs/operations.md says what to do.`)
+    await obey(command, db)
   } finally {
     await db.close()
   }

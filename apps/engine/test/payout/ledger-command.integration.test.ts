@@ -66,3 +66,48 @@ test('a debt that is none is named, with since when, and ends with 1', async () 
   expect(output).toMatch(new RegExp(`2026-01-02T03:04:05Z +miner-owes-pool +${account} +balance 7`))
   expect((await command('balances')).output).toMatch(/asset:wallet +-0\.00000007\n/)
 })
+
+test('a correction is shown, tried, posted, told and taken back', async () => {
+  const { db } = own()
+  const address = 'bcrt1qanother'
+  await db.prisma.miner.create({ data: { address, firstSeenAt: new Date() } })
+  const by = ['--author', 'Ana', '--reason', 'outage of 3 May']
+  const correct = ['correct', ...by, 'equity:operator=5000', `${address}=-5000`]
+  const shown = new RegExp(
+    `:${address}:available +-0.00005000 +0.00000000 +-0.00005000 +the pool owes 5,000 sats more\n`,
+  )
+
+  const unasked = await command(...correct)
+  expect(unasked).toMatchObject({ code: 1, output: expect.stringMatching(shown) as string })
+  expect(unasked.error).toContain('Nothing is posted: nobody can be asked here')
+  const tried = await command(...correct, '--dry-run')
+  expect(tried).toMatchObject({ code: 0, output: expect.stringMatching(/nothing is posted\.\n$/) as string })
+  expect(await db.prisma.ledgerCorrection.count()).toBe(0)
+
+  const posted = await command(...correct, '--yes')
+  expect(posted).toMatchObject({ code: 0, error: '' })
+  const number = /Posted as transaction (\d+)\.\n$/.exec(posted.output)![1]!
+  const taken = await command('reverse', number, '--author', 'Bo', '--reason', 'wrong miner', '--yes')
+  expect(taken).toMatchObject({ code: 0, error: '' })
+  const { output } = await command('history', address)
+  expect(output).toMatch(
+    new RegExp(`${number} +correction +-0.00005000 +-0.00005000 +Ana: outage of 3 May\n`),
+  )
+  expect(output).toMatch(
+    new RegExp(`correction +0.00005000 +0.00000000 +takes back ${number}; Bo: wrong miner\n$`),
+  )
+})
+
+test('a correction that cannot be is refused, and the history of nobody as well', async () => {
+  const correct = (...rest: string[]) => command('correct', '--yes', 'equity:operator=5000', ...rest)
+  expect(await correct('asset:wallet=-4000', '--author', 'Ana', '--reason', 'why')).toEqual({
+    code: 1,
+    output: '',
+    error: 'The amounts sum to 1000 satoshis, and must sum to 0.\n',
+  })
+  expect((await correct('asset:wallet=-5000', '--reason', 'why')).error).toContain('The author is missing')
+  expect(await command('history', 'bcrt1qnobody')).toMatchObject({
+    code: 1,
+    error: 'There is no account and no miner bcrt1qnobody.\n',
+  })
+})

@@ -1,15 +1,51 @@
 import { expect, test } from 'vitest'
-import { formatBalances, formatProblems, parseLedgerCommand } from '../../src/payout/ledger-command.js'
+import { formatBalances, formatProblems } from '../../src/payout/format-ledger.js'
+import { parseLedgerCommand } from '../../src/payout/ledger-command.js'
 
 test.each([
   [[], { kind: 'help' }],
   [['--help'], { kind: 'help' }],
   [['check'], { kind: 'check' }],
   [['balances'], { kind: 'balances' }],
+  [['history', 'asset:wallet'], { kind: 'history', who: 'asset:wallet', lines: 50 }],
+  [['history', '--last', '3', 'bc1q'], { kind: 'history', who: 'bc1q', lines: 3 }],
+  [
+    ['correct', '--author', 'Ana', '--reason', 'why', 'equity:fee_income=+5', 'bc1q=-5', '--dry-run'],
+    {
+      kind: 'correct',
+      author: 'Ana',
+      reason: 'why',
+      isDryRun: true,
+      isSure: false,
+      postings: [
+        { account: 'equity:fee_income', amountSats: 5n },
+        { account: 'liability:miner:bc1q:available', amountSats: -5n },
+      ],
+    },
+  ],
+  [
+    ['reverse', '7', '--author', 'Ana', '--reason', 'why', '--yes'],
+    { kind: 'reverse', author: 'Ana', reason: 'why', isDryRun: false, isSure: true, transactionId: 7n },
+  ],
 ])('%j is understood', (args, command) => expect(parseLedgerCommand(args)).toEqual(command))
 
-test.each([[['mend']], [['check', '--all']]])('%j is not', (args) =>
-  expect(parseLedgerCommand(args)).toMatchObject({ kind: 'problem' }),
+test.each([
+  [['mend'], '"mend" is not understood'],
+  [['check', '--all'], '"check --all" is not understood'],
+  [['history'], 'Whose history?'],
+  [['history', 'a', 'b'], 'Whose history?'],
+  [['history', 'a', '--last', '0'], 'from 1 to 10000'],
+  [['history', 'a', '--last', 'ten'], '"ten" is not a number of lines'],
+  [['correct', 'a=1', 'b'], '"b" is not of the form ACCOUNT=SATS'],
+  [['correct', 'a=1.5', 'b=-1.5'], '"a=1.5" is not of the form'],
+  [['correct', '--sure', 'a=1', 'b=-1'], '--sure'],
+  [['reverse'], 'Which transaction?'],
+  [['reverse', 'a'], '"a" is not the number of a transaction'],
+])('%j is not', (args, problem) =>
+  expect(parseLedgerCommand(args)).toEqual({
+    kind: 'problem',
+    problem: expect.stringContaining(problem) as string,
+  }),
 )
 
 test('problems are lines that say since when', () => {

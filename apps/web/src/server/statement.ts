@@ -16,6 +16,7 @@ const HEADINGS = [
   'owed_immature_sats',
   'owed_available_sats',
   'owed_locked_sats',
+  'reason',
 ]
 
 /**
@@ -43,7 +44,7 @@ export async function* statementOf(db: Pick<Database, 'pool'>, minerId: number):
 }
 
 function recordOf(line: StatementLine, owed: Owed): string {
-  const { postedAtMs, kind, height, blockHash, immatureSats, availableSats, lockedSats } = line
+  const { postedAtMs, kind, height, blockHash, reason, immatureSats, availableSats, lockedSats } = line
   return csvRecord([
     new Date(postedAtMs).toISOString(),
     kind,
@@ -53,5 +54,6 @@ function recordOf(line: StatementLine, owed: Owed): string {
     owed.immatureSats,
     owed.availableSats,
     owed.lockedSats,
+    reason,
   ])
 }

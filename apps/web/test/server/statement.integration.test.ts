@@ -1,3 +1,5 @@
+import { FEE_INCOME, minerAccount } from '@headframe/core/accounting/account'
+import { postCorrection } from '@headframe/db/ledger/post-correction'
 import { findMiner } from '@headframe/db/miner/find-miner'
 import { readBalance } from '@headframe/db/miner/read-balance'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -28,6 +30,7 @@ async function readStatement(address: string): Promise<{ minerId: number; rows: 
     'owed_immature_sats',
     'owed_available_sats',
     'owed_locked_sats',
+    'reason',
   ])
   return { minerId, rows }
 }
@@ -36,11 +39,11 @@ it('ends with the balance that the ledger has, and each line is the sum of those
   for (const address of [STEADY, NEWCOMER]) {
     const { minerId, rows } = await readStatement(address)
     const { immatureSats, availableSats, lockedSats } = await readBalance(api.database.pool, minerId)
-    expect(rows.at(-1)?.slice(5).map(BigInt)).toEqual([immatureSats, availableSats, lockedSats])
+    expect(rows.at(-1)?.slice(5, 8).map(BigInt)).toEqual([immatureSats, availableSats, lockedSats])
     let sum = 0n
     for (const row of rows) {
       sum += BigInt(row[4]!)
-      expect(row.slice(5).reduce((owed, sats) => owed + BigInt(sats), 0n)).toBe(sum)
+      expect(row.slice(5, 8).reduce((owed, sats) => owed + BigInt(sats), 0n)).toBe(sum)
       expect(row[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
       expect(api.hashes).toContain(row[3])
     }
@@ -53,4 +56,28 @@ it('has a line for each time that the ledger changed what a miner is owed, in th
   const times = rows.map(([time]) => time!)
   expect(times).toEqual([...times].sort())
   expect(new Set(rows.map((row) => row.join())).size).toBe(rows.length)
+})
+
+it('says why a line is a correction, and the page says the same', async () => {
+  await postCorrection(
+    api.database,
+    {
+      author: 'Ana',
+      reason: '=outage of 3 May',
+      postings: [
+        { account: FEE_INCOME, amountSats: 700n },
+        { account: minerAccount(NEWCOMER, 'available'), amountSats: -700n },
+      ],
+    },
+    { nowMs: Date.UTC(2026, 4, 4), isDryRun: false },
+  )
+  const { minerId, rows } = await readStatement(NEWCOMER)
+  const line = ['2026-05-04T00:00:00.000Z', 'correction', '', '', '700']
+  expect(rows.at(-1)?.slice(0, 5)).toEqual(line)
+  expect(rows.at(-1)?.at(-1)).toBe("'=outage of 3 May")
+  const balance = await api.call().miner.balance({ address: NEWCOMER })
+  const correction = { reason: '=outage of 3 May', amountSats: 700n, reversesId: undefined }
+  expect(balance?.corrections).toEqual([expect.objectContaining(correction)])
+  // Nobody was paid by it.
+  expect(await readBalance(api.database.pool, minerId)).toMatchObject({ availableSats: 700n, paidSats: 0n })
 })

@@ -10,6 +10,11 @@ export const FEE_INCOME = 'equity:fee_income'
 /** What the network took for the pool's own transactions, and the pool bore. */
 export const NETWORK_FEE = 'expense:network_fee'
 
+/** What the operator himself has put into the pool (negative) or taken out of it, beyond the fee. */
+export const OPERATOR = 'equity:operator'
+/** Coins that the pool has and does not know whose they are. */
+export const SUSPENSE = 'liability:suspense'
+
 /** `immature`: of blocks that may still go stale. `available`: payable. `locked`: in a payout under way. */
 export type MinerAccountPart = 'immature' | 'available' | 'locked'
 

@@ -63,4 +63,15 @@ export const ACCOUNT_INVARIANTS: readonly Invariant[] = [
          OR substring(a.name FROM '^liability:miner:(.*)$') IS DISTINCT FROM
             m.address || substring(a.name FROM ':(?:immature|available|locked)$')`,
   },
+  {
+    code: 'correction-unexplained',
+    sql: `SELECT t.id AS subject, format('%s, author %s, reason %s, %s', t.kind, coalesce(c.author, 'none'),
+        coalesce(c.reason, 'none'), CASE WHEN c.reverses_id IS NULL THEN 'reverses nothing' ELSE 'does not reverse ' || c.reverses_id END) AS detail,
+        t.posted_at AS since
+      FROM ledger_transaction t LEFT JOIN ledger_correction c ON c.transaction_id = t.id
+      WHERE (t.kind = 'correction') <> coalesce(c.author ~ '\\S' AND c.reason ~ '\\S', false)
+         OR (c.reverses_id IS NOT NULL AND EXISTS (
+           SELECT FROM ledger_entry e WHERE e.transaction_id IN (t.id, c.reverses_id)
+           GROUP BY e.account_id HAVING sum(e.amount_sats) <> 0))`,
+  },
 ]

@@ -47,6 +47,16 @@ export async function postTransaction(
     ],
   )
   if (rows[0] === undefined) return 'already'
+  await insertEntries(db, rows[0].id, entries)
+  return 'posted'
+}
+
+/** The entries of a transaction, all at once, each account only once; accounts that are not there yet are opened. */
+export async function insertEntries(
+  db: Queryable,
+  transactionId: string,
+  entries: readonly (readonly [account: string, amountSats: bigint])[],
+): Promise<void> {
   const names = entries.map(([account]) => account)
   await openAccounts(db, names)
   await db.query(
@@ -54,9 +64,8 @@ export async function postTransaction(
      SELECT $1::bigint, account.id, posting.amount_sats
      FROM unnest($2::text[], $3::bigint[]) AS posting (name, amount_sats)
      JOIN ledger_account account ON account.name = posting.name`,
-    [rows[0].id, names, entries.map(([, amountSats]) => amountSats)],
+    [transactionId, names, entries.map(([, amountSats]) => amountSats)],
   )
-  return 'posted'
 }
 
 function mergePostings({ kind, of, postings }: LedgerTransaction): Map<string, bigint> {

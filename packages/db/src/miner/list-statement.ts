@@ -8,6 +8,8 @@ export interface StatementLine {
   readonly kind: string
   readonly blockHash: string | undefined
   readonly height: number | undefined
+  /** Why a person has corrected something; undefined for what follows from blocks and payouts. */
+  readonly reason: string | undefined
   /** More is owed when positive. */
   readonly immatureSats: bigint
   readonly availableSats: bigint
@@ -15,7 +17,7 @@ export interface StatementLine {
 }
 
 const LIST = `
-  SELECT posting.id, posting.posted_at, posting.kind, posting.block_hash, block.height,
+  SELECT posting.id, posting.posted_at, posting.kind, posting.block_hash, block.height, correction.reason,
          coalesce(-sum(entry.amount_sats) FILTER (WHERE account.name LIKE '%:immature'), 0) AS immature,
          coalesce(-sum(entry.amount_sats) FILTER (WHERE account.name LIKE '%:available'), 0) AS available,
          coalesce(-sum(entry.amount_sats) FILTER (WHERE account.name LIKE '%:locked'), 0) AS locked
@@ -23,8 +25,9 @@ const LIST = `
   JOIN ledger_entry AS entry ON entry.account_id = account.id
   JOIN ledger_transaction AS posting ON posting.id = entry.transaction_id
   LEFT JOIN block ON block.hash = posting.block_hash
+  LEFT JOIN ledger_correction AS correction ON correction.transaction_id = posting.id
   WHERE account.miner_id = $1 AND entry.transaction_id > $2
-  GROUP BY posting.id, block.height
+  GROUP BY posting.id, block.height, correction.reason
   ORDER BY posting.id
   LIMIT $3`
 
@@ -40,6 +43,7 @@ export async function listStatement(
       posted_at: Date
       block_hash: string | null
       height: number | null
+      reason: string | null
     }
   >(LIST, [minerId, afterId, limit])
   return rows.map((row) => ({
@@ -48,6 +52,7 @@ export async function listStatement(
     kind: row.kind,
     blockHash: row.block_hash ?? undefined,
     height: row.height ?? undefined,
+    reason: row.reason ?? undefined,
     immatureSats: bigintOfNumeric(row.immature),
     availableSats: bigintOfNumeric(row.available),
     lockedSats: bigintOfNumeric(row.locked),

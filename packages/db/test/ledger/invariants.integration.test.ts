@@ -72,9 +72,9 @@ const BREAKS: readonly Break[] = [
   },
   {
     code: 'miner-owes-pool',
-    // Nothing in the database refuses this one.
+    // Nothing in the database refuses this one: a block that was paid out may go stale.
     sql: `SET LOCAL session_replication_role = origin;
-          INSERT INTO ledger_transaction (id, kind, posted_at) VALUES (90, 'payout', '2027-01-01Z');
+          INSERT INTO ledger_transaction (id, kind, posted_at) VALUES (90, 'block-stale', '2027-01-01Z');
           INSERT INTO ledger_entry VALUES (90, ${owed('addrA')}, ${SUBSIDY_SATS}), (90, ${WALLET}, -${SUBSIDY_SATS})`,
     subject: 'liability:miner:addrA:available',
     detail: 'balance 1666666667',
@@ -137,6 +137,20 @@ const BREAKS: readonly Break[] = [
     sql: `UPDATE ledger_transaction SET occurrence = 2 WHERE id = ${transactionOf(MATURE, 'block-mature')}`,
     subject: MATURE,
     detail: 'block-mature 2 without a block-credit 2 before it',
+    sinceMs: MATURED,
+  },
+  {
+    code: 'correction-unexplained',
+    sql: `INSERT INTO ledger_transaction (id, kind, posted_at) VALUES (93, 'correction', '2027-01-04Z')`,
+    subject: '93',
+    detail: 'correction, author none, reason none, reverses nothing',
+    sinceMs: Date.UTC(2027, 0, 4),
+  },
+  {
+    code: 'correction-unexplained',
+    sql: `INSERT INTO ledger_correction VALUES (${transactionOf(MATURE, 'block-mature')}, 'Ana', 'why', ${transactionOf(STALE, 'block-stale')})`,
+    subject: '2',
+    detail: 'block-mature, author Ana, reason why, does not reverse 4',
     sinceMs: MATURED,
   },
   {

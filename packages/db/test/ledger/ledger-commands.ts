@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { FEE_INCOME, minerAccount } from '@headframe/core/accounting/account'
 import { splitPaid } from '@headframe/core/accounting/solo'
 import { splitReward, type RewardSplit } from '@headframe/core/accounting/split-reward'
 import { creditBlock } from '../../src/block/credit-block.js'
@@ -9,6 +10,7 @@ import { reverseBlock } from '../../src/block/reverse-block.js'
 import { updateBlockStatus } from '../../src/block/update-block-status.js'
 import type { Database } from '../../src/database.js'
 import type { BlockStatus } from '../../src/generated/enums.js'
+import { CorrectionRefused, postCorrection, reverseCorrection } from '../../src/ledger/post-correction.js'
 import { FEES_SATS, hashOf, SUBSIDY_SATS } from '../support/found-block.js'
 import { NBITS_1, START_MS } from '../support/test-writer.js'
 import { expectLaws, stateOf } from './ledger-laws.js'
@@ -98,6 +100,56 @@ const tellAgain = (): LedgerCommand =>
     expect(await stateOf(db)).toEqual(before)
   })
 
+/** The operator gives a miner something, or takes some of it back: what blocks have brought may still go stale. */
+const correct = (miner: string, giftSats: bigint, taken: bigint): LedgerCommand =>
+  new Step(
+    `correct(${miner}, ${giftSats} - ${taken} %)`,
+    () => true,
+    async (model, db) => {
+      const account = minerAccount(miner, 'available')
+      const takenSats = (model.givenSats(account) * taken) / 100n
+      if (giftSats === takenSats) return
+      const postings = postingsOf(account, giftSats - takenSats)
+      const posted = await postCorrection(db, { ...ANA, postings }, OPTIONS)
+      model.corrections.push({ transactionId: posted.transactionId, postings, isReversed: false })
+    },
+  )
+
+/** More is taken than there is. */
+const takeTooMuch = (miner: string): LedgerCommand =>
+  new Step(
+    `takeTooMuch(${miner})`,
+    () => true,
+    async (model, db) => {
+      const account = minerAccount(miner, 'available')
+      const postings = postingsOf(account, (model.balances().get(account) ?? 0n) - 1n)
+      await expect(postCorrection(db, { ...ANA, postings }, OPTIONS)).rejects.toThrow(CorrectionRefused)
+    },
+  )
+
+const reverseOne = (n: number): LedgerCommand =>
+  new Step(
+    `reverse(${n})`,
+    ({ corrections }) => corrections.length > 0,
+    async (model, db) => {
+      const correction = model.corrections[n % model.corrections.length]!
+      const { account, amountSats } = correction.postings[1]!
+      const isTakenBack = model.givenSats(account) + amountSats < 0n
+      if (isTakenBack && !correction.isReversed) return
+      const reversed = reverseCorrection(db, correction.transactionId, ANA, OPTIONS)
+      if (correction.isReversed) await expect(reversed).rejects.toThrow(CorrectionRefused)
+      else await reversed
+      correction.isReversed = true
+    },
+  )
+
+const postingsOf = (account: string, giftSats: bigint) => [
+  { account: FEE_INCOME, amountSats: giftSats },
+  { account, amountSats: -giftSats },
+]
+
+const OPTIONS = { nowMs: START_MS, isDryRun: false }
+const ANA = { author: 'Ana', reason: 'an outage' }
 const sats = fc.bigInt({ min: 1n, max: SUBSIDY_SATS })
 const score = fc.bigInt({ min: 0n, max: 2n ** 100n })
 
@@ -132,6 +184,7 @@ const soloSplit = fc
   .record({ pool: fc.bigInt({ min: 0n, max: 100n }), finder: sats, miner: fc.constantFrom(...MINERS) })
   .map(({ pool, finder, miner }) => splitPaid(pool, finder, miner))
 
+const anyMiner = fc.constantFrom(...MINERS)
 const anyBlock = fc.integer({ min: 0, max: MAX_BLOCKS - 1 })
 const anyStatus = fc.constantFrom<BlockStatus>('immature', 'mature', 'stale')
 
@@ -143,6 +196,11 @@ export const LEDGER_COMMANDS: fc.Arbitrary<LedgerCommand>[] = [
   anyBlock.map(book),
   fc.constant(null).map(bookAll),
   fc.constant(null).map(tellAgain),
+  fc
+    .tuple(anyMiner, sats, fc.bigInt({ min: 0n, max: 100n }))
+    .map(([miner, gift, taken]) => correct(miner, gift, taken)),
+  anyMiner.map(takeTooMuch),
+  anyBlock.map(reverseOne),
 ]
 
 const candidateOf = (hash: string, n: number) => ({

@@ -44,6 +44,7 @@ export async function stateOf(db: Database): Promise<unknown> {
     'ledger_transaction',
     'ledger_entry',
     'ledger_total',
+    'ledger_correction',
     'settlement',
     'earning',
     'block',

@@ -10,6 +10,7 @@ import { Hint } from '../hint'
 import { Panel } from '../panel'
 import { Skeleton } from '../skeleton'
 import { ImmatureHint } from '../terms'
+import { Corrections } from './corrections'
 import type { BalanceState } from './miner-state'
 
 export function BalancePanel({ address }: { readonly address: string }) {
@@ -82,6 +83,7 @@ function Balance({ balance }: { readonly balance: BalanceState }) {
           />
         )}
       </dl>
+      <Corrections corrections={balance.corrections} />
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { listCorrections } from '@headframe/db/miner/list-corrections'
 import { nextMaturity } from '@headframe/db/miner/next-maturity'
 import { readBalance } from '@headframe/db/miner/read-balance'
 import { z } from 'zod'
@@ -5,11 +6,18 @@ import { readMiner } from '../../address'
 import { procedure } from '../../trpc'
 import { address } from '../input'
 
+/** All of them are in the statement. */
+const CORRECTIONS_SHOWN = 5
+
 /** What the ledger owes a miner and has paid him; null when the pool has no share of his. */
 export const balance = procedure.input(z.object({ address })).query(async ({ ctx, input }) => {
   const miner = await readMiner(ctx, input.address)
   if (miner === undefined) return null
   const db = ctx.database.pool
-  const [sums, next] = await Promise.all([readBalance(db, miner.minerId), nextMaturity(db, miner.minerId)])
-  return { ...sums, nextMaturity: next }
+  const [sums, next, corrections] = await Promise.all([
+    readBalance(db, miner.minerId),
+    nextMaturity(db, miner.minerId),
+    listCorrections(db, miner.minerId, CORRECTIONS_SHOWN),
+  ])
+  return { ...sums, nextMaturity: next, corrections }
 })
