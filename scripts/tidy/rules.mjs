@@ -53,9 +53,10 @@ export const ENGINE_ARROWS = {
   sessions: ['jobs', 'journal'],
   share: ['jobs', 'journal', 'block', 'live'],
   stratum: ['share', 'jobs', 'journal', 'live', 'guard', 'sessions'],
-  payout: ['bitcoind'],
+  wallet: ['bitcoind'],
+  payout: ['bitcoind', 'wallet'],
   'public-log': ['bitcoind'],
-  tasks: ['block', 'payout', 'public-log', 'bitcoind', 'live'],
+  tasks: ['block', 'payout', 'wallet', 'public-log', 'bitcoind', 'live'],
   // What the programs are made of: one file a process.
   processes: [
     'bitcoind',

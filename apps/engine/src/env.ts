@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { problemOfPoolTag } from '@headframe/core/job/pool-tag'
-import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
+import { parseBitcoinNodes, type BitcoinNode } from '@headframe/core/node/bitcoin-nodes'
 import { formatStratumPorts, parseStratumPorts } from '@headframe/core/stratum/stratum-ports'
 import { parseAddressList } from './address-list.js'
 
@@ -16,11 +16,28 @@ const urlOf = (...protocols: string[]) =>
     error: `takes a URL that starts with ${protocols.join(' or ')}//`,
   })
 
+/** An amount; 0 is no limit where one is meant. */
+const satoshis = z
+  .string()
+  .regex(/^\d{1,16}$/, { error: 'takes a whole number of satoshis' })
+  .transform(BigInt)
+
 /** `host:port`; an IPv6 address stands in brackets. */
 function parseListenAddress(text: string): { readonly host: string; readonly port: number } {
   const [, host, port] = /^(\[[\da-f:.]+\]|[^\s:[\]]+):(\d{1,5})$/i.exec(text) ?? []
   if (host === undefined || Number(port) > 65_535) throw new Error('takes host:port, such as 127.0.0.1:9464')
   return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
+}
+
+/** One node, and its wallet in the path of its URL. */
+function parseWallet(text: string): BitcoinNode {
+  const [node, ...others] = parseBitcoinNodes(text)
+  if (node === undefined || others.length > 0) throw new Error('takes one node')
+  if (!/^\/wallet\/.+$/.test(new URL(node.url).pathname))
+    throw new Error(
+      'takes a URL with the wallet in its path, such as http://user:password@127.0.0.1:8332/wallet/payouts',
+    )
+  return node
 }
 
 const isPoolTag = (text: string): boolean => problemOfPoolTag(text) === null
@@ -112,6 +129,20 @@ const SCHEMA = z.object({
   TEMPLATE_FEE_RISE_PERCENT: wholeNumber(1, 1_000).default(5),
   EMPTY_JOBS: z.enum(['on', 'off']).default('on'),
   TIP_MAX_SILENCE_SECONDS: wholeNumber(5, 3_600).default(90),
+  PAYOUT_WALLET_URL: parsedBy(parseWallet).optional(),
+  PAYOUT_SIGNING: z.enum(['wallet', 'operator']).default('wallet'),
+  PAYOUT_EVERY_MINUTES: wholeNumber(1, 44_640).default(60),
+  PAYOUT_THRESHOLD_SATS: satoshis.default(100_000n),
+  PAYOUT_MINIMUM_SATS: satoshis.default(10_000n),
+  PAYOUT_MAX_AGE_DAYS: limit.default(30),
+  PAYOUT_MAX_OUTPUTS: wholeNumber(1, 2_000).default(500),
+  PAYOUT_FEE_PAYER: z.enum(['pool', 'payees']).default('pool'),
+  PAYOUT_FEE_TARGET_BLOCKS: wholeNumber(1, 1_008).default(6),
+  PAYOUT_MAX_FEE_RATE: z.coerce.number().min(1).max(10_000).default(100),
+  PAYOUT_BUMP_AFTER_MINUTES: limit.default(360),
+  PAYOUT_CONFIRMATIONS: wholeNumber(1, 100).default(6),
+  PAYOUT_DAILY_LIMIT_SATS: satoshis.default(0n),
+  PAYOUT_APPROVAL_ABOVE_SATS: satoshis.optional(),
   METRICS_LISTEN: parsedBy(parseListenAddress).optional(),
   SEGMENT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
   PUBLIC_LOG_KEY_FILE: z
@@ -125,7 +156,12 @@ const SCHEMA = z.object({
 export type Setting = keyof typeof SCHEMA.shape
 
 /** Settings whose value holds a password. */
-const SECRET_SETTINGS: readonly Setting[] = ['BITCOIND_URLS', 'DATABASE_URL', 'REDIS_URL']
+const SECRET_SETTINGS: readonly Setting[] = [
+  'BITCOIND_URLS',
+  'PAYOUT_WALLET_URL',
+  'DATABASE_URL',
+  'REDIS_URL',
+]
 
 export type EngineOptions = Readonly<z.output<typeof SCHEMA>>
 
