@@ -1,7 +1,9 @@
+import { SCORE_UNIT } from '@headframe/core/accounting/score'
 import { nbitsOfTarget, targetOfDifficulty } from '@headframe/core/chain/target'
 import { witnessCommitmentScript } from '@headframe/core/chain/witness'
 import { buildJob } from '@headframe/core/job/build-job'
-import type { CoinbasePlan, PlannedOutput } from '@headframe/core/job/coinbase-plan'
+import { planFor } from '@headframe/core/job/coinbase-plan'
+import type { DirectSplit } from '@headframe/core/job/direct-split'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
 import { Work } from '@headframe/engine/stratum/work'
 import type { Goal, Row } from './report.js'
@@ -17,14 +19,12 @@ const PAYEES = 500
 const MERKLE_PATH_LENGTH = 12
 const P2TR_HEAD = [0x51, 0x20]
 
-/** From a template to the job and its notify in each size class, the plan being one whose classes all differ. */
+/** From a template to the job and its notify in each size class, its miners so many that all classes differ. */
 export function benchBuildJobs(): Row[] {
   const template = fullTemplate()
-  const plan = planOf(PAYEES)
-  const build = (): Work =>
-    new Work(
-      buildJob({ template, jobId: '00000001', plan, poolTag: '/bench/', cleanJobs: true, createdAtMs: 0 }),
-    )
+  const plan = planFor(scriptTo(PAYEES))
+  const parts = { template, plan, direct: directTo(PAYEES), jobId: '00000001', poolTag: '/bench/' }
+  const build = (): Work => new Work(buildJob({ ...parts, cleanJobs: true, createdAtMs: 0 }))
   const variants = 1 + build().job.largerSuffixes.length
   const milliseconds: number[] = []
   for (let round = 0; round <= ROUNDS; round++) {
@@ -37,14 +37,25 @@ export function benchBuildJobs(): Row[] {
   return [rowOfRounds({ what, unit: 'ms', goal: GOAL }, milliseconds)]
 }
 
-function planOf(payeeCount: number): CoinbasePlan {
-  const outputTo = (number: number): PlannedOutput => {
-    const key = new Uint8Array(32)
-    new DataView(key.buffer).setUint32(0, number)
-    return { script: Uint8Array.of(...P2TR_HEAD, ...key), basisPoints: 19 }
+function scriptTo(number: number): Uint8Array {
+  const key = new Uint8Array(32)
+  new DataView(key.buffer).setUint32(0, number)
+  return Uint8Array.of(...P2TR_HEAD, ...key)
+}
+
+/** Scores of the size that real ones have. */
+function directTo(payeeCount: number): DirectSplit {
+  const payees = Array.from({ length: payeeCount }, (_, number) => ({
+    script: scriptTo(number),
+    prefixBefore: BigInt(number) * SCORE_UNIT,
+    prefixAfter: BigInt(number + 1) * SCORE_UNIT,
+  }))
+  const terms = { pplnsWindow: 4, feeBasisPoints: 100, finderBonusBasisPoints: 0 }
+  return {
+    window: { endPosition: 1n, endIndex: 1, ...terms },
+    total: BigInt(payeeCount) * SCORE_UNIT,
+    payees,
   }
-  const [pool, ...payees] = Array.from({ length: 1 + payeeCount }, (_, number) => outputTo(number))
-  return { restScript: pool!.script, fixed: [], payees, solo: [] }
 }
 
 /** As the template reader gives it: the transactions are bytes, and their Merkle path is made. */

@@ -83,6 +83,7 @@ const SCHEMA = z.object({
   CANARY: z.enum(['on', 'off']).default('on'),
   CANARY_ADDRESS: z.string().optional(),
   PPLNS_WINDOW: wholeNumber(1, 1_000_000_000).default(4),
+  DIRECT_WINDOW_MAX_AGE_SECONDS: wholeNumber(10, 86_400).default(600),
   STRATUM_HOST: z.string().default('0.0.0.0'),
   STRATUM_PORTS: z.string().default('3333 mode=pplns; 3334 mode=solo').pipe(parsedBy(parseStratumPorts)),
   STRATUM_TLS_CERT_FILE: z

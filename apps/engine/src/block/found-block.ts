@@ -40,6 +40,7 @@ export function foundBlock(found: HashedSubmission, isShare: boolean, writer: Wr
       writerId: writer.writerId,
       incarnation: writer.incarnation,
       windowEndShareSeq: writer.nextShareSeq + (isShare ? 1n : 0n),
+      ...(job.paidWindow && { paidWindow: job.paidWindow }),
     },
   }
 }

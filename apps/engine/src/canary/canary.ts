@@ -86,6 +86,7 @@ function openPort(port: StratumPort, options: CanaryOptions, nowMs: () => number
       network,
       restScript: isSolo ? script : plan.restScript,
       parts: isSolo ? plan.solo : plan.fixed,
+      paysMiners: port.direct,
       minDifficulty: port.minDifficulty,
       maxDifficulty: port.maxDifficulty,
     },

@@ -1,5 +1,6 @@
 import type { Job } from '@headframe/core/job/job'
 import type { CoinbasePlan } from '@headframe/core/job/coinbase-plan'
+import type { DirectSplit } from '@headframe/core/job/direct-split'
 import { buildJob } from '@headframe/core/job/build-job'
 import { renumberJob } from '@headframe/core/job/renumber-job'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
@@ -24,6 +25,8 @@ export function firstJobNumber(lastJobNumber: number | undefined, random32: numb
 export interface JobFactoryOptions {
   /** Who is paid by a block. */
   readonly plan: CoinbasePlan
+  /** Whom the coinbases of direct ports pay now; undefined when they pay the pool alone. */
+  readonly directSplit?: () => DirectSplit | undefined
   readonly poolTag: string
   readonly firstJobNumber: number
 }
@@ -39,8 +42,9 @@ export class JobFactory {
   }
 
   build(template: BlockTemplate, cleanJobs: boolean, createdAtMs: number): Job {
-    const { plan, poolTag } = this.#options
-    return buildJob({ template, jobId: this.#nextId(), plan, poolTag, cleanJobs, createdAtMs })
+    const { plan, poolTag, directSplit } = this.#options
+    const parts = { template, plan, direct: directSplit?.(), poolTag }
+    return buildJob({ ...parts, jobId: this.#nextId(), cleanJobs, createdAtMs })
   }
 
   /** The same work as `job` under a fresh id. */

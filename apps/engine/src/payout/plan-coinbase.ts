@@ -16,7 +16,7 @@ export function planCoinbase(options: EngineOptions, network: Network): Coinbase
     fixed.push({ script, basisPoints: DONATION_BASIS_POINTS })
   }
   const fee = { script: restScript, basisPoints: POOL_FEE_BASIS_POINTS }
-  return { restScript, fixed, payees: [], solo: [fee, ...fixed] }
+  return { restScript, fixed, solo: [fee, ...fixed] }
 }
 
 /** The output script of an address in a setting. Throws ConfigError when it is none of the network. */

@@ -1,5 +1,5 @@
-import { equalBytes, hexToBytes } from '@headframe/core/bytes'
-import { parseAddress } from '@headframe/core/chain/address'
+import { bytesToHex, equalBytes, hexToBytes } from '@headframe/core/bytes'
+import { addressOfScript, parseAddress } from '@headframe/core/chain/address'
 import { coinbaseOutputs, parseBlock } from '@headframe/core/chain/block'
 import type { Network } from '@headframe/core/chain/network'
 import type { TransactionOutput } from '@headframe/core/chain/transaction'
@@ -24,16 +24,52 @@ export class CoinbaseNotOurs extends Error {
 const RAW = 0
 
 /**
- * What the coinbase of a block has really paid, read from the block. On a SOLO port its finder, unless his script is
- * the pool's. Throws CoinbaseNotOurs when it has paid neither.
+ * What the coinbase of a block has really paid, read from the block. Throws CoinbaseNotOurs when it has paid nobody of
+ * the pool.
  */
 export async function readCoinbase(
   rpc: Pick<RpcClient, 'call'>,
-  { hash, mode, finderAddress }: UnbookedBlock,
+  block: UnbookedBlock,
   network: Network,
   poolScripts: readonly Uint8Array[],
 ): Promise<PaidCoinbase> {
+  const { hash, paidWindow } = block
   const outputs = coinbaseOutputs(parseBlock(hexToBytes(await rpc.call<string>('getblock', [hash, RAW]))))
+  const paid =
+    paidWindow === undefined
+      ? readByScript(outputs, block, network, poolScripts)
+      : readByPlace(outputs, paidWindow.ownOutputs, network, poolScripts)
+  if (paid === undefined)
+    throw new CoinbaseNotOurs(`the coinbase of block ${hash} pays no address of this pool`)
+  return paid
+}
+
+/** One that pays the window's miners: the pool, the parts of others, and behind them the miners. */
+function readByPlace(
+  outputs: readonly TransactionOutput[],
+  ownOutputs: number,
+  network: Network,
+  poolScripts: readonly Uint8Array[],
+): PaidCoinbase | undefined {
+  const [ofPool, ...others] = outputs.slice(0, ownOutputs)
+  if (ofPool === undefined || !poolScripts.some((one) => equalBytes(one, ofPool.script))) return undefined
+  const directSats = new Map<string, bigint>()
+  for (const { script, valueSats } of outputs.slice(ownOutputs)) {
+    // The witness commitment.
+    if (valueSats === 0n) continue
+    const address = addressOfScript(script, network) ?? bytesToHex(script)
+    directSats.set(address, (directSats.get(address) ?? 0n) + valueSats)
+  }
+  return { poolSats: ofPool.valueSats, directSats, donationSats: sumOf(others) }
+}
+
+/** One that pays the pool, or on a SOLO port its finder, unless his script is the pool's. */
+function readByScript(
+  outputs: readonly TransactionOutput[],
+  { mode, finderAddress }: UnbookedBlock,
+  network: Network,
+  poolScripts: readonly Uint8Array[],
+): PaidCoinbase | undefined {
   const finder = parseAddress(finderAddress, network)
   const finderScripts = mode === 'solo' && finder.ok ? [finder.script] : []
   const isOf = (scripts: readonly Uint8Array[], { script }: TransactionOutput): boolean =>
@@ -42,8 +78,7 @@ export async function readCoinbase(
   const others = outputs.filter((output) => !isOf(poolScripts, output))
   const finderSats = sumOf(others.filter((output) => isOf(finderScripts, output)))
   const poolSats = sumOf(ofPool)
-  if (poolSats + finderSats === 0n)
-    throw new CoinbaseNotOurs(`the coinbase of block ${hash} pays no address of this pool`)
+  if (poolSats + finderSats === 0n) return undefined
   const directSats = new Map(finderSats > 0n ? [[finderAddress, finderSats]] : [])
   return { poolSats, directSats, donationSats: sumOf(others) - finderSats }
 }

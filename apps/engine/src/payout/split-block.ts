@@ -26,21 +26,30 @@ const NO_WINDOW: WindowRead = { scores: new Map(), total: 0n, start: undefined }
 
 /**
  * How the reward of a block is cut: what its coinbase really paid, by the scheme of the port that it was found on. Where
- * that has a window, it ends with the winning share.
+ * that has a window, it ends with the winning share. Where the coinbase has paid the window's miners, window and terms
+ * are those that were frozen with its job.
  */
 export async function splitBlock(
-  { network, ...terms }: PayoutOptions,
+  { network, ...termsNow }: PayoutOptions,
   { db, rpc }: SplitModules,
   block: UnbookedBlock,
   windowEnd: SharePosition,
 ): Promise<Split> {
-  const { feeBasisPoints, pplnsWindow } = terms
+  const { paidWindow } = block
+  const { feeBasisPoints, finderBonusBasisPoints, pplnsWindow } = paidWindow ?? termsNow
+  const end = paidWindow ? { position: paidWindow.endPosition, index: paidWindow.endIndex } : windowEnd
   const scheme = schemeOf(block.mode)
   const paid = await readCoinbase(rpc, block, network, await listPoolScripts(db.pool))
   const length = BigInt(pplnsWindow) * SCORE_UNIT
-  const { scores, start } = scheme.hasWindow ? await readWindow(db.pool, windowEnd, length) : NO_WINDOW
+  const { scores, start } = scheme.hasWindow ? await readWindow(db.pool, end, length) : NO_WINDOW
   return {
-    reward: scheme.split({ ...paid, ...terms, finder: block.finderAddress, scores }),
+    reward: scheme.split({
+      ...paid,
+      feeBasisPoints,
+      finderBonusBasisPoints,
+      finder: block.finderAddress,
+      scores,
+    }),
     windowStart: start,
     donationSats: paid.donationSats,
     subsidySats: subsidySats(block.height, network),

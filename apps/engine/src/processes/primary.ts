@@ -19,6 +19,7 @@ import { JobDirectory } from '../jobs/job-directory.js'
 import { firstJobNumber, JobFactory } from '../jobs/job-factory.js'
 import { TransactionArchive } from '../jobs/transaction-archive.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
+import type { WindowKeeper } from '../payout/window-keeper.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
@@ -30,8 +31,9 @@ import { openPrefixRegistry } from '../sessions/prefix-registry.js'
 import { lockDataDir } from './data-lock.js'
 import { JobBoard } from './job-board.js'
 import type { ToPrimary, ToStratum } from './messages.js'
-import { readCertificate } from '../stratum/read-certificate.js'
+import { assertCertificate } from '../stratum/read-certificate.js'
 import { openNodeSet, type OpenNodeSet } from './open-node-set.js'
+import { openWindowKeeper } from './open-window-keeper.js'
 import { Opening } from './opening.js'
 import { assertPortsFree } from './ports-free.js'
 import { SelfWatch } from './self-watch.js'
@@ -74,6 +76,7 @@ export class Primary {
   readonly #stratum: Supervisor[] = []
   readonly #shipper: Supervisor
   readonly #leases: PrefixLeases
+  readonly #windowKeeper: WindowKeeper | undefined
   readonly #opening: Opening<Worker>
   readonly #closers: (() => Promise<void> | void)[] = []
 
@@ -137,6 +140,8 @@ export class Primary {
       onAnswer: ({ hash }, answer) => this.#onAnswer(hash, answer),
     })
     const plan = planCoinbase(options, this.#network)
+    const keeper = openWindowKeeper(options, network, plan, { log, monotonicMs })
+    this.#windowKeeper = keeper
     const firstNumber = firstJobNumber(archive.lastJobNumber, randomBytes(4).readUInt32LE())
     this.#transactions = new TransactionArchive({
       directory: this.#directory,
@@ -146,7 +151,12 @@ export class Primary {
     this.#board = new JobBoard(
       { maxAgeMs: options.JOB_MAX_AGE_SECONDS * 1_000 },
       {
-        factory: new JobFactory({ plan, poolTag: options.POOL_TAG, firstJobNumber: firstNumber }),
+        factory: new JobFactory({
+          plan,
+          directSplit: () => keeper?.current(),
+          poolTag: options.POOL_TAG,
+          firstJobNumber: firstNumber,
+        }),
         archive,
         transactions: this.#transactions,
         log,
@@ -157,7 +167,7 @@ export class Primary {
     const watchModules = { nodes, network, registry, feed: this.#feed, log, nowMs }
     this.#selfWatch = new SelfWatch(options, plan, watchModules)
     this.#nodes = openNodeSet(options, network, {
-      reserve: coinbaseReserve(plan),
+      reserve: coinbaseReserve(plan, keeper !== undefined),
       nodes,
       log,
       nowMs,
@@ -182,6 +192,7 @@ export class Primary {
       () => this.#blocks.close(),
       () => this.#lines.forEach((line) => line.close()),
       () => this.#nodes.close(),
+      () => keeper?.close(),
       () => redis.disconnect(),
     )
   }
@@ -212,6 +223,7 @@ export class Primary {
 
   async #begin(): Promise<void> {
     await this.#blocks.resume()
+    await this.#windowKeeper?.start()
     await this.#nodes.set.start()
     const reporter = setInterval(() => this.#watchOver(), NODE_REPORT_MS)
     const reposter = setInterval(() => this.#board.repostIfQuiet(), QUIET_LOOK_MS)
@@ -279,13 +291,8 @@ export class Primary {
 
   async #report(isNews = false): Promise<void> {
     const report = this.#nodes.set.report()
-    await this.#feed.report({ ...report, atMs: nowMs(), jobAgeMs: this.#board.jobAgeMs })
+    const direct = this.#windowKeeper?.status()
+    await this.#feed.report({ ...report, atMs: nowMs(), jobAgeMs: this.#board.jobAgeMs, direct })
     if (isNews) await this.#feed.tell({ type: 'node', atMs: nowMs(), state: report.state })
   }
-}
-
-/** Throws an Error that names the setting and what is wrong with its file. */
-async function assertCertificate(options: EngineOptions): Promise<void> {
-  const { STRATUM_TLS_CERT_FILE: certFile, STRATUM_TLS_KEY_FILE: keyFile } = options
-  if (certFile !== undefined && keyFile !== undefined) await readCertificate({ certFile, keyFile })
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
+import type { EngineOptions } from '../env.js'
 
 /** Older versions are broken, and firmware that speaks TLS at all speaks this. */
 const MIN_VERSION = 'TLSv1.2'
@@ -70,4 +71,10 @@ function parseKey(pem: Buffer, path: string): KeyObject {
   } catch {
     throw new Error(`STRATUM_TLS_KEY_FILE: ${path} holds no private key in PEM without a passphrase`)
   }
+}
+
+/** Throws an Error that names the setting and what is wrong with its file. */
+export async function assertCertificate(options: EngineOptions): Promise<void> {
+  const { STRATUM_TLS_CERT_FILE: certFile, STRATUM_TLS_KEY_FILE: keyFile } = options
+  if (certFile !== undefined && keyFile !== undefined) await readCertificate({ certFile, keyFile })
 }

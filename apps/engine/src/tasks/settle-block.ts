@@ -1,3 +1,4 @@
+import { OverpaidMiner } from '@headframe/core/accounting/pplns'
 import { listUnbookedBlocks, type UnbookedBlock } from '@headframe/db/block/list-unbooked-blocks'
 import { listUnplacedBlocks } from '@headframe/db/block/list-unplaced-blocks'
 import { placeBlock } from '@headframe/db/block/place-block'
@@ -91,5 +92,5 @@ class BookingRound {
 
 /** Faults of one block, which trying again does not mend and which must not hold up the others. */
 function isOfTheBlock(error: unknown): error is Error {
-  return error instanceof CoinbaseNotOurs || error instanceof SegmentPruned
+  return [CoinbaseNotOurs, OverpaidMiner, SegmentPruned].some((kind) => error instanceof kind)
 }

@@ -1,4 +1,5 @@
 import type { BlockCandidate } from '@headframe/core/block/candidate'
+import type { FrozenWindow } from '@headframe/core/job/direct-split'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -17,7 +18,16 @@ const hex = (size: number): fc.Arbitrary<string> =>
     .uint8Array({ minLength: size, maxLength: size })
     .map((bytes: Uint8Array) => Buffer.from(bytes).toString('hex'))
 
-const candidate: fc.Arbitrary<BlockCandidate> = fc.record({
+const paidWindow: fc.Arbitrary<FrozenWindow> = fc.record({
+  endPosition: fc.bigInt({ min: 1n, max: 2n ** 60n }),
+  endIndex: fc.nat(),
+  pplnsWindow: fc.nat(),
+  feeBasisPoints: fc.nat(10_000),
+  finderBonusBasisPoints: fc.nat(10_000),
+  ownOutputs: fc.nat(3),
+})
+
+const found: fc.Arbitrary<BlockCandidate> = fc.record({
   hash: hex(32),
   height: fc.nat(),
   nbits: fc.nat(),
@@ -31,6 +41,11 @@ const candidate: fc.Arbitrary<BlockCandidate> = fc.record({
   incarnation: fc.nat(),
   windowEndShareSeq: fc.bigInt({ min: 0n, max: 2n ** 60n }),
 })
+/** Of a port that pays the pool alone, or of a direct one. */
+const candidate = fc.oneof(
+  found,
+  fc.tuple(found, paidWindow).map(([fields, window]) => ({ ...fields, paidWindow: window })),
+)
 
 const record: fc.Arbitrary<CandidateRecord> = fc.record({
   candidate,

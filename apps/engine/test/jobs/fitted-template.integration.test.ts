@@ -8,6 +8,7 @@ import { buildJob } from '@headframe/core/job/build-job'
 import { assembleCoinbase } from '@headframe/core/job/coinbase'
 import type { CoinbasePlan } from '@headframe/core/job/coinbase-plan'
 import { coinbaseReserve } from '@headframe/core/job/coinbase-reserve'
+import type { DirectSplit } from '@headframe/core/job/direct-split'
 import type { Job } from '@headframe/core/job/job'
 import { classVariants, soloVariant } from '@headframe/core/job/job-variant'
 import { parseBlockTemplate } from '@headframe/core/template/block-template'
@@ -20,6 +21,7 @@ const E2 = new Uint8Array(8)
 
 const node = ownNode()
 let plan: CoinbasePlan
+let direct: DirectSplit
 
 beforeAll(async () => {
   // One address after the other, each a child of the change of the one before.
@@ -30,10 +32,12 @@ beforeAll(async () => {
     { script: await newScript('legacy'), basisPoints: 100 },
     { script: await newScript('bech32m'), basisPoints: 50 },
   ]
+  plan = { restScript: script, fixed: parts, solo: parts }
   const payees = []
-  for (let count = 0; count < 120; count++)
-    payees.push({ script: await newScript('bech32'), basisPoints: 10 })
-  plan = { restScript: script, fixed: parts, payees, solo: parts }
+  for (let count = 0n; count < 120n; count++)
+    payees.push({ script: await newScript('bech32'), prefixBefore: count, prefixAfter: count + 1n })
+  const terms = { pplnsWindow: 4, feeBasisPoints: 100, finderBonusBasisPoints: 0 }
+  direct = { window: { endPosition: 1n, endIndex: 1, ...terms }, total: 120n, payees }
 })
 
 async function newScript(type: string): Promise<Uint8Array> {
@@ -54,7 +58,7 @@ test('the node takes each variant of the coinbase over a template that was cut f
   const json = await node().rpc<Record<string, unknown>>('getblocktemplate', [{ rules: ['segwit'] }])
   const offered = json['transactions'] as { weight: number; sigops: number }[]
   expect(offered).toHaveLength(TRANSACTIONS)
-  const reserve = coinbaseReserve(plan)
+  const reserve = coinbaseReserve(plan, true)
   const half = offered.slice(0, TRANSACTIONS / 2).reduce((sum, { weight }) => sum + weight, 0)
   const reserves = {
     all: reserve,
@@ -70,6 +74,7 @@ test('the node takes each variant of the coinbase over a template that was cut f
       template,
       jobId: '00000001',
       plan,
+      direct,
       poolTag: '/t/',
       cleanJobs: true,
       createdAtMs: 0,

@@ -1,6 +1,6 @@
 import { coinbaseSize } from '@headframe/core/job/coinbase'
 import { buildJob } from '@headframe/core/job/build-job'
-import type { CoinbasePlan } from '@headframe/core/job/coinbase-plan'
+import { planFor } from '@headframe/core/job/coinbase-plan'
 import { describe, expect, test } from 'vitest'
 import { JobStore } from '../../src/jobs/job-store.js'
 import { JobVariants } from '../../src/jobs/job-variants.js'
@@ -8,12 +8,23 @@ import { Work } from '../../src/stratum/work.js'
 import { jobOn, templateOn } from '../job-on.js'
 
 const scriptOf = (number: number): Uint8Array => Uint8Array.of(0, 20, ...new Uint8Array(20).fill(number))
-const payees = Array.from({ length: 30 }, (_, number) => ({ script: scriptOf(number + 1), basisPoints: 100 }))
-const plan: CoinbasePlan = { restScript: scriptOf(0), fixed: [], payees, solo: [] }
+const payees = Array.from({ length: 30 }, (_, number) => ({
+  script: scriptOf(number + 1),
+  prefixBefore: BigInt(number),
+  prefixAfter: BigInt(number + 1),
+}))
+const window = {
+  endPosition: 1n,
+  endIndex: 1,
+  pplnsWindow: 4,
+  feeBasisPoints: 100,
+  finderBonusBasisPoints: 0,
+}
 const job = buildJob({
   template: templateOn(1),
   jobId: '000000ff',
-  plan,
+  plan: planFor(scriptOf(0)),
+  direct: { window, total: 30n, payees },
   poolTag: '',
   cleanJobs: true,
   createdAtMs: 0,

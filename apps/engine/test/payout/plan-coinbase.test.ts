@@ -18,9 +18,9 @@ const optionsWith = (settings: Record<string, string>) =>
 
 describe('who is paid by a coinbase', () => {
   test('is the pool, and on a solo port the finder but for the fee', () => {
-    const { restScript, fixed, payees, solo } = planCoinbase(optionsWith({}), 'regtest')
+    const { restScript, fixed, solo } = planCoinbase(optionsWith({}), 'regtest')
     expect(bytesToHex(restScript)).toBe('0014751e76e8199196d454941c45d1b3a323f1433bd6')
-    expect([fixed, payees]).toEqual([[], []])
+    expect(fixed).toEqual([])
     expect(solo).toEqual([{ script: restScript, basisPoints: 150 }])
   })
 

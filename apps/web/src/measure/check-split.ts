@@ -23,9 +23,14 @@ export interface SplitTotals {
   readonly windowTotal: bigint
 }
 
+/** Whether the block itself has paid its whole reward to the miner, as those of solo ports do. */
+export function isPaidWhole({ directSats }: SplitLine, { rewardSats }: SplitTotals): boolean {
+  return directSats > 0n && directSats === rewardSats
+}
+
 /** The arithmetic of one line, worked out again from nothing but these numbers. */
 export interface SplitCheckResult {
-  /** floor(coinbase value * fee / 10000); where the coinbase has paid the miner, what it has paid the pool. */
+  /** floor(coinbase value * fee / 10000); where the coinbase has paid all of the reward, what it has paid the pool. */
   readonly feeSats: bigint
   readonly rewardSats: bigint
   /** floor(reward * bonus / 10000) */
@@ -50,7 +55,7 @@ const BASIS_POINTS = 10_000n
 export function checkSplit(line: SplitLine, totals: SplitTotals): SplitCheckResult {
   const { windowTotal, coinbaseValueSats } = totals
   const cutFeeSats = (coinbaseValueSats * BigInt(totals.feeBasisPoints)) / BASIS_POINTS
-  const feeSats = line.directSats > 0n ? totals.poolFeeSats : cutFeeSats
+  const feeSats = isPaidWhole(line, totals) ? totals.poolFeeSats : cutFeeSats
   const rewardSats = coinbaseValueSats - feeSats
   const finderBonusSats = (rewardSats * BigInt(totals.finderBonusBasisPoints)) / BASIS_POINTS
   const cutSats = rewardSats - finderBonusSats

@@ -59,6 +59,20 @@ describe('checkSplit', () => {
     expect(checkSplit({ ...line, amountSats: 9_849n }, { ...totals, windowTotal: total }).isRight).toBe(false)
   })
 
+  it('holds the pool to its fee where the coinbase has paid a miner a part', () => {
+    const { totals, lines } = linesOf(
+      [
+        ['a', 3n],
+        ['b', 4n],
+      ],
+      { coinbaseValueSats: 1_000_001n, feeBasisPoints: 150 },
+    )
+    const line = { ...lines[0]!, directSats: lines[0]!.amountSats }
+    expect(checkSplit(line, totals).isRight).toBe(true)
+    const greedy = { poolFeeSats: totals.poolFeeSats + 1n, rewardSats: totals.rewardSats - 1n }
+    expect(checkSplit(line, { ...totals, ...greedy }).isRight).toBe(false)
+  })
+
   it('notices a satoshi that is missing, wherever it went', () => {
     const { totals, lines } = linesOf(
       [

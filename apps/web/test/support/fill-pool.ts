@@ -38,6 +38,7 @@ function settingsOf({ network, miners }: PoolStory) {
     sharesPerMinute: 12,
     tls: false,
     proxy: false,
+    direct: false,
   }
   return {
     network,

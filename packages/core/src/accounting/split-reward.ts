@@ -56,37 +56,73 @@ const BASIS_POINTS = 10_000
  */
 export function splitReward(options: RewardOptions, scores: ReadonlyMap<string, bigint>): RewardSplit {
   const { coinbaseValueSats, feeBasisPoints, bonus } = options
-  if (coinbaseValueSats < 0n) throw new RangeError(`a coinbase cannot pay ${coinbaseValueSats} satoshis`)
-  const feeSats = partOf(coinbaseValueSats, feeBasisPoints, 'fee')
-  const rewardSats = coinbaseValueSats - feeSats
   const bonusBasisPoints = bonus?.basisPoints ?? 0
-  const bonusSats = partOf(rewardSats, bonusBasisPoints, 'bonus')
-  const total = totalOf(scores)
+  const { feeSats, rewardSats, bonusSats, cutSats } = cutTerms(
+    coinbaseValueSats,
+    feeBasisPoints,
+    bonusBasisPoints,
+  )
   const all = new Map(scores)
   if (bonus !== undefined && bonusSats > 0n) all.set(bonus.finder, scores.get(bonus.finder) ?? 0n)
-  const shares: RewardShare[] = []
-  let prefixBefore = 0n
-  for (const [miner, score] of [...all].sort(([a], [b]) => compareAddresses(a, b))) {
-    const prefixAfter = prefixBefore + score
+  const { total, lines } = prefixSums(all)
+  if (total === 0n) throw new RangeError('a reward cannot be split over no score')
+  const shares = lines.map(({ miner, prefixBefore, prefixAfter }): RewardShare => {
     const his = miner === bonus?.finder ? bonusSats : 0n
-    const amountSats = amountOf(rewardSats - bonusSats, total, prefixBefore, prefixAfter) + his
-    shares.push({ miner, amountSats, bonusSats: his, directSats: 0n, prefixBefore, prefixAfter })
-    prefixBefore = prefixAfter
-  }
+    const amountSats = amountOf(cutSats, total, prefixBefore, prefixAfter) + his
+    return { miner, amountSats, bonusSats: his, directSats: 0n, prefixBefore, prefixAfter }
+  })
   return { feeSats, rewardSats, bonusSats, bonusBasisPoints, total, shares }
 }
 
-/**
- * floor(reward * prefixAfter / total) - floor(reward * prefixBefore / total), the reward without the bonus: a miner can
- * check his own alone.
- */
-export function amountOf(
-  rewardSats: bigint,
-  total: bigint,
-  prefixBefore: bigint,
-  prefixAfter: bigint,
-): bigint {
-  return (rewardSats * prefixAfter) / total - (rewardSats * prefixBefore) / total
+/** Where a miner stands in a window. */
+export interface PrefixLine {
+  readonly miner: string
+  readonly score: bigint
+  readonly prefixBefore: bigint
+  readonly prefixAfter: bigint
+}
+
+/** The miners of a window in the order of addresses, and the sum of all their scores. Throws RangeError for a negative one. */
+export function prefixSums(scores: ReadonlyMap<string, bigint>): {
+  readonly total: bigint
+  readonly lines: readonly PrefixLine[]
+} {
+  let total = 0n
+  const lines = [...scores]
+    .sort(([a], [b]) => compareAddresses(a, b))
+    .map(([miner, score]): PrefixLine => {
+      if (score < 0n) throw new RangeError(`${miner} cannot have the score ${score}`)
+      const prefixBefore = total
+      total += score
+      return { miner, score, prefixBefore, prefixAfter: total }
+    })
+  return { total, lines }
+}
+
+export interface CutTerms {
+  readonly feeSats: bigint
+  readonly rewardSats: bigint
+  readonly bonusSats: bigint
+  /** What is left for the scores. */
+  readonly cutSats: bigint
+}
+
+/** What goes off before the scores are looked at. Throws RangeError as `splitReward` does. */
+export function cutTerms(
+  coinbaseValueSats: bigint,
+  feeBasisPoints: number,
+  bonusBasisPoints: number,
+): CutTerms {
+  if (coinbaseValueSats < 0n) throw new RangeError(`a coinbase cannot pay ${coinbaseValueSats} satoshis`)
+  const feeSats = partOf(coinbaseValueSats, feeBasisPoints, 'fee')
+  const rewardSats = coinbaseValueSats - feeSats
+  const bonusSats = partOf(rewardSats, bonusBasisPoints, 'bonus')
+  return { feeSats, rewardSats, bonusSats, cutSats: rewardSats - bonusSats }
+}
+
+/** floor(cut * prefixAfter / total) - floor(cut * prefixBefore / total): a miner can check his own alone. */
+export function amountOf(cutSats: bigint, total: bigint, prefixBefore: bigint, prefixAfter: bigint): bigint {
+  return (cutSats * prefixAfter) / total - (cutSats * prefixBefore) / total
 }
 
 /** floor(sats * basisPoints / 10000). */
@@ -95,16 +131,6 @@ function partOf(sats: bigint, basisPoints: number, name: string): bigint {
     throw new RangeError(`a ${name} of ${basisPoints} basis points`)
   }
   return (sats * BigInt(basisPoints)) / BigInt(BASIS_POINTS)
-}
-
-function totalOf(scores: ReadonlyMap<string, bigint>): bigint {
-  let total = 0n
-  for (const [miner, score] of scores) {
-    if (score < 0n) throw new RangeError(`${miner} cannot have the score ${score}`)
-    total += score
-  }
-  if (total === 0n) throw new RangeError('a reward cannot be split over no score')
-  return total
 }
 
 /** Addresses are ASCII, so the order of UTF-16 code units is that of their bytes. */

@@ -1,3 +1,4 @@
+import type { FrozenWindow } from '../job/direct-split.js'
 import type { PayoutMode } from '../share/share.js'
 
 /** A block a miner of ours found, as the stratum process saw it: what is written to disk before the block is sent. */
@@ -19,6 +20,8 @@ export interface BlockCandidate {
   readonly incarnation: number
   /** Shares of that writer with a smaller sequence number came before the block or are the block's own share. */
   readonly windowEndShareSeq: bigint
+  /** By what its coinbase pays miners itself; undefined when it pays none. */
+  readonly paidWindow?: FrozenWindow | undefined
 }
 
 /** What a node said of a block of ours. */

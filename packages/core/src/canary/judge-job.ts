@@ -25,6 +25,8 @@ export interface ExpectedJob {
   /** Gets what the parts leave. */
   readonly restScript: Uint8Array
   readonly parts: readonly PlannedOutput[]
+  /** Whether it may pay miners as well, of what else were the rest's; whom, only the journal tells. */
+  readonly paysMiners: boolean
   readonly minDifficulty: number
   readonly maxDifficulty: number
   /** Of the job before on the same connection. */
@@ -73,7 +75,10 @@ function problemsOfTerms(
   return problems
 }
 
-/** Each script is paid what the plan says of the whole value, and nobody else is paid anything. */
+/**
+ * Each script is paid what the plan says of the whole value, and nobody else is paid anything; where miners are, the
+ * rest is not looked at.
+ */
 function problemsOfPayout(coinbase: Transaction, height: number, expected: ExpectedJob): string[] {
   const paid = new Map<string, bigint>()
   let valueSats = 0n
@@ -81,12 +86,15 @@ function problemsOfPayout(coinbase: Transaction, height: number, expected: Expec
     valueSats += output.valueSats
     if (output.valueSats > 0n) add(paid, output.script, output.valueSats)
   }
-  const cut = cutValue(valueSats, { fixed: expected.parts, payees: [] })
+  const cut = cutValue(valueSats, expected.parts)
   const due = new Map<string, bigint>()
   add(due, expected.restScript, cut.restSats)
-  for (const output of cut.fixed) add(due, output.script, output.valueSats)
+  for (const output of cut.parts) add(due, output.script, output.valueSats)
   const problems: string[] = []
-  for (const script of new Set([...due.keys(), ...paid.keys()])) {
+  const scripts = expected.paysMiners
+    ? cut.parts.map(({ script }) => bytesToHex(script))
+    : [...due.keys(), ...paid.keys()]
+  for (const script of new Set(scripts)) {
     const [is, should] = [paid.get(script) ?? 0n, due.get(script) ?? 0n]
     if (is !== should) problems.push(`it pays ${formatBtc(is)} to script ${script}, not ${formatBtc(should)}`)
   }

@@ -14,16 +14,13 @@ export interface CoinbasePlan {
   readonly restScript: Uint8Array
   /** Parts that stand in every coinbase. */
   readonly fixed: readonly PlannedOutput[]
-  /** Parts that stand in it as far as there is room, from the first on; the rest gets those of the others. */
-  readonly payees: readonly PlannedOutput[]
   /** Parts of a block that was found on a solo port; all else is the finder's. */
   readonly solo: readonly PlannedOutput[]
 }
 
 /** How a value is cut: amounts add up to it exactly. */
 export interface CutValue {
-  readonly fixed: readonly TransactionOutput[]
-  readonly payees: readonly TransactionOutput[]
+  readonly parts: readonly TransactionOutput[]
   /** What is left when all of them are paid. */
   readonly restSats: bigint
 }
@@ -32,27 +29,24 @@ const BASIS_POINTS = 10_000n
 
 /** All of the value to one script, and of a solo block to its finder. */
 export function planFor(restScript: Uint8Array): CoinbasePlan {
-  return { restScript, fixed: [], payees: [], solo: [] }
+  return { restScript, fixed: [], solo: [] }
 }
 
 /**
- * By cumulative floor: what a part comes to depends on those before it and on none behind it, so a payee gets the same
- * whoever else has room. A part that would not be worth spending is left out, and its value goes to the rest. Throws
- * RangeError when the parts are more than the whole.
+ * By cumulative floor: what a part comes to depends on those before it and on none behind it. A part that would not be
+ * worth spending is left out, and its value goes to the rest. Throws RangeError when the parts are more than the whole.
  */
-export function cutValue(valueSats: bigint, plan: Pick<CoinbasePlan, 'fixed' | 'payees'>): CutValue {
+export function cutValue(valueSats: bigint, planned: readonly PlannedOutput[]): CutValue {
   let basisPoints = 0n
   let restSats = valueSats
-  const cut = ({ script, basisPoints: part }: PlannedOutput): TransactionOutput[] => {
+  const parts = planned.flatMap(({ script, basisPoints: part }): TransactionOutput[] => {
     const before = (valueSats * basisPoints) / BASIS_POINTS
     basisPoints += BigInt(part)
     const amountSats = (valueSats * basisPoints) / BASIS_POINTS - before
     if (amountSats < dustLimitSats(script)) return []
     restSats -= amountSats
     return [{ valueSats: amountSats, script }]
-  }
-  const fixed = plan.fixed.flatMap(cut)
-  const payees = plan.payees.flatMap(cut)
+  })
   if (basisPoints > BASIS_POINTS) throw new RangeError(`a coinbase cannot pay ${basisPoints} basis points`)
-  return { fixed, payees, restSats }
+  return { parts, restSats }
 }

@@ -1,6 +1,7 @@
 import { compactSize, concatBytes, joinBytes, uint64LE } from '../bytes.js'
 import { serialiseOutput, type TransactionOutput } from '../chain/transaction.js'
 import { cutValue, type CoinbasePlan, type PlannedOutput } from './coinbase-plan.js'
+import { payDirectly, type DirectSplit } from './direct-split.js'
 import type { OpenSuffix } from './open-suffix.js'
 
 /**
@@ -21,15 +22,27 @@ export interface SuffixParts {
   readonly behind: Uint8Array
 }
 
-/** A suffix for each size class that has room for more payees than the one before it, the smallest first. */
-export function suffixesByClass(plan: CoinbasePlan, parts: SuffixParts): Uint8Array[] {
+export interface ClassSuffixes {
+  /** One for each size class that has room for more miners than the one before it, the smallest first: with none. */
+  readonly suffixes: readonly Uint8Array[]
+  /** How many outputs stand in front of those of miners: the pool's, and those of the plan's parts. */
+  readonly ownOutputs: number
+}
+
+/** The pool's own outputs, and behind them the miners that `direct` names, as far as there is room. */
+export function suffixesByClass(
+  plan: CoinbasePlan,
+  direct: DirectSplit | undefined,
+  parts: SuffixParts,
+): ClassSuffixes {
   const { before, behind, prefixSize } = parts
-  const { fixed, payees, restSats } = cutValue(parts.valueSats, plan)
+  const { parts: fixed, restSats } = cutValue(parts.valueSats, plan.fixed)
   const fixedBytes = fixed.map(serialiseOutput)
+  const payees = direct === undefined ? [] : payDirectly(direct, restSats)
   const payeeBytes = payees.map(serialiseOutput)
   const commitment = commitmentBytes(parts)
   const suffixFor = (count: number): Uint8Array => {
-    const valueSats = restSats + sumOf(payees.slice(count))
+    const valueSats = restSats - sumOf(payees.slice(0, count))
     const rest = serialiseOutput({ valueSats, script: plan.restScript })
     const outputs = [rest, ...fixedBytes, ...payeeBytes.slice(0, count), ...commitment]
     return joinBytes([before, compactSize(outputs.length), ...outputs, behind])
@@ -43,13 +56,13 @@ export function suffixesByClass(plan: CoinbasePlan, parts: SuffixParts): Uint8Ar
     if (fitting > count) suffixes.push(suffixFor(fitting))
     count = fitting
   }
-  return suffixes
+  return { suffixes, ownOutputs: 1 + fixed.length }
 }
 
 /** For a block whose finder is paid by its coinbase: all but the parts is his. */
 export function openSuffix(fixed: readonly PlannedOutput[], parts: SuffixParts): OpenSuffix {
-  const cut = cutValue(parts.valueSats, { fixed, payees: [] })
-  const others = [...cut.fixed.map(serialiseOutput), ...commitmentBytes(parts)]
+  const cut = cutValue(parts.valueSats, fixed)
+  const others = [...cut.parts.map(serialiseOutput), ...commitmentBytes(parts)]
   const head = concatBytes(parts.before, compactSize(1 + others.length), uint64LE(cut.restSats))
   return { bytes: joinBytes([head, ...others, parts.behind]), payoutAt: head.length }
 }

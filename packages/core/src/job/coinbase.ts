@@ -3,6 +3,7 @@ import { COINBASE_SCRIPT_MAX_SIZE, heightPush, pushData } from '../chain/script.
 import type { BlockTemplate } from '../template/block-template.js'
 import type { CoinbasePlan } from './coinbase-plan.js'
 import { openSuffix, suffixesByClass } from './coinbase-suffix.js'
+import type { DirectSplit, FrozenWindow } from './direct-split.js'
 import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE } from './job.js'
 import type { OpenSuffix } from './open-suffix.js'
 import { problemOfPoolTag } from './pool-tag.js'
@@ -23,8 +24,10 @@ const SEQUENCE = uint32LE(0xfffffffe)
 
 /** A template's coinbase in all its variants. They have one prefix: what differs are the outputs. */
 export interface CoinbaseVariants extends CoinbaseHalves {
-  /** With more payees than `coinbaseSuffix`, for clients that can hold it; the smallest first. */
+  /** With more and more of the window's miners, for clients that can hold it; the smallest first. */
   readonly largerSuffixes: readonly Uint8Array[]
+  /** By what the larger ones pay; undefined when there is none. */
+  readonly frozenWindow: FrozenWindow | undefined
   readonly soloSuffix: OpenSuffix
 }
 
@@ -36,6 +39,8 @@ export interface CoinbaseParts {
   >
   readonly jobId: string
   readonly plan: CoinbasePlan
+  /** Whom the larger variants pay; without it there are none. */
+  readonly direct?: DirectSplit | undefined
   /** See `pool-tag.ts`. */
   readonly poolTag: string
 }
@@ -51,7 +56,7 @@ export interface CoinbaseParts {
  * pays more than there is.
  */
 export function buildCoinbase(parts: CoinbaseParts): CoinbaseVariants {
-  const { template, jobId, plan, poolTag } = parts
+  const { template, jobId, plan, direct, poolTag } = parts
   const scriptHead = concatBytes(heightPush(template.height), pushTag(poolTag), pushHead(jobId))
   const scriptSize = scriptHead.length + EXTRANONCE_SIZE + template.coinbaseFlags.length
   if (scriptSize > COINBASE_SCRIPT_MAX_SIZE) {
@@ -66,11 +71,13 @@ export function buildCoinbase(parts: CoinbaseParts): CoinbaseVariants {
     before: concatBytes(template.coinbaseFlags, SEQUENCE),
     behind: uint32LE(template.height - 1),
   }
-  const [smallest, ...larger] = suffixesByClass(plan, suffixParts)
+  const { suffixes, ownOutputs } = suffixesByClass(plan, direct, suffixParts)
+  const [smallest, ...larger] = suffixes
   return {
     coinbasePrefix,
     coinbaseSuffix: smallest!,
     largerSuffixes: larger,
+    frozenWindow: direct && larger.length > 0 ? { ...direct.window, ownOutputs } : undefined,
     soloSuffix: openSuffix(plan.solo, suffixParts),
   }
 }

@@ -9,7 +9,8 @@ import { fillSuffix } from './open-suffix.js'
  * These are all but those for solo miners, the smallest first; the job itself is the first.
  */
 export function classVariants(job: Job): Job[] {
-  return [job, ...job.largerSuffixes.map((coinbaseSuffix) => ({ ...job, coinbaseSuffix }))]
+  const paidWindow = job.frozenWindow
+  return [job, ...job.largerSuffixes.map((coinbaseSuffix) => ({ ...job, coinbaseSuffix, paidWindow }))]
 }
 
 /** The largest of variants in the order of their size that a client takes, or undefined when it can hold none. */

@@ -1,3 +1,4 @@
+import type { FrozenWindow } from './direct-split.js'
 import type { OpenSuffix } from './open-suffix.js'
 
 /**
@@ -23,8 +24,14 @@ export interface Job {
   readonly coinbasePrefix: Uint8Array
   /** Coinbase transaction without witness, from behind extranonce2: the smallest variant, unless this is another. */
   readonly coinbaseSuffix: Uint8Array
-  /** The same with more payees, for clients that can hold it; the smallest first. */
+  /**
+   * The same with outputs of the window's miners, for clients of a direct port that can hold it; the smallest first.
+   */
   readonly largerSuffixes: readonly Uint8Array[]
+  /** By what the larger ones pay; undefined when there is none. */
+  readonly frozenWindow?: FrozenWindow | undefined
+  /** Of a variant that pays the window's miners alone: by what. */
+  readonly paidWindow?: FrozenWindow | undefined
   /**
    * The same for a block whose finder is paid by its coinbase: whoever it is has his own `coinbaseSuffix`, made of
    * this.

@@ -98,6 +98,14 @@ export interface LiveNodeEntry extends NodeStatus {
   readonly isChosen: boolean
 }
 
+/**
+ * Whom blocks of direct ports pay: the miners of a window that was read so long ago, or the pool alone, and why. Absent
+ * without such a port.
+ */
+export type LiveDirect =
+  | { readonly state: 'paying'; readonly minerCount: number; readonly ageMs: number }
+  | { readonly state: 'custodial'; readonly message: string }
+
 /** How the pool stands with its nodes: well when one of them is; otherwise as the one that comes nearest to it. */
 export interface LiveNode extends NodeStatus {
   readonly atMs: number
@@ -105,6 +113,7 @@ export interface LiveNode extends NodeStatus {
   readonly jobAgeMs?: number | undefined
   /** In the order of the setting. */
   readonly nodes: readonly LiveNodeEntry[]
+  readonly direct?: LiveDirect | undefined
 }
 
 /** Whether the node would take the pool's block of a template, asked before anybody has found one (BIP 23). */

@@ -18,6 +18,8 @@ export interface StratumPort {
   readonly tls: boolean
   /** Connections come through a proxy that says in a PROXY header whose they are; nobody else may connect. */
   readonly proxy: boolean
+  /** A block's own coinbase pays the miners of the window, as far as there is room; for PPLNS alone. */
+  readonly direct: boolean
 }
 
 const DEFAULT_START_DIFFICULTY = 1024
@@ -27,8 +29,8 @@ type Setting = 'mode' | 'difficulty' | 'fixed' | 'min' | 'max' | 'shares-per-min
 const SETTINGS: readonly Setting[] = ['mode', 'difficulty', 'fixed', 'min', 'max', 'shares-per-minute']
 
 /** Settings that are a word alone. */
-type Flag = 'tls' | 'proxy'
-const FLAGS: readonly Flag[] = ['tls', 'proxy']
+type Flag = 'tls' | 'proxy' | 'direct'
+const FLAGS: readonly Flag[] = ['tls', 'proxy', 'direct']
 
 interface PortWords {
   readonly settings: ReadonlyMap<Setting, string>
@@ -92,8 +94,11 @@ function parsePort(part: string): StratumPort {
   if (!(sharesPerMinute > 0 && sharesPerMinute <= 6000)) {
     throw new Error(`port ${port}: shares-per-minute is above 0 and at most 6000`)
   }
-  const [tls, proxy] = [flags.has('tls'), flags.has('proxy')]
-  return { port, mode, startDifficulty, minDifficulty, maxDifficulty, fixed, sharesPerMinute, tls, proxy }
+  const [tls, proxy, direct] = FLAGS.map((flag) => flags.has(flag)) as [boolean, boolean, boolean]
+  if (direct && mode !== 'pplns')
+    throw new Error(`port ${port}: direct is for mode=pplns; solo pays its miner anyway`)
+  const difficulties = { startDifficulty, minDifficulty, maxDifficulty, fixed, sharesPerMinute }
+  return { port, mode, ...difficulties, tls, proxy, direct }
 }
 
 function parseWords(words: readonly string[]): PortWords {

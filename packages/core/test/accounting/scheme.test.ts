@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { OverpaidMiner } from '../../src/accounting/pplns.js'
 import type { PaidBlock } from '../../src/accounting/scheme.js'
 import { schemeOf } from '../../src/accounting/scheme-of.js'
 
@@ -56,6 +57,46 @@ describe('PPLNS', () => {
       ['anna', 90n, 90n],
       ['bert', 810n, 0n],
     ])
+  })
+})
+
+describe('PPLNS, when the coinbase has paid miners itself', () => {
+  it('cuts what it has paid to all of them, and owes each what is missing', () => {
+    fc.assert(
+      fc.property(block, fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), (paid, hasOutput) => {
+        const due = schemeOf('pplns').split(paid)
+        const directSats = new Map(
+          due.shares
+            .filter(({ miner }, n) => hasOutput[n] && paid.scores.has(miner))
+            .map((share) => [share.miner, share.amountSats - share.bonusSats]),
+        )
+        const sum = [...directSats.values()].reduce((all, sats) => all + sats, 0n)
+        const split = schemeOf('pplns').split({ ...paid, poolSats: paid.poolSats - sum, directSats })
+        const shares = due.shares.map((share) => ({
+          ...share,
+          directSats: directSats.get(share.miner) ?? 0n,
+        }))
+        expect(split).toEqual({ ...due, shares })
+      }),
+    )
+  })
+
+  it('refuses to book what nobody was due', () => {
+    const paid = {
+      finder: 'anna',
+      poolSats: 100n,
+      feeBasisPoints: 0,
+      finderBonusBasisPoints: 0,
+      scores: new Map([
+        ['anna', 1n],
+        ['bert', 1n],
+      ]),
+    }
+    const split = (...direct: [string, bigint][]) =>
+      schemeOf('pplns').split({ ...paid, directSats: new Map(direct) })
+    expect(split(['anna', 100n]).shares[0]).toMatchObject({ amountSats: 100n, directSats: 100n })
+    expect(() => split(['anna', 101n])).toThrow('pays anna 101 satoshis, his part is 100')
+    expect(() => split(['carl', 1n])).toThrow(OverpaidMiner)
   })
 })
 

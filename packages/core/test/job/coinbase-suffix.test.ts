@@ -4,11 +4,13 @@ import { parseTransaction, type Transaction } from '../../src/chain/transaction.
 import { assembleCoinbase, buildCoinbase, coinbaseSize } from '../../src/job/coinbase.js'
 import type { CoinbasePlan } from '../../src/job/coinbase-plan.js'
 import { COINBASE_SIZE_CLASSES } from '../../src/job/coinbase-suffix.js'
+import type { DirectSplit } from '../../src/job/direct-split.js'
 import { buildJob } from '../../src/job/build-job.js'
 import { classVariants, soloVariant, variantWithin } from '../../src/job/job-variant.js'
 import { parseBlockTemplate } from '../../src/template/block-template.js'
 import { acceptedBlock } from '../read-vectors.js'
 import { plannedOutputs, scriptOf } from './planned-outputs.js'
+import { directTo } from './direct-to.js'
 import { jobParts } from './job-parts.js'
 
 const TEMPLATE = parseBlockTemplate(acceptedBlock().template)
@@ -17,18 +19,19 @@ const E2 = new Uint8Array(8)
 
 const parts = (plan: CoinbasePlan) => ({ template: TEMPLATE, jobId: '0000002a', plan, poolTag: '/t/' })
 
-/** So many payees of the same part, whose outputs have 43 bytes. */
-function planOf(payeeCount: number): CoinbasePlan {
-  const payees = Array.from({ length: payeeCount }, (_, i) => ({
-    script: scriptOf('p2tr', i),
-    basisPoints: 19,
-  }))
-  const fixed = [{ script: scriptOf('p2wpkh', 1), basisPoints: 50 }]
-  return { restScript: scriptOf('p2wpkh', 0), fixed, payees, solo: fixed }
+const fixed = [{ script: scriptOf('p2wpkh', 1), basisPoints: 50 }]
+const PLAN: CoinbasePlan = { restScript: scriptOf('p2wpkh', 0), fixed, solo: fixed }
+
+/** So many miners of the same score, whose outputs have 43 bytes. */
+function directOf(payeeCount: number): DirectSplit {
+  return directTo(...Array.from({ length: payeeCount }, (_, i) => scriptOf('p2tr', i)))
 }
 
-function coinbasesOf(plan: CoinbasePlan): { readonly size: number; readonly transaction: Transaction }[] {
-  const variants = buildCoinbase(parts(plan))
+function coinbasesOf(
+  direct: DirectSplit | undefined,
+  plan = PLAN,
+): { readonly size: number; readonly transaction: Transaction }[] {
+  const variants = buildCoinbase({ ...parts(plan), direct })
   return [variants.coinbaseSuffix, ...variants.largerSuffixes].map((coinbaseSuffix) => {
     const halves = { ...variants, coinbaseSuffix }
     return { size: coinbaseSize(halves), transaction: parseTransaction(assembleCoinbase(halves, E1, E2)) }
@@ -40,12 +43,13 @@ const valueOf = ({ outputs }: Transaction): bigint =>
 
 describe('the variants of a coinbase', () => {
   it('are one when all outputs fit into the smallest class, or there is no payee', () => {
-    expect(coinbasesOf(planOf(0))).toHaveLength(1)
-    expect(coinbasesOf(planOf(3)).map(({ transaction }) => transaction.outputs.length)).toEqual([3, 6])
+    expect(coinbasesOf(directOf(0))).toHaveLength(1)
+    expect(coinbasesOf(undefined)).toHaveLength(1)
+    expect(coinbasesOf(directOf(3)).map(({ transaction }) => transaction.outputs.length)).toEqual([3, 6])
   })
 
   it('fill each class as far as it goes, and no further', () => {
-    const coinbases = coinbasesOf(planOf(500))
+    const coinbases = coinbasesOf(directOf(500))
     expect(coinbases).toHaveLength(1 + COINBASE_SIZE_CLASSES.length)
     for (const [index, maxBytes] of COINBASE_SIZE_CLASSES.entries()) {
       const { size } = coinbases[index + 1]!
@@ -55,14 +59,13 @@ describe('the variants of a coinbase', () => {
   })
 
   it('each pay the whole value: what payees have no room for goes to the pool', () => {
-    const fixed = plannedOutputs(2)
     fc.assert(
-      fc.property(fixed, fc.nat(120), (fixedParts, payeeCount) => {
+      fc.property(plannedOutputs(2), fc.nat(120), (fixedParts, payeeCount) => {
         const half = fixedParts.map(({ script, basisPoints }) => ({
           script,
           basisPoints: Math.floor(basisPoints / 2),
         }))
-        const coinbases = coinbasesOf({ ...planOf(payeeCount), fixed: half })
+        const coinbases = coinbasesOf(directOf(payeeCount), { ...PLAN, fixed: half })
         for (const { transaction } of coinbases) expect(valueOf(transaction)).toBe(TEMPLATE.coinbaseValueSats)
         const sizes = coinbases.map(({ size }) => size)
         expect(sizes).toEqual([...new Set(sizes)].sort((a, b) => a - b))
@@ -80,7 +83,8 @@ describe('the variants of a coinbase', () => {
   it('are chosen by what a client takes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 20_000 }), (maxBytes) => {
-        const variants = classVariants(buildJob({ ...parts(planOf(500)), cleanJobs: true, createdAtMs: 0 }))
+        const made = { ...parts(PLAN), direct: directOf(500) }
+        const variants = classVariants(buildJob({ ...made, cleanJobs: true, createdAtMs: 0 }))
         const chosen = variantWithin(variants, maxBytes)
         const fitting = variants.filter((variant) => coinbaseSize(variant) <= maxBytes)
         expect(chosen).toBe(fitting.at(-1))

@@ -16,6 +16,7 @@ describe('the text form of ports', () => {
         sharesPerMinute: 12,
         tls: false,
         proxy: false,
+        direct: false,
       },
     ])
   })
@@ -49,7 +50,8 @@ describe('the text form of ports', () => {
     ['3333 colour=red', '"colour=red" is not a setting'],
     ['3333 difficulty', '"difficulty" is not a setting'],
     ['3333 tls=yes', '"tls=yes" is not a setting'],
-    ['3333 ssl', 'or tls, proxy alone'],
+    ['3333 ssl', 'or tls, proxy, direct alone'],
+    ['3333 mode=solo direct', 'direct is for mode=pplns'],
     ['3333 difficulty=1e-10', 'difficulty takes a number from 1e-9 to 2^53, not "1e-10"'],
     ['3333 difficulty=1 fixed=1', 'give difficulty= or fixed=, not both'],
     ['3333 difficulty=1 min=2', 'takes min <= difficulty <= max'],
@@ -70,8 +72,10 @@ describe('the text form of ports', () => {
         sharesPerMinute: fc.double({ min: 1e-3, max: 6000, noNaN: true }),
         tls: fc.boolean(),
         proxy: fc.boolean(),
+        wantsDirect: fc.boolean(),
       })
-      .map(({ difficulties, ...rest }) => {
+      .map(({ difficulties, wantsDirect, ...others }) => {
+        const rest = { ...others, direct: wantsDirect && others.mode === 'pplns' }
         const [min, start, max] = [...difficulties].sort((a, b) => a - b) as [number, number, number]
         const [minDifficulty, maxDifficulty] = rest.fixed ? [start, start] : [min, max]
         return { ...rest, startDifficulty: start, minDifficulty, maxDifficulty }

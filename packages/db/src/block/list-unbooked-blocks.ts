@@ -1,3 +1,4 @@
+import type { FrozenWindow } from '@headframe/core/job/direct-split'
 import type { PayoutMode } from '@headframe/core/share/share'
 import type { BlockStatus } from '../generated/enums.js'
 import type { SharePosition } from '../window/share-position.js'
@@ -13,6 +14,8 @@ export interface UnbookedBlock {
   readonly finderAddress: string
   /** Undefined until the winning share's segment has arrived. */
   readonly windowEnd: SharePosition | undefined
+  /** By what its coinbase has paid miners itself. */
+  readonly paidWindow: FrozenWindow | undefined
   /** Whether its reward has been split before: a block that came back is credited by the same split. */
   readonly isSettled: boolean
 }
@@ -27,14 +30,23 @@ interface UnbookedRow {
   readonly window_end_position: string | null
   readonly window_end_index: number | null
   readonly is_settled: boolean
+  /** Null when the coinbase has paid no miner of a window. */
+  readonly end_position: string | null
+  readonly end_index: number
+  readonly pplns_window: number
+  readonly fee_basis_points: number
+  readonly finder_bonus_basis_points: number
+  readonly own_outputs: number
 }
 
 /** In the order in which they were found. */
 export async function listUnbookedBlocks(db: Queryable): Promise<UnbookedBlock[]> {
   const { rows } = await db.query<UnbookedRow>(
     `SELECT block.hash, height, status, booked_status, mode, miner.address, window_end_position, window_end_index,
-       EXISTS (SELECT FROM settlement WHERE block_hash = block.hash) AS is_settled
+       EXISTS (SELECT FROM settlement WHERE block_hash = block.hash) AS is_settled,
+       end_position, end_index, pplns_window, fee_basis_points, finder_bonus_basis_points, own_outputs
      FROM block JOIN worker ON worker.id = finder_id JOIN miner ON miner.id = worker.miner_id
+     LEFT JOIN paid_window ON paid_window.block_hash = block.hash
      WHERE status <> booked_status ORDER BY found_at, block.hash`,
   )
   return rows.map((row) => ({
@@ -48,6 +60,18 @@ export async function listUnbookedBlocks(db: Queryable): Promise<UnbookedBlock[]
       row.window_end_position === null || row.window_end_index === null
         ? undefined
         : { position: BigInt(row.window_end_position), index: row.window_end_index },
+    paidWindow: row.end_position === null ? undefined : paidWindowOf(row, row.end_position),
     isSettled: row.is_settled,
   }))
+}
+
+function paidWindowOf(row: UnbookedRow, endPosition: string): FrozenWindow {
+  return {
+    endPosition: BigInt(endPosition),
+    endIndex: row.end_index,
+    pplnsWindow: row.pplns_window,
+    feeBasisPoints: row.fee_basis_points,
+    finderBonusBasisPoints: row.finder_bonus_basis_points,
+    ownOutputs: row.own_outputs,
+  }
 }

@@ -1,7 +1,8 @@
 import type { BlockCandidate } from '@headframe/core/block/candidate'
+import type { FrozenWindow } from '@headframe/core/job/direct-split'
 import type { Database } from '../database.js'
 import { upsertWorkers } from '../miner/upsert-workers.js'
-import { inTransaction } from '../transaction.js'
+import { inTransaction, type Queryable } from '../transaction.js'
 
 /** Records a block that a stratum process found, once; repeating it changes nothing. */
 export async function recordCandidate(
@@ -33,6 +34,26 @@ export async function recordCandidate(
         candidate.windowEndShareSeq,
       ],
     )
-    return rowCount === 1 ? 'recorded' : 'already'
+    if (rowCount !== 1) return 'already'
+    if (candidate.paidWindow !== undefined)
+      await insertPaidWindow(client, candidate.hash, candidate.paidWindow)
+    return 'recorded'
   })
+}
+
+async function insertPaidWindow(db: Queryable, hash: string, window: FrozenWindow): Promise<void> {
+  await db.query(
+    `INSERT INTO paid_window (block_hash, end_position, end_index, pplns_window, fee_basis_points,
+       finder_bonus_basis_points, own_outputs)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      hash,
+      window.endPosition,
+      window.endIndex,
+      window.pplnsWindow,
+      window.feeBasisPoints,
+      window.finderBonusBasisPoints,
+      window.ownOutputs,
+    ],
+  )
 }

@@ -10,6 +10,7 @@ export interface UnstatedBlock {
   readonly finderAddress: string
   readonly foundAtMs: number
   readonly windowStart: SharePosition | undefined
+  /** Of the window that the block was split by: for one that pays miners itself, the frozen one. */
   readonly windowEnd: SharePosition
 }
 
@@ -30,11 +31,13 @@ export async function listUnstatedBlocks(db: Queryable, limit: number): Promise<
   const { rows } = await db.query<UnstatedRow>(
     `SELECT block.hash, block.height, block.mode, miner.address, block.found_at,
        settlement.window_start_position, settlement.window_start_index,
-       block.window_end_position, block.window_end_index
+       coalesce(paid_window.end_position, block.window_end_position) AS window_end_position,
+       coalesce(paid_window.end_index, block.window_end_index) AS window_end_index
      FROM settlement
      JOIN block ON block.hash = settlement.block_hash
      JOIN worker ON worker.id = block.finder_id
      JOIN miner ON miner.id = worker.miner_id
+     LEFT JOIN paid_window ON paid_window.block_hash = block.hash
      WHERE NOT EXISTS (SELECT FROM public_block WHERE public_block.block_hash = settlement.block_hash)
        AND block.window_end_position IS NOT NULL AND block.status IN ('immature', 'mature')
      ORDER BY settlement.settled_at, block.hash LIMIT $1`,

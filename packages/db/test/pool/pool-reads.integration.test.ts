@@ -176,6 +176,7 @@ describe('settings and tip', () => {
             sharesPerMinute: 12,
             tls: true,
             proxy: false,
+            direct: false,
           },
         ],
       }

@@ -264,14 +264,19 @@ export class Session {
     return this.grants.lastPosition < work.cleanPosition
   }
 
+  /** Bytes that a coinbase with outputs of miners may have; elsewhere than on a direct port there is none. */
+  get #roomForMiners(): number {
+    return this.options.port.direct ? this.profile.maxCoinbaseBytes : 0
+  }
+
   /** What of the job this session is given; too large only if every variant is. */
   #variantOf(work: Work): WorkLine {
-    return this.payout === undefined ? work.within(this.profile.maxCoinbaseBytes) : work.payingTo(this.payout)
+    return this.payout === undefined ? work.within(this.#roomForMiners) : work.payingTo(this.payout)
   }
 
   /** What holds from this notify on. */
   #promise(work: Work, alias: number, difficulty: number): void {
-    const grant = this.desk.grantMemo.of(difficulty, this.versionMask, this.profile.maxCoinbaseBytes)
+    const grant = this.desk.grantMemo.of(difficulty, this.versionMask, this.#roomForMiners)
     const isNewPromise = this.grants.extend(work.position + alias, grant, this.extranonce1!)
     if (isNewPromise || alias > 0) this.desk.roster.remember(this)
   }

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatSats } from '../../format/money'
-import { checkSplit, type SplitLine, type SplitTotals } from '../../measure/check-split'
+import { checkSplit, isPaidWhole, type SplitLine, type SplitTotals } from '../../measure/check-split'
 
 interface SplitCheckProps {
   readonly earning: SplitLine
@@ -11,7 +11,8 @@ interface SplitCheckProps {
 /** The arithmetic of one amount, worked out in the reader's browser from the numbers that he can check himself. */
 export function SplitCheck({ earning, split }: SplitCheckProps) {
   const check = checkSplit(earning, split)
-  if (earning.directSats > 0n) return <PaidByBlock earning={earning} split={split} isRight={check.isRight} />
+  if (isPaidWhole(earning, split))
+    return <PaidByBlock earning={earning} split={split} isRight={check.isRight} />
   return (
     <div className="bg-sunken rounded p-4 text-left text-sm">
       <p className="text-quiet mb-3 max-w-prose">
@@ -46,6 +47,11 @@ export function SplitCheck({ earning, split }: SplitCheckProps) {
           {earning.bonusSats > 0n && ` + ${formatSats(earning.bonusSats)}`} ={' '}
           <strong>{formatSats(check.amountSats)} sats</strong>
         </Step>
+        {earning.directSats > 0n && (
+          <Step name="Of it">
+            {formatSats(earning.directSats)} sats paid to your address by the block&apos;s own coinbase
+          </Step>
+        )}
       </dl>
       <Verdict isRight={check.isRight} bookedSats={earning.amountSats} />
     </div>

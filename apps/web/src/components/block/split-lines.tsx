@@ -14,6 +14,7 @@ import { Hint } from '../hint'
 import { MoreButton } from '../more-button'
 import { Cell, Row, Rows, type Column } from '../rows'
 import { Skeleton } from '../skeleton'
+import { PaidByCoinbase } from './paid-by-coinbase'
 import type { SplitState } from './block-state'
 
 const COLUMNS: readonly Column[] = [
@@ -75,7 +76,9 @@ export function SplitLines({ hash, split }: SplitLinesProps) {
                       </span>
                     )}
                     {earning.directSats > 0n && (
-                      <span className="text-faint block text-xs">paid by the coinbase</span>
+                      <span className="text-faint block text-xs">
+                        <PaidByCoinbase earning={earning} />
+                      </span>
                     )}
                   </Cell>
                   <Cell label="Checked" numeric>

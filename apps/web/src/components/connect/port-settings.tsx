@@ -65,7 +65,14 @@ function PaysText({ port, connection }: { readonly port: Port; readonly connecti
       {connection.finderBonusBasisPoints > 0 && (
         <> and {connection.finderBonusBasisPoints / 100} % of the rest for the finder</>
       )}
-      . <WindowHint pplnsWindow={connection.pplnsWindow} />
+      .{' '}
+      {port.direct && (
+        <>
+          The block&rsquo;s own coinbase pays as many of them as your machine has room for; the others are
+          owed.{' '}
+        </>
+      )}
+      <WindowHint pplnsWindow={connection.pplnsWindow} />
     </>
   )
 }

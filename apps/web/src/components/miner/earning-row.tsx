@@ -9,6 +9,7 @@ import { blocksToMaturity } from '../../measure/maturity'
 import { Age } from '../age'
 import { Amount } from '../amount'
 import { BlockStatus } from '../block/block-status'
+import { PaidByCoinbase } from '../block/paid-by-coinbase'
 import { SplitCheck } from '../block/split-check'
 import { Cell, Row } from '../rows'
 import type { EarningState } from './miner-state'
@@ -52,7 +53,9 @@ export function EarningRow({ earning, columnCount }: EarningRowProps) {
             </span>
           )}
           {!isStale && earning.directSats > 0n && (
-            <span className="text-faint block text-xs">paid by the coinbase</span>
+            <span className="text-faint block text-xs">
+              <PaidByCoinbase earning={earning} />
+            </span>
           )}
         </Cell>
         <Cell label="Found" numeric>

@@ -9,6 +9,7 @@ import { Panel } from '../panel'
 import { Reading } from '../reading'
 import { Skeleton } from '../skeleton'
 import { Unknown } from '../unknown'
+import { DirectPanel } from './direct-panel'
 import { NodesPanel } from './nodes-panel'
 import { ProcessesPanel } from './processes-panel'
 import { CanaryPanel, SelfCheckPanel } from './self-watch-panels'
@@ -29,6 +30,7 @@ export function StatusPage() {
           status.isSetUp ? (
             <div className="grid gap-5">
               <NodesPanel node={status.node} />
+              <DirectPanel node={status.node} />
               <div className="grid gap-5 lg:grid-cols-2">
                 <SelfCheckPanel selfCheck={status.selfCheck} />
                 <CanaryPanel canary={status.canary} />

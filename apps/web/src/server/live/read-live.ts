@@ -25,11 +25,16 @@ const NODE_ENTRY = z.object({
   templateAgeMs: z.number().optional(),
   isChosen: z.boolean(),
 })
+const DIRECT = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('paying'), minerCount: z.number(), ageMs: z.number() }),
+  z.object({ state: z.literal('custodial'), message: z.string() }),
+])
 const NODE = z.object({
   ...NODE_STATUS,
   atMs: z.number(),
   jobAgeMs: z.number().optional(),
   nodes: z.array(NODE_ENTRY),
+  direct: DIRECT.optional(),
 })
 const PROCESS = z.object({
   atMs: z.number(),
