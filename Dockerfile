@@ -15,6 +15,7 @@ COPY packages/core/package.json packages/core/
 COPY packages/db/package.json packages/db/
 COPY packages/local/package.json packages/local/
 COPY packages/miner/package.json packages/miner/
+COPY packages/verify/package.json packages/verify/
 COPY packages/send-many/package.json packages/send-many/
 COPY packages/sha256/package.json packages/sha256/
 RUN npm ci

@@ -44,6 +44,8 @@ export default tseslint.config(
       '**/scripts/**',
       'apps/up/src/**',
       'packages/miner/src/mine.ts',
+      'packages/verify/src/headframe-verify.ts',
+      'packages/verify/bin/**',
       'apps/engine/src/config.ts',
       'bench/**',
       '.ci/**',

@@ -7,6 +7,7 @@ export const WORKSPACE_ARROWS = {
   '@headframe/core': ['@headframe/sha256'],
   '@headframe/local': [],
   '@headframe/miner': ['@headframe/core'],
+  '@headframe/verify': ['@headframe/core'],
   '@headframe/db': ['@headframe/core'],
   '@headframe/engine': ['@headframe/core', '@headframe/db', '@headframe/send-many'],
   '@headframe/web': ['@headframe/core', '@headframe/db'],
@@ -23,6 +24,7 @@ export const WORKSPACE_ARROWS = {
     '@headframe/engine',
     '@headframe/local',
     '@headframe/miner',
+    '@headframe/verify',
   ],
   '@headframe/e2e': [
     '@headframe/bench',
@@ -31,11 +33,12 @@ export const WORKSPACE_ARROWS = {
     '@headframe/engine',
     '@headframe/local',
     '@headframe/miner',
+    '@headframe/verify',
   ],
 }
 
-/** What tests may import besides: the real services, and a miner to load the pool with. */
-export const TEST_ARROWS = ['@headframe/local', '@headframe/miner']
+/** What tests may import besides: the real services, a miner to load the pool with, and who checks what it publishes. */
+export const TEST_ARROWS = ['@headframe/local', '@headframe/miner', '@headframe/verify']
 
 /**
  * Which folders of apps/engine/src a folder may import, besides itself. Files directly in src that are not

@@ -1,0 +1,79 @@
+import type { BlockAudit } from '@headframe/core/published/block-audit'
+import type { BlockStatement } from '@headframe/core/published/block-statement'
+import type { ShareEvidence } from './block-windows.js'
+import { checkBlock } from './check-block.js'
+import type { FaultCode, FaultList } from './fault.js'
+
+/** What has come out of a block. */
+export interface BlockVerdict {
+  readonly statement: BlockStatement
+  /** `unchecked`: nothing is wrong, but not all shares of its window are published. */
+  readonly verdict: 'ok' | 'wrong' | 'unchecked'
+  /** What a reader should know, in a sentence each. */
+  readonly remarks: readonly string[]
+}
+
+/** Compares a block with the shares of its window, and with itself. Without an audit document it is wrong. */
+export function judgeBlock(
+  statement: BlockStatement,
+  audit: BlockAudit | undefined,
+  evidence: ShareEvidence,
+  faults: FaultList,
+): BlockVerdict {
+  const before = faults.count
+  const where = `block ${statement.height} ${statement.hash}`
+  const add = (code: FaultCode, what: string): void => faults.add(code, where, what)
+  const remarks: string[] = []
+  if (audit !== undefined) checkBlock(audit, add)
+  if (evidence.isComplete) {
+    checkEnd(statement, evidence, add, remarks)
+    if (audit !== undefined) checkScores(audit, evidence, add)
+  } else remarks.push('not all shares of its window are published')
+  if (evidence.faultsWithin > 0) remarks.push(`${evidence.faultsWithin} faults in the shares of its window`)
+  const isWrong = audit === undefined || faults.count > before || evidence.faultsWithin > 0
+  return { statement, verdict: isWrong ? 'wrong' : evidence.isComplete ? 'ok' : 'unchecked', remarks }
+}
+
+/** The window ends with the share that is the block. */
+function checkEnd(
+  { windowEnd }: BlockStatement,
+  { winningShare }: ShareEvidence,
+  add: (code: FaultCode, what: string) => void,
+  remarks: string[],
+): void {
+  if (winningShare === undefined) {
+    remarks.push(
+      'the share that is the block is not in the log: where its window ends is the word of the pool',
+    )
+    return
+  }
+  const { position, index } = winningShare
+  if (position === windowEnd.position && index === windowEnd.index - 1) return
+  const end = `${windowEnd.position}/${windowEnd.index}`
+  add('window', `it ends before ${end}, and the share that is the block is ${position}/${index}`)
+}
+
+function checkScores(
+  { statement, rows }: BlockAudit,
+  { window, hasEarlierShare }: ShareEvidence,
+  add: (code: FaultCode, what: string) => void,
+): void {
+  if (statement.scheme === 'solo' || window === undefined) {
+    if (statement.scheme === 'pplns' && hasEarlierShare)
+      add('window', 'it counts no share, and there are some')
+    const isFinders = rows.length === 1 && rows[0]!.payee === statement.finder && rows[0]!.score === 1n
+    if (!isFinders) add('score', 'it has no window, and is not its finder’s alone')
+    return
+  }
+  if (window.problem !== undefined) add('window', `its window is wrong: ${window.problem}`)
+  if (window.total !== statement.windowTotal) {
+    add('score', `windowTotal is ${statement.windowTotal}, and its shares come to ${window.total}`)
+  }
+  const scores = new Map(window.scores)
+  for (const { payee, score } of rows) {
+    const found = scores.get(payee) ?? 0n
+    if (found !== score) add('score', `${payee} has the score ${score}, and his shares come to ${found}`)
+    scores.delete(payee)
+  }
+  for (const [name, score] of scores) add('score', `${name} has no line, and his shares come to ${score}`)
+}

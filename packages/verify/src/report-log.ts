@@ -1,0 +1,40 @@
+import { formatBtc } from '@headframe/core/units'
+import { MAX_KEPT_FAULTS } from './fault.js'
+import type { BlockVerdict } from './judge-block.js'
+import type { Verification } from './verify-log.js'
+
+const SIGNS = { ok: 'ok', wrong: 'WRONG', unchecked: 'unchecked' } as const
+
+/** A block in a line, and what there is to say of it. */
+export function formatBlock({ statement, verdict, remarks }: BlockVerdict): string {
+  const { height, hash, scheme, rewardSats, payeeCount, feeBasisPoints } = statement
+  const miners = payeeCount === 1 ? '1 miner' : `${count(payeeCount)} miners`
+  const paid = `${formatBtc(rewardSats)} BTC to ${miners}, ${scheme.toUpperCase()}, fee ${feeBasisPoints / 100} %`
+  const head = `${SIGNS[verdict].padEnd(10)}block ${height} ${hash}  ${paid}`
+  return [head, ...remarks.map((remark) => `${' '.repeat(10)}${remark}`)].join('\n')
+}
+
+/** What is wrong, a line each, and the end of it all. */
+export function formatVerification(found: Verification, seconds: number): string {
+  const { index, key, blocks, faults, faultCount, prunedSegments } = found
+  const of = (verdict: BlockVerdict['verdict']): number =>
+    blocks.filter((one) => one.verdict === verdict).length
+  const rate = seconds > 0 ? `, ${count(Math.round(found.shares / seconds))} shares a second` : ''
+  const lines = [
+    `${index.network}, signed by ${key}`,
+    `${count(found.epochs)} epochs, ${count(found.segments)} segments, ${count(found.shares)} shares in ${seconds.toFixed(1)} s${rate}`,
+    `${count(blocks.length)} blocks: ${of('ok')} ok, ${of('wrong')} wrong, ${of('unchecked')} unchecked`,
+  ]
+  if (prunedSegments > 0)
+    lines.push(`${count(prunedSegments)} segments are pruned: of them only the hashes were checked`)
+  for (const { code, where, what } of faults) lines.push(`  ${code}: ${where}: ${what}`)
+  if (faultCount > faults.length)
+    lines.push(`  and ${count(faultCount - faults.length)} more than ${MAX_KEPT_FAULTS}`)
+  lines.push(faultCount === 0 ? 'Nothing is wrong.' : `${count(faultCount)} faults: this log is wrong.`)
+  return lines.join('\n')
+}
+
+/** With commas: 1,234,567. */
+function count(number: number): string {
+  return number.toLocaleString('en')
+}
