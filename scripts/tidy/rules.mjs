@@ -58,6 +58,7 @@ export const ENGINE_ARROWS = {
   stratum: ['share', 'jobs', 'journal', 'live', 'guard', 'sessions'],
   wallet: ['bitcoind'],
   payout: ['bitcoind', 'wallet'],
+  rebuild: ['payout', 'bitcoind'],
   'public-log': ['bitcoind'],
   tasks: ['block', 'payout', 'wallet', 'public-log', 'bitcoind', 'live'],
   // What the programs are made of: one file a process.
@@ -87,6 +88,7 @@ export const ENGINE_PROGRAMS = [
   'config',
   'bans',
   'ledger',
+  'replay',
   'profiles',
 ]
 

@@ -23,6 +23,7 @@ const silent = pino({ level: 'silent' })
 
 /** The two tasks that follow the chain, with a database and a journal of their own. */
 export interface SettlePool {
+  readonly url: string
   readonly db: Database
   readonly journal: TestJournal
   /** Writes the block down as a stratum process would have at this moment. */
@@ -52,6 +53,7 @@ export async function openSettlePool(poolAddress: string): Promise<SettlePool> {
   await savePool(db, settings, parsed.script, Date.now())
   const journal = new TestJournal(db)
   return {
+    url: created.url,
     db,
     journal,
     async found(rpc, hash) {
