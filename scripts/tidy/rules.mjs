@@ -89,6 +89,7 @@ export const ENGINE_PROGRAMS = [
   'bans',
   'ledger',
   'replay',
+  'payouts',
   'profiles',
 ]
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { formatBitcoinNodes, type BitcoinNode } from '@headframe/core/node/bitcoin-nodes'
 import { startChild, type Child } from '@headframe/local/child'
+import { WALLET } from '@headframe/local/prepare-wallet'
 import { runSql } from '@headframe/local/sql'
 import { waitUntil } from '@headframe/local/wait-until'
 import type { FolderState } from './data-folder.js'
@@ -52,6 +53,8 @@ const DEMO_PPLNS_WINDOW = '1000000'
 
 /** Sessions are spread over processes, but a demo needs no process for each core. */
 const DEMO_STRATUM_PROCESSES = '2'
+/** Nobody watches a demonstration for an hour. */
+const DEMO_PAYOUT_EVERY_MINUTES = '1'
 
 /** Slow enough to leave the machine to its owner; different, so that shares and earnings differ. */
 const DEMO_HASHRATES = ['20k', '10k']
@@ -93,10 +96,21 @@ function stratumPorts({ options: { stratumPort }, state }: PoolSettings): string
   return `${stratumPort} mode=pplns${demo}; ${stratumPort + 1} mode=solo${demo}`
 }
 
+function walletOf(node: BitcoinNode): string {
+  const url = new URL(`/wallet/${WALLET}`, node.url).href
+  return formatBitcoinNodes([{ ...node, url, hashblockUrl: undefined, rawblockUrl: undefined }])
+}
+
 /** The environment of `serve` and `settle`, as production would set it. */
 function engineEnvironment(settings: PoolSettings, dataDirectory: string): NodeJS.ProcessEnv {
   const { nodes, options } = settings
-  const demo = { PPLNS_WINDOW: DEMO_PPLNS_WINDOW, STRATUM_PROCESSES: DEMO_STRATUM_PROCESSES }
+  const demo = {
+    PPLNS_WINDOW: DEMO_PPLNS_WINDOW,
+    STRATUM_PROCESSES: DEMO_STRATUM_PROCESSES,
+    PAYOUT_EVERY_MINUTES: DEMO_PAYOUT_EVERY_MINUTES,
+    // Only the demonstration's own wallet is ever paid from.
+    ...(settings.state.addresses === null ? {} : { PAYOUT_WALLET_URL: walletOf(nodes[0]!) }),
+  }
   return childEnvironment(
     {
       NODE_ENV: 'production',

@@ -14,8 +14,10 @@ export interface PayModules {
   readonly nowMs: () => number
 }
 
-/** How much a fee has to rise to be worth another version: by a quarter, which is more than nodes ask for. */
+/** How much a fee has to rise to be worth another version: by a quarter, */
 const RAISE = 1.25
+/** and by more satoshis a virtual byte than the one that nodes ask for (BIP 125, rule 4; INCREMENTAL_RELAY_FEE). */
+const MIN_RAISE = 1.5
 /** What an input's signature adds to a transaction, virtual bytes: P2PKH, the largest that a wallet of one key has. */
 const MAX_SIGNATURE_VBYTES = 108
 
@@ -47,7 +49,7 @@ export async function raiseFee(
       'fee-too-low',
       `version ${newest.number} is the last that the pool makes by itself`,
     )
-  const least = newest.feeRate * RAISE
+  const least = Math.max(newest.feeRate * RAISE, newest.feeRate + MIN_RAISE)
   const estimate = await modules.wallet.estimateFeeRate()
   if (!isWanted && estimate < least) return false
   const feeRate = Math.max(least, Math.min(estimate, options.maxFeeRate))

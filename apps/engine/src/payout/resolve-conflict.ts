@@ -6,19 +6,25 @@ import type { PayModules } from './make-version.js'
 import type { PaymentOptions } from './payment-options.js'
 
 /**
- * Finds out by what the coins of a batch are spent, when a node says that they are. By one of its versions, if nobody
- * had written that down: then it is now. By something else, deep enough in the chain: then no version can ever confirm,
- * and the amounts are owed as before. Throws PayoutProblem for all between, in which nothing can be said. Returns false
- * when all of them are still there.
+ * `unspent`: all coins are still there. `own`: a version that was known to be out has them. `resolved`: something was
+ * written down that nobody knew.
+ */
+export type Resolution = 'unspent' | 'own' | 'resolved'
+
+/**
+ * Finds out by what the coins of a batch are spent, when a node does not take one of its transactions. By one of its
+ * versions, if nobody had written that down: then it is now. By something else, deep enough in the chain: then no
+ * version can ever confirm, and the amounts are owed as before. Throws PayoutProblem for all between, in which nothing
+ * can be said.
  */
 export async function resolveConflict(
   { confirmations }: Pick<PaymentOptions, 'confirmations'>,
   modules: PayModules,
   batch: PayoutBatch,
-): Promise<boolean> {
+): Promise<Resolution> {
   const { wallet, store, nowMs } = modules
   const [first] = batch.versions
-  if (first === undefined) return false
+  if (first === undefined) return 'unspent'
   // Every version spends what the first one does.
   for (const coin of outpointsOf(first.unsigned)) {
     const spender = await wallet.findSpender(coin, first.fundedHeight)
@@ -35,20 +41,21 @@ export async function resolveConflict(
         `${what}, with ${spender.confirmations} of ${confirmations} confirmations`,
       )
     await store.cancel(batch.id, what, nowMs())
-    return true
+    return 'resolved'
   }
-  return false
+  return 'unspent'
 }
 
-/** A version is out that was not known to be: signed and sent by the operator himself, or before a crash. */
+/** Writes down that a version is out: signed and sent by the operator himself, or before a crash. */
 async function takeUp(
   { store, nowMs }: PayModules,
   { id }: PayoutBatch,
-  { number, signed }: PayoutVersion,
+  { number, signed, sentAtMs }: PayoutVersion,
   spender: Spender,
-): Promise<boolean> {
+): Promise<Resolution> {
+  if (spender.block === undefined && sentAtMs !== undefined) return 'own'
   if (signed === undefined) await store.sign(id, number, spender.signed, nowMs())
   if (spender.block === undefined) await store.markSent(id, number, nowMs())
   else await store.confirm(id, { version: number, ...spender.block }, nowMs())
-  return true
+  return 'resolved'
 }

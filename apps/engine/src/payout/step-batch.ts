@@ -4,7 +4,7 @@ import type { PayoutBatch, PayoutVersion, SignedPayment } from '@headframe/core/
 import { isSignedFormOf } from '@headframe/core/payout/judge-payment'
 import { nextStep, type Sighting, type Step } from '@headframe/core/payout/next-step'
 import { PayoutProblem } from '../wallet/payout-problem.js'
-import type { PayoutWallet } from '../wallet/payout-wallet.js'
+import type { PayoutWallet, Sent } from '../wallet/payout-wallet.js'
 import { fundBatch, raiseFee, type PayModules } from './make-version.js'
 import type { PaymentOptions } from './payment-options.js'
 import { resolveConflict } from './resolve-conflict.js'
@@ -84,7 +84,7 @@ async function sign(
   const { store, wallet, nowMs } = modules
   if (options.signing === 'operator') {
     // He may have sent it himself.
-    if (await resolveConflict(options, modules, batch)) return 'moved'
+    if ((await resolveConflict(options, modules, batch)) === 'resolved') return 'moved'
     const how = `npm run payouts -- export ${batch.id}, and import ${batch.id} FILE`
     throw new PayoutProblem('awaits-signature', `version ${version.number} is to be signed: ${how}`)
   }
@@ -115,10 +115,7 @@ async function send(
 ): Promise<'moved'> {
   const sent = await modules.wallet.send(version.signed!, version.feeSats)
   if (sent.kind === 'sent') await modules.store.markSent(batch.id, version.number, modules.nowMs())
-  else if (sent.kind === 'fee-too-low') await raiseOrTell(options, modules, batch, state, sent.reason)
-  else if (sent.kind === 'refused') throw new PayoutProblem('wallet-refuses', sent.reason)
-  else if (!(await resolveConflict(options, modules, batch)))
-    throw new PayoutProblem('conflict', 'the node says that its coins are spent, and shows them unspent')
+  else await answerRefusal(options, modules, batch, state, sent)
   return 'moved'
 }
 
@@ -129,28 +126,34 @@ async function resend(
   batch: PayoutBatch,
   state: RunState,
 ): Promise<'moved'> {
-  let reason: string | undefined
+  let first: Refusal | undefined
   for (const { signed, feeSats } of [...batch.versions].reverse()) {
     if (signed === undefined) continue
     const sent = await modules.wallet.send(signed, feeSats)
     if (sent.kind === 'sent') return 'moved'
-    if (sent.kind === 'spent' && (await resolveConflict(options, modules, batch))) return 'moved'
-    if (sent.kind === 'refused') throw new PayoutProblem('wallet-refuses', sent.reason)
-    if (sent.kind === 'fee-too-low') reason ??= sent.reason
+    first ??= sent
   }
-  if (reason === undefined)
-    throw new PayoutProblem('conflict', 'the node says that its coins are spent, and shows them unspent')
-  await raiseOrTell(options, modules, batch, state, reason)
+  await answerRefusal(options, modules, batch, state, first!)
   return 'moved'
 }
 
-async function raiseOrTell(
+type Refusal = Exclude<Sent, { kind: 'sent' }>
+
+/**
+ * A node may refuse a transaction for another one that spends its coins, in whatever words: that is looked at first. If
+ * there is none, or only an earlier version, the fee may be too low.
+ */
+async function answerRefusal(
   options: PaymentOptions,
   modules: PayModules,
   batch: PayoutBatch,
-  state: RunState,
-  reason: string,
+  { isPaused, height }: RunState,
+  refusal: Refusal,
 ): Promise<void> {
-  if (state.isPaused) throw new PayoutProblem('fee-too-low', reason)
-  await raiseFee(options, modules, batch, state.height, true)
+  if ((await resolveConflict(options, modules, batch)) === 'resolved') return
+  if (refusal.kind === 'refused') throw new PayoutProblem('wallet-refuses', refusal.reason)
+  if (refusal.kind === 'spent')
+    throw new PayoutProblem('conflict', 'the node says that its coins are spent, and shows them unspent')
+  if (isPaused) throw new PayoutProblem('fee-too-low', refusal.reason)
+  await raiseFee(options, modules, batch, height, true)
 }

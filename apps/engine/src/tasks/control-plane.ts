@@ -16,9 +16,12 @@ import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
 import { payoutTerms } from '../payout/payout-terms.js'
+import { paymentOptionsOf } from '../payout/payment-options.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
 import { openLogKey } from '../public-log/log-key.js'
+import { openWallet, type CoreWallet } from '../wallet/core-wallet.js'
 import { checkLedgerTask } from './check-ledger.js'
+import { payMinersTask } from './pay-miners.js'
 import { pruneTask } from './prune.js'
 import { publishLogTask } from './publish-log.js'
 import { rollUpSharesTask } from './roll-up-shares.js'
@@ -63,11 +66,14 @@ export class ControlPlane {
     this.#closers.push(() => db.close())
     await prepareDatabase(options, network, db, log, signal)
     const logKey = await openLogKey(options.PUBLIC_LOG_KEY_FILE ?? join(options.DATA_DIR, 'public-log.key'))
+    const wallet = openWallet(options, network)
+    if (wallet === undefined) log.info('PAYOUT_WALLET_URL is not set: nothing is paid on chain')
+    else this.#closers.push(() => wallet.close())
     const redis = connectDroppableRedis(options.REDIS_URL, log)
     this.#closers.push(() => redis.disconnect())
     const feed = new NodeFeed(redis, liveKeys(network))
     const onChange = (hash: string): void => void feed.tell({ type: 'block', atMs: Date.now(), hash })
-    const tasks = createTasks(options, network, { db, nodes, log, logKey, onChange, nowMs: Date.now })
+    const tasks = createTasks(options, network, { db, nodes, wallet, log, logKey, onChange, nowMs: Date.now })
     const runtime = new TaskRuntime(
       { redisUrl: options.REDIS_URL, prefix: `headframe:${network}` },
       { tasks, log },
@@ -104,6 +110,7 @@ async function prepareDatabase(
 interface TaskModules {
   readonly db: Database
   readonly nodes: readonly Node[]
+  readonly wallet: CoreWallet | undefined
   readonly log: Log
   readonly logKey: SigningKey
   readonly nowMs: () => number
@@ -111,6 +118,7 @@ interface TaskModules {
 }
 
 function createTasks(options: EngineOptions, network: Network, modules: TaskModules): Task[] {
+  const { wallet } = modules
   const terms = payoutTerms(options)
   const published = { network, key: modules.logKey, epochMs: options.PUBLIC_LOG_EPOCH_SECONDS * 1000 }
   return [
@@ -123,5 +131,8 @@ function createTasks(options: EngineOptions, network: Network, modules: TaskModu
     ),
     checkLedgerTask(modules),
     publishLogTask(published, { ...modules, rpc: new AnyNode(modules.nodes) }),
+    ...(wallet === undefined
+      ? []
+      : [payMinersTask(paymentOptionsOf(options, network), { ...modules, wallet })]),
   ]
 }

@@ -1,15 +1,17 @@
 import { addressOfScript } from '@headframe/core/chain/address'
-import { hexToBytes, bytesToHex } from '@headframe/core/bytes'
+import { bytesToHex, hexToBytes } from '@headframe/core/bytes'
 import type { Network } from '@headframe/core/chain/network'
 import type { TransactionOutput } from '@headframe/core/chain/transaction'
 import type { Outpoint, PayoutPlace, SignedPayment } from '@headframe/core/payout/batch'
 import type { Sighting } from '@headframe/core/payout/next-step'
 import { formatBtc } from '@headframe/core/units'
-import { RpcError, RpcUnavailable, type RpcClient } from '../bitcoind/rpc-client.js'
+import { RpcClient, RpcError, RpcUnavailable } from '../bitcoind/rpc-client.js'
+import type { EngineOptions } from '../env.js'
 import { checkWallet } from './check-wallet.js'
 import { findSpender } from './find-spender.js'
 import { PayoutProblem } from './payout-problem.js'
 import type { FundedPsbt, Funding, PayoutWallet, Sent, SpenderLook } from './payout-wallet.js'
+import { sendPayment } from './send-payment.js'
 import { satsOfNumber, type WalletRpc } from './wallet-rpc.js'
 
 export interface CoreWalletOptions {
@@ -18,14 +20,22 @@ export interface CoreWalletOptions {
   readonly feeTargetBlocks: number
 }
 
+/** The wallet that payouts are made from; undefined when the settings name none. */
+export function openWallet(options: EngineOptions, network: Network): CoreWallet | undefined {
+  const place = options.PAYOUT_WALLET_URL
+  if (place === undefined) return undefined
+  const rpc = new RpcClient({ ...place, timeoutMs: CALL_TIMEOUT_MS })
+  return new CoreWallet({ network, feeTargetBlocks: options.PAYOUT_FEE_TARGET_BLOCKS }, rpc)
+}
+
+/** A wallet with many coins takes its time to choose among them. */
+const CALL_TIMEOUT_MS = 120_000
+
 /** Bitcoin Core `src/rpc/protocol.h`. */
 const INVALID_ADDRESS_OR_KEY = -5
 const WALLET_INSUFFICIENT_FUNDS = -6
 const INVALID_PARAMETER = -8
 const WALLET_UNLOCK_NEEDED = -13
-const VERIFY_ERROR = -25
-const VERIFY_REJECTED = -26
-const VERIFY_ALREADY_IN_UTXO_SET = -27
 /** Of everything the wallet may say no to; its text tells. */
 const WALLET_ERROR = -4
 
@@ -36,9 +46,6 @@ const FEE_RATE_STEPS = 1_000
 /** Nothing is paid out of coins that may still go. */
 const MIN_CONFIRMATIONS = 1
 
-/** What a node says of a transaction that it would take with a higher fee. */
-const FEE_TOO_LOW = /min relay fee not met|mempool min fee not met|insufficient fee|mempool full/
-
 /**
  * The wallet of a Bitcoin Core node, by its RPC. Every call may reach the node twice without harm: a PSBT that nobody
  * writes down is nothing, and a transaction is sent by its bytes.
@@ -46,10 +53,16 @@ const FEE_TOO_LOW = /min relay fee not met|mempool min fee not met|insufficient 
 export class CoreWallet implements PayoutWallet {
   readonly #options: CoreWalletOptions
   readonly #rpc: WalletRpc
+  readonly #close: () => void
 
-  constructor(options: CoreWalletOptions, rpc: Pick<RpcClient, 'call'>) {
+  constructor(options: CoreWalletOptions, rpc: Pick<RpcClient, 'call' | 'close'>) {
     this.#options = options
+    this.#close = () => rpc.close()
     this.#rpc = { call: (method, params) => callNode(rpc, method, params) }
+  }
+
+  close(): void {
+    this.#close()
   }
 
   check(tip: { readonly hash: string; readonly height: number } | undefined): Promise<number> {
@@ -116,26 +129,8 @@ export class CoreWallet implements PayoutWallet {
     return this.#rpc.call<string>('combinepsbt', [psbts])
   }
 
-  async send({ raw, txid }: SignedPayment, feeSats: bigint): Promise<Sent> {
-    const hex = bytesToHex(raw)
-    const [test] = await this.#rpc.call<
-      { allowed?: boolean; fees?: { base: number }; 'reject-reason'?: string }[]
-    >('testmempoolaccept', [[hex], 0])
-    if (test?.fees !== undefined && satsOfNumber(test.fees.base) !== feeSats) {
-      const costs = satsOfNumber(test.fees.base)
-      throw new PayoutProblem(
-        'payment-differs',
-        `${txid} costs ${costs} satoshis, and was said to cost ${feeSats}`,
-      )
-    }
-    try {
-      // The node knows of no cap here: the pool has its own.
-      await this.#rpc.call('sendrawtransaction', [hex, 0])
-      return { kind: 'sent' }
-    } catch (error) {
-      if (!(error instanceof RpcError)) throw error
-      return outcomeOf(error)
-    }
+  send(payment: SignedPayment, feeSats: bigint): Promise<Sent> {
+    return sendPayment(this.#rpc, payment, feeSats)
   }
 
   async look(txid: string, place: PayoutPlace | undefined): Promise<Sighting> {
@@ -156,6 +151,14 @@ export class CoreWallet implements PayoutWallet {
 
   findSpender(coin: Outpoint, fromHeight: number): Promise<SpenderLook> {
     return findSpender(this.#rpc, coin, fromHeight)
+  }
+
+  /** All that the wallet has, whether or not it can be spent yet. */
+  async balanceSats(): Promise<bigint> {
+    const { mine } = await this.#rpc.call<{
+      mine: Record<'trusted' | 'untrusted_pending' | 'immature', number>
+    }>('getbalances')
+    return satsOfNumber(mine.trusted) + satsOfNumber(mine.untrusted_pending) + satsOfNumber(mine.immature)
   }
 
   async owns(script: Uint8Array): Promise<boolean> {
@@ -229,13 +232,6 @@ export class CoreWallet implements PayoutWallet {
     if (address === null) throw new Error(`the script ${bytesToHex(script)} has no address`)
     return address
   }
-}
-
-function outcomeOf({ code, message }: RpcError): Sent {
-  if (code === VERIFY_ALREADY_IN_UTXO_SET) return { kind: 'spent' }
-  if (code === VERIFY_ERROR && message.includes('missingorspent')) return { kind: 'spent' }
-  if (code === VERIFY_REJECTED && message.includes('txn-mempool-conflict')) return { kind: 'spent' }
-  return { kind: FEE_TOO_LOW.test(message) ? 'fee-too-low' : 'refused', reason: message }
 }
 
 /** Throws PayoutProblem when the node does not answer, RpcError when it says no. */

@@ -73,6 +73,14 @@ export function resumePayouts({ pool }: Pick<Database, 'pool'>, by: string, nowM
   })
 }
 
+/** The next run of the leader plans, whenever it was done last. */
+export function requestPlan({ pool }: Pick<Database, 'pool'>, by: string, nowMs: number): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    await client.query('UPDATE payout_control SET planned_at = NULL WHERE id = 1')
+    await recordEvent(client, { batchId: undefined, atMs: nowMs, what: 'plan-requested', author: by })
+  })
+}
+
 export async function markPlanned(lead: Lead, nowMs: number): Promise<void> {
   await asLeader(lead, (client) =>
     client.query('UPDATE payout_control SET planned_at = $1 WHERE id = 1', [new Date(nowMs)]),

@@ -3,7 +3,7 @@ import type { PayoutItem } from '@headframe/core/payout/batch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database.js'
 import { checkLedger } from '../../src/ledger/check-ledger.js'
-import { postTransaction } from '../../src/ledger/post-transaction.js'
+import { postCorrection } from '../../src/ledger/post-correction.js'
 import { readBalances } from '../../src/ledger/read-balances.js'
 import { abandonVersion } from '../../src/payout/abandon-version.js'
 import { approveBatch, requestBump } from '../../src/payout/approve-batch.js'
@@ -22,7 +22,6 @@ import { settleBatch } from '../../src/payout/settle-batch.js'
 import { signBatch } from '../../src/payout/sign-batch.js'
 import { tellProblem } from '../../src/payout/tell-problem.js'
 import { readBalance } from '../../src/miner/read-balance.js'
-import { inTransaction } from '../../src/transaction.js'
 import { paymentOf, psbtOf, scriptOf, signedFormOf } from '../support/payout.js'
 import { createTemplate, textRows, withCopy } from '../support/test-database.js'
 import { START_MS } from '../support/test-writer.js'
@@ -52,11 +51,11 @@ function withDebts(use: (db: Database, lead: Lead) => Promise<void>): Promise<vo
     ] as const
     for (const [address] of owed)
       await db.prisma.miner.create({ data: { address, firstSeenAt: new Date(START_MS) } })
-    await inTransaction(db.pool, (client) =>
-      postTransaction(client, {
-        kind: 'block-credit',
-        of: { blockHash: null as unknown as string },
-        occurrence: 1,
+    await postCorrection(
+      db,
+      {
+        author: 'ann',
+        reason: 'owed from before',
         postings: [
           { account: 'asset:wallet', amountSats: 110_000n },
           ...owed.map(([address, sats]) => ({
@@ -64,8 +63,8 @@ function withDebts(use: (db: Database, lead: Lead) => Promise<void>): Promise<vo
             amountSats: -sats,
           })),
         ],
-        postedAtMs: START_MS,
-      }),
+      },
+      { nowMs: START_MS, isDryRun: false },
     )
     const led = await leadPayouts(db, (lead) => use(db, lead))
     expect(led).toBeUndefined()

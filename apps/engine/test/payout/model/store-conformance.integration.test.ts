@@ -2,10 +2,9 @@ import { minerAccount, WALLET } from '@headframe/core/accounting/account'
 import { parseAddress } from '@headframe/core/chain/address'
 import { parseTransaction, serialiseTransaction, type Transaction } from '@headframe/core/chain/transaction'
 import type { PayoutItem } from '@headframe/core/payout/batch'
-import { postTransaction } from '@headframe/db/ledger/post-transaction'
+import { postCorrection } from '@headframe/db/ledger/post-correction'
 import { readBalances } from '@headframe/db/ledger/read-balances'
 import { leadPayouts } from '@headframe/db/payout/lead-payouts'
-import { inTransaction } from '@headframe/db/transaction'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { payoutStore, type PayoutStore } from '../../../src/payout/payout-store.js'
@@ -113,15 +112,8 @@ test('the store in memory does what the one in the database does', async () => {
     amountSats: -1_000_000n,
   }))
   const postings = [{ account: WALLET, amountSats: 2_000_000n }, ...debts]
-  await inTransaction(db.pool, (client) =>
-    postTransaction(client, {
-      kind: 'block-credit',
-      of: { blockHash: null as unknown as string },
-      occurrence: 1,
-      postings,
-      postedAtMs: NOW_MS,
-    }),
-  )
+  const debt = { author: 'ann', reason: 'owed from before', postings }
+  await postCorrection(db, debt, { nowMs: NOW_MS, isDryRun: false })
   const balances = new Map(postings.map(({ account, amountSats }) => [account, amountSats]))
   const written: Written = {
     batches: [],

@@ -1,0 +1,34 @@
+import type { Database } from '@headframe/db/database'
+import { leadPayouts, LostLead } from '@headframe/db/payout/lead-payouts'
+import { z } from 'zod'
+import type { Log } from '../log.js'
+import type { PaymentOptions } from '../payout/payment-options.js'
+import { payoutStore } from '../payout/payout-store.js'
+import { runPayouts } from '../payout/run-payouts.js'
+import type { PayoutWallet } from '../wallet/payout-wallet.js'
+import { OFTEN, type Task } from './task.js'
+
+export interface PayModules {
+  readonly db: Database
+  readonly wallet: PayoutWallet
+  readonly log: Log
+  readonly nowMs: () => number
+}
+
+/** Plans payouts when they are due, and follows those under way. Of several processes one does it at a time. */
+export function payMinersTask(options: PaymentOptions, { db, wallet, log, nowMs }: PayModules): Task {
+  return {
+    name: 'pay-miners',
+    schedule: { everyMs: 5_000 },
+    schema: z.object({}),
+    policy: OFTEN,
+    async handler() {
+      try {
+        await leadPayouts(db, (lead) => runPayouts(options, { store: payoutStore(lead), wallet, log, nowMs }))
+      } catch (error) {
+        if (!(error instanceof LostLead)) throw error
+        log.warn({ reason: error.message }, 'another process leads the payouts now')
+      }
+    },
+  }
+}
