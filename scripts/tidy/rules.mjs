@@ -59,8 +59,8 @@ export const ENGINE_ARROWS = {
   wallet: ['bitcoind'],
   payout: ['bitcoind', 'wallet'],
   rebuild: ['payout', 'bitcoind'],
-  'public-log': ['bitcoind'],
-  tasks: ['block', 'payout', 'wallet', 'public-log', 'bitcoind', 'live'],
+  publish: ['bitcoind'],
+  tasks: ['block', 'payout', 'wallet', 'publish', 'bitcoind', 'live'],
   // What the programs are made of: one file a process.
   processes: [
     'bitcoind',
@@ -90,6 +90,7 @@ export const ENGINE_PROGRAMS = [
   'ledger',
   'replay',
   'payouts',
+  'public-log',
   'profiles',
 ]
 

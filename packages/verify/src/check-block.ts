@@ -11,6 +11,7 @@ import { problemOfRow } from '@headframe/core/published/payout-proof'
 import { payoutRoot } from '@headframe/core/published/payout-tree'
 import { problemOfHeader } from './check-header.js'
 import type { FaultCode } from './fault.js'
+import { Outputs } from './outputs.js'
 
 export type AddProblem = (code: FaultCode, what: string) => void
 
@@ -46,28 +47,26 @@ function checkCoinbase({ statement, coinbase, merklePath }: BlockAudit, add: Add
 
 /** Where the coinbase's value went, and that the statement says the same. */
 function checkPaid({ statement, rows }: BlockAudit, { outputs }: Transaction, add: AddProblem): void {
-  const { network, poolScripts, coinbaseValueSats, donationSats } = statement
-  let left = outputs.map(({ valueSats, script }) => ({ valueSats, script: bytesToHex(script) }))
-  const take = (scripts: readonly string[]): bigint => {
-    const taken = left.filter(({ script }) => scripts.includes(script))
-    left = left.filter(({ script }) => !scripts.includes(script))
-    return taken.reduce((sum, { valueSats }) => sum + valueSats, 0n)
-  }
-  const poolSats = take(poolScripts)
+  const { network, poolScripts, coinbaseValueSats, donationSats, ownOutputs } = statement
+  // Behind its own outputs a coinbase pays the window's miners, and so it may pay the pool as one of them.
+  const own = new Outputs(outputs.slice(0, ownOutputs ?? outputs.length))
+  const others = ownOutputs === undefined ? own : new Outputs(outputs.slice(ownOutputs))
+  const poolSats = own.take(poolScripts)
   let directSats = 0n
   for (const row of rows.filter((one) => one.directSats > 0n)) {
     const payee = parseAddress(row.payee, network)
-    const paidSats = payee.ok ? take([bytesToHex(payee.script)]) : 0n
+    const paidSats = payee.ok ? others.take([bytesToHex(payee.script)]) : 0n
     if (paidSats !== row.directSats) {
       add('amount', `its coinbase pays ${row.payee} ${paidSats}, and the split says ${row.directSats}`)
     }
     directSats += paidSats
   }
   expect(add, 'coinbaseValueSats', coinbaseValueSats, poolSats + directSats)
-  expect(add, 'donationSats', donationSats, take(left.map(({ script }) => script)))
-  if (statement.scheme === 'solo' && directSats > 0n)
-    expect(add, 'poolFeeSats', statement.poolFeeSats, poolSats)
-  else expect(add, 'poolFeeSats', statement.poolFeeSats, partOf(coinbaseValueSats, statement.feeBasisPoints))
+  expect(add, 'donationSats', donationSats, own.takeRest())
+  if (others !== own) expect(add, 'what no line accounts for', 0n, others.takeRest())
+  const isPaidSolo = statement.scheme === 'solo' && directSats > 0n
+  const feeSats = isPaidSolo ? poolSats : partOf(coinbaseValueSats, statement.feeBasisPoints)
+  expect(add, 'poolFeeSats', statement.poolFeeSats, feeSats)
 }
 
 function checkTerms(statement: BlockStatement, add: AddProblem): void {

@@ -1,5 +1,6 @@
 import type { BlockAudit } from '@headframe/core/published/block-audit'
 import type { BlockStatement } from '@headframe/core/published/block-statement'
+import { isBefore } from './block-window.js'
 import type { ShareEvidence } from './block-windows.js'
 import { checkBlock } from './check-block.js'
 import type { FaultCode, FaultList } from './fault.js'
@@ -34,9 +35,9 @@ export function judgeBlock(
   return { statement, verdict: isWrong ? 'wrong' : evidence.isComplete ? 'ok' : 'unchecked', remarks }
 }
 
-/** The window ends with the share that is the block. */
+/** The window ends with the share that is the block, or was frozen before it with the job. */
 function checkEnd(
-  { windowEnd }: BlockStatement,
+  { windowEnd, ownOutputs }: BlockStatement,
   { winningShare }: ShareEvidence,
   add: (code: FaultCode, what: string) => void,
   remarks: string[],
@@ -48,7 +49,15 @@ function checkEnd(
     return
   }
   const { position, index } = winningShare
-  if (position === windowEnd.position && index === windowEnd.index - 1) return
+  const isFrozen = ownOutputs !== undefined
+  if (isFrozen && !isBefore(winningShare, windowEnd)) {
+    const at = `${windowEnd.position}/${windowEnd.index}`
+    remarks.push(
+      `its coinbase pays the window that ended before ${at}; the block is share ${position}/${index}`,
+    )
+    return
+  }
+  if (!isFrozen && position === windowEnd.position && index === windowEnd.index - 1) return
   const end = `${windowEnd.position}/${windowEnd.index}`
   add('window', `it ends before ${end}, and the share that is the block is ${position}/${index}`)
 }

@@ -7,8 +7,8 @@ import { listUnstatedBlocks, type UnstatedBlock } from '@headframe/db/public-log
 import { z } from 'zod'
 import { RpcError, type RpcClient } from '../bitcoind/rpc-client.js'
 import type { Log } from '../log.js'
-import { OtherLogKey, sealEpoch } from '../public-log/seal-epoch.js'
-import { stateBlock } from '../public-log/state-block.js'
+import { OtherLogKey, sealEpoch } from '../publish/seal-epoch.js'
+import { stateBlock } from '../publish/state-block.js'
 import { OFTEN, type Task } from './task.js'
 
 export interface PublishOptions {

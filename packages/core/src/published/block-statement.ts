@@ -32,6 +32,11 @@ export interface BlockStatement {
   readonly windowStart: SharePlace | undefined
   /** Shares before it count, the one at it does not. */
   readonly windowEnd: SharePlace
+  /**
+   * Of a block whose coinbase pays the window's miners: how many of its outputs stand in front of theirs, the pool's
+   * first. Its window was frozen with its job, and ends before the share that is the block.
+   */
+  readonly ownOutputs: number | undefined
   /** Sum of the scores that share the reward. */
   readonly windowTotal: bigint
   /** What the block's coinbase pays to the pool's scripts, and to its finder if he mined solo. */
@@ -71,6 +76,7 @@ export function signBlockStatement(statement: BlockStatement, key: SigningKey): 
       type: TYPE,
       version: VERSION,
       windowStart: statement.windowStart ?? null,
+      ownOutputs: statement.ownOutputs ?? null,
       windowTotal: String(windowTotal),
       coinbaseValueSats: String(coinbaseValueSats),
       donationSats: String(donationSats),
@@ -100,6 +106,7 @@ export function readBlockStatement(document: unknown, what: string): BlockStatem
     windowUnits: fields.count('windowUnits'),
     windowStart: fields.optional('windowStart', (own) => readPlace(own.object('windowStart'))),
     windowEnd: readPlace(fields.object('windowEnd')),
+    ownOutputs: fields.optional('ownOutputs', (own) => own.count('ownOutputs')),
     windowTotal: fields.big('windowTotal'),
     coinbaseValueSats: fields.big('coinbaseValueSats'),
     donationSats: fields.big('donationSats'),

@@ -43,6 +43,7 @@ const statement: BlockStatement = {
   windowUnits: 4,
   windowStart: { position: 3, index: 9 },
   windowEnd: { position: 5, index: 2 },
+  ownOutputs: undefined,
   windowTotal: split.total,
   coinbaseValueSats: 5_000_000_123n,
   donationSats: 0n,

@@ -12,6 +12,8 @@ export interface UnstatedBlock {
   readonly windowStart: SharePosition | undefined
   /** Of the window that the block was split by: for one that pays miners itself, the frozen one. */
   readonly windowEnd: SharePosition
+  /** Outputs of a coinbase in front of those of the miners that it pays; undefined where it pays none of the window. */
+  readonly ownOutputs: number | undefined
 }
 
 interface UnstatedRow {
@@ -24,6 +26,7 @@ interface UnstatedRow {
   readonly window_start_index: number | null
   readonly window_end_position: string
   readonly window_end_index: number
+  readonly own_outputs: number | null
 }
 
 /** In the order in which they were settled. */
@@ -32,7 +35,8 @@ export async function listUnstatedBlocks(db: Queryable, limit: number): Promise<
     `SELECT block.hash, block.height, block.mode, miner.address, block.found_at,
        settlement.window_start_position, settlement.window_start_index,
        coalesce(paid_window.end_position, block.window_end_position) AS window_end_position,
-       coalesce(paid_window.end_index, block.window_end_index) AS window_end_index
+       coalesce(paid_window.end_index, block.window_end_index) AS window_end_index,
+       paid_window.own_outputs
      FROM settlement
      JOIN block ON block.hash = settlement.block_hash
      JOIN worker ON worker.id = block.finder_id
@@ -54,5 +58,6 @@ export async function listUnstatedBlocks(db: Queryable, limit: number): Promise<
         ? undefined
         : { position: BigInt(row.window_start_position), index: row.window_start_index! },
     windowEnd: { position: BigInt(row.window_end_position), index: row.window_end_index },
+    ownOutputs: row.own_outputs ?? undefined,
   }))
 }

@@ -171,6 +171,7 @@ export function settle(model: LogModel, winning: ModelShare, place: SharePlace):
       windowUnits: WINDOW_UNITS,
       windowStart: mode === 'solo' ? undefined : window.start,
       windowEnd,
+      ownOutputs: undefined,
       windowTotal: split.total,
       coinbaseValueSats: REWARD_SATS,
       donationSats: DONATION_SATS,

@@ -64,7 +64,7 @@ export async function stateBlock(
 async function readStatement(
   { network, nameOf }: StateOptions,
   { pool }: Pick<Database, 'pool'>,
-  { hash, height, mode, finderAddress, foundAtMs, windowStart, windowEnd }: UnstatedBlock,
+  { hash, height, mode, finderAddress, foundAtMs, ...unstated }: UnstatedBlock,
   block: Block,
   rows: readonly AuditRow[],
 ): Promise<BlockStatement> {
@@ -79,8 +79,9 @@ async function readStatement(
     foundAtMs,
     scheme: mode,
     windowUnits: split.pplnsWindow,
-    windowStart: windowStart && placeOf(windowStart),
-    windowEnd: placeOf(windowEnd),
+    windowStart: unstated.windowStart && placeOf(unstated.windowStart),
+    windowEnd: placeOf(unstated.windowEnd),
+    ownOutputs: unstated.ownOutputs,
     windowTotal: split.windowTotal,
     coinbaseValueSats: split.coinbaseValueSats,
     donationSats: split.donationSats,
