@@ -62,10 +62,12 @@ async function insertSums(
   if (sums.length === 0) return
   await db.query(
     `INSERT INTO segment_sum (position, minute, worker_id, mode, share_count, work, score)
-     SELECT $1::bigint, * FROM unnest($2::timestamptz[], $3::int[], $4::payout_mode[], $5::int[], $6::numeric[], $7::numeric[])`,
+     SELECT $1::bigint, to_timestamp(minute_ms / 1000), worker_id, mode, share_count, work, score
+     FROM unnest($2::bigint[], $3::int[], $4::payout_mode[], $5::int[], $6::numeric[], $7::numeric[])
+       AS sum (minute_ms, worker_id, mode, share_count, work, score)`,
     [
       position,
-      sums.map(({ minuteMs }) => new Date(minuteMs)),
+      sums.map(({ minuteMs }) => minuteMs),
       sums.map(({ worker }) => workerIds[worker]),
       sums.map(({ mode }) => mode),
       sums.map(({ shareCount }) => shareCount),

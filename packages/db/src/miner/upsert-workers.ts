@@ -7,6 +7,11 @@ export interface WorkerSeen {
   readonly lastShareAtMs: number | undefined
 }
 
+interface KnownWorker {
+  readonly worker_id: number
+  readonly miner_id: number
+}
+
 /**
  * Makes sure that workers and their miners exist and that their last share is not older than what was seen.
  * Returns their ids in the order given.
@@ -19,16 +24,30 @@ export async function upsertWorkers(
   if (workers.length === 0) return []
   const addresses = workers.map(({ address }) => address)
   const names = workers.map(({ workerName }) => workerName)
-  await insertMissing(db, addresses, names, new Date(firstSeenAtMs))
-  const { rows } = await db.query<{ worker_id: number }>(
-    `SELECT w.id AS worker_id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS seen (address, name, ordinal)
+  let known = await findWorkers(db, addresses, names)
+  // Hardly ever: they are there from their first share on.
+  if (known.length < workers.length) {
+    await insertMissing(db, addresses, names, new Date(firstSeenAtMs))
+    known = await findWorkers(db, addresses, names)
+  }
+  await touchWorkers(db, known, workers)
+  await touchMiners(db, known, workers)
+  return known.map(({ worker_id }) => worker_id)
+}
+
+/** In the order given; those that are not there are left out. */
+async function findWorkers(
+  db: Queryable,
+  addresses: readonly string[],
+  names: readonly string[],
+): Promise<KnownWorker[]> {
+  const { rows } = await db.query<KnownWorker>(
+    `SELECT w.id AS worker_id, w.miner_id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS seen (address, name, ordinal)
      JOIN miner m ON m.address = seen.address JOIN worker w ON w.miner_id = m.id AND w.name = seen.name
      ORDER BY ordinal`,
     [addresses, names],
   )
-  const ids = rows.map(({ worker_id }) => worker_id)
-  await touch(db, ids, workers)
-  return ids
+  return rows
 }
 
 /**
@@ -58,20 +77,43 @@ async function insertMissing(
   )
 }
 
-async function touch(db: Queryable, ids: readonly number[], workers: readonly WorkerSeen[]): Promise<void> {
-  const times = workers.map(({ lastShareAtMs }) =>
-    lastShareAtMs === undefined ? null : new Date(lastShareAtMs),
+async function touchWorkers(
+  db: Queryable,
+  known: readonly KnownWorker[],
+  workers: readonly WorkerSeen[],
+): Promise<void> {
+  await touch(
+    db,
+    'worker',
+    known.map(({ worker_id }, index) => [worker_id, workers[index]!.lastShareAtMs]),
   )
+}
+
+async function touchMiners(
+  db: Queryable,
+  known: readonly KnownWorker[],
+  workers: readonly WorkerSeen[],
+): Promise<void> {
+  const latest = new Map<number, number>()
+  for (const [index, { miner_id }] of known.entries()) {
+    const atMs = workers[index]!.lastShareAtMs
+    if (atMs !== undefined) latest.set(miner_id, Math.max(latest.get(miner_id) ?? 0, atMs))
+  }
+  await touch(db, 'miner', [...latest])
+}
+
+/** Times go as numbers: a thousand dates as text take longer than the update. */
+async function touch(
+  db: Queryable,
+  table: 'worker' | 'miner',
+  seen: readonly (readonly [id: number, atMs: number | undefined])[],
+): Promise<void> {
+  const accepted = seen.filter(([, atMs]) => atMs !== undefined)
+  if (accepted.length === 0) return
   await db.query(
-    `UPDATE worker w SET last_share_at = greatest(w.last_share_at, seen.at)
-     FROM unnest($1::int[], $2::timestamptz[]) AS seen (id, at) WHERE w.id = seen.id AND seen.at IS NOT NULL`,
-    [ids, times],
-  )
-  await db.query(
-    `UPDATE miner m SET last_share_at = greatest(m.last_share_at, seen.at)
-     FROM (SELECT w.miner_id, max(s.at) AS at FROM unnest($1::int[], $2::timestamptz[]) AS s (id, at)
-           JOIN worker w ON w.id = s.id WHERE s.at IS NOT NULL GROUP BY w.miner_id) seen
-     WHERE m.id = seen.miner_id`,
-    [ids, times],
+    `UPDATE ${table} t SET last_share_at = to_timestamp(seen.at_ms / 1000.0)
+     FROM unnest($1::int[], $2::bigint[]) AS seen (id, at_ms)
+     WHERE t.id = seen.id AND (t.last_share_at IS NULL OR t.last_share_at < to_timestamp(seen.at_ms / 1000.0))`,
+    [accepted.map(([id]) => id), accepted.map(([, atMs]) => atMs)],
   )
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import { inTransaction, type Queryable } from '../transaction.js'
+import { pruneWindowSums } from '../window/add-window-sums.js'
 
 export interface SegmentRetention {
   /** Segments sealed before may go. */
@@ -37,6 +38,7 @@ export async function pruneSegments(
     ]) {
       await client.query(sql, [pruned, last])
     }
+    await pruneWindowSums(client, last)
     await client.query('UPDATE journal_head SET pruned_position = $1 WHERE id = 1', [last])
     return Number(last - pruned)
   })

@@ -62,6 +62,12 @@ export const COMPARED: readonly Compared[] = [
       WHERE position > $1 ORDER BY position, minute, address COLLATE "C", name COLLATE "C", reason COLLATE "C"`,
     values: ({ prunedPosition }) => [prunedPosition],
   },
+  {
+    what: 'sums of windows',
+    sql: `SELECT level, stretch, address, score FROM window_sum JOIN miner ON miner.id = miner_id
+      WHERE stretch >= ($1::bigint + 1) >> (5 * level) ORDER BY level, stretch, address COLLATE "C"`,
+    values: ({ prunedPosition }) => [prunedPosition],
+  },
   { what: 'rollups of the pool', sql: rollupOf('', 'pool_rollup'), values: sinceOf },
   {
     what: 'rollups of miners',

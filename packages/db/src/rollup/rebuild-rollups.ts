@@ -21,7 +21,7 @@ export async function rebuildRollups(db: Pick<Database, 'pool'>): Promise<void> 
       throw new RollupsNotRebuildable(`the sums of segments up to ${rows[0]!.pruned} have been pruned`)
     }
     // Not TRUNCATE, which would make readers wait.
-    for (const table of ['pool_rollup', 'miner_rollup', 'worker_rollup'])
+    for (const table of ['pool_rollup', 'miner_rollup', 'worker_rollup', 'window_sum'])
       await client.query(`DELETE FROM ${table}`)
     await addSegments(client, 0n, head)
   })

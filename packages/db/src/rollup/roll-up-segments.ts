@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import { inTransaction, type Queryable } from '../transaction.js'
+import { addWindowSums } from '../window/add-window-sums.js'
 
 /** Segments of one database transaction: what bounds its time and the work that is repeated after a crash. */
 const MAX_SEGMENTS_PER_RUN = 500n
@@ -44,7 +45,10 @@ const SUBJECTS = [
   { table: 'worker_rollup', key: 'worker_id, ' },
 ] as const
 
-/** Adds segments `(after, upTo]`, whose sums must all be there, to every rollup, and leaves the cursor at `upTo`. */
+/**
+ * Adds segments `(after, upTo]`, whose sums must all be there, to every rollup and to what windows are made of, and leaves
+ * the cursor at `upTo`.
+ */
 export async function addSegments(db: Queryable, after: bigint, upTo: bigint): Promise<void> {
   for (const { table, key } of SUBJECTS) {
     await db.query(
@@ -68,5 +72,6 @@ export async function addSegments(db: Queryable, after: bigint, upTo: bigint): P
       [after, upTo],
     )
   }
+  await addWindowSums(db, after, upTo)
   await db.query('UPDATE rollup_cursor SET position = $1 WHERE id = 1', [upTo])
 }

@@ -2,15 +2,28 @@ import { PplnsWindow, type WindowContent } from '@headframe/core/accounting/ppln
 import type { Queryable } from '../transaction.js'
 import { readShares } from './read-shares.js'
 import type { SharePosition } from './share-position.js'
+import { coverSegments } from './window-levels.js'
 
 export interface WindowRead extends WindowContent {
   /** The oldest share that counts; undefined when there is none. */
   readonly start: SharePosition | undefined
 }
 
+/** What miners have scored is not what the segments have: nobody is paid by it. */
+export class SumsDisagree extends Error {
+  override readonly name = 'SumsDisagree'
+
+  constructor(after: bigint, before: bigint) {
+    super(
+      `the sums of miners and those of the segments between ${after} and ${before} disagree; \`npm run replay -- rollups\` sums again`,
+    )
+  }
+}
+
 /**
  * Fills a window of `length` with the PPLNS shares before `end`, newest first. Shares are read singly in the two
- * segments at the window's ends; what lies between was summed when it arrived. Exact to the share either way.
+ * segments at the window's ends; what lies between was summed when it arrived, and in stretches of many segments when it
+ * was rolled up. Exact to the share either way.
  */
 export async function readWindow(db: Queryable, end: SharePosition, length: bigint): Promise<WindowRead> {
   const window = new PplnsWindow(length)
@@ -18,11 +31,8 @@ export async function readWindow(db: Queryable, end: SharePosition, length: bigi
   if (!window.isFull) {
     const first = await findFirst(db, end.position, length - window.content().total)
     if (first !== undefined) {
-      if (!window.takeBlock(await sumSegments(db, first, end.position))) {
-        throw new Error(
-          `the segments between ${first} and ${end.position} overfill the window: sums disagree`,
-        )
-      }
+      if (!window.takeBlock(await sumSegments(db, first, end.position)))
+        throw new SumsDisagree(first, end.position)
       start = (await takeSegment(db, window, first, Infinity)) ?? start
     }
   }
@@ -65,13 +75,52 @@ async function takeSegment(
   return oldest
 }
 
-/** Address -> score of the PPLNS shares in the segments between two others. */
+/** Address -> score of the PPLNS shares in the segments between two others. Throws SumsDisagree. */
 async function sumSegments(db: Queryable, after: bigint, before: bigint): Promise<Map<string, bigint>> {
-  const { rows } = await db.query<{ address: string; score: string }>(
-    `SELECT miner.address, sum(segment_sum.score) AS score
-     FROM segment_sum JOIN worker ON worker.id = segment_sum.worker_id JOIN miner ON miner.id = worker.miner_id
-     WHERE position > $1 AND position < $2 AND mode = 'pplns' GROUP BY miner.address`,
+  const { summed, score } = await readStretch(db, after, before)
+  const ranges = coverSegments(after + 1n, before, summed)
+  const segments = ranges.filter(({ level }) => level === 0)
+  const stretches = ranges.filter(({ level }) => level > 0)
+  const { rows } = await db.query<{ address: string; score: string }>(SUM, [
+    segments.map(({ from }) => from),
+    segments.map(({ to }) => to),
+    stretches.map(({ level }) => level),
+    stretches.map(({ from }) => from),
+    stretches.map(({ to }) => to),
+  ])
+  const scores = new Map(rows.map((row) => [row.address, BigInt(row.score)]))
+  let total = 0n
+  for (const one of scores.values()) total += one
+  if (total !== score) throw new SumsDisagree(after, before)
+  return scores
+}
+
+const SUM = `
+  SELECT miner.address, sum(part.score) AS score
+  FROM (
+    SELECT worker.miner_id, sum(segment_sum.score) AS score
+    FROM unnest($1::bigint[], $2::bigint[]) AS segments (first, behind)
+    JOIN segment_sum ON position >= segments.first AND position < segments.behind
+    JOIN worker ON worker.id = segment_sum.worker_id
+    WHERE mode = 'pplns' GROUP BY worker.miner_id
+    UNION ALL
+    SELECT window_sum.miner_id, window_sum.score
+    FROM unnest($3::smallint[], $4::bigint[], $5::bigint[]) AS stretches (level, first, behind)
+    JOIN window_sum ON window_sum.level = stretches.level AND stretch >= stretches.first AND stretch < stretches.behind
+  ) part JOIN miner ON miner.id = part.miner_id
+  GROUP BY miner.address`
+
+/** Up to where stretches are summed, and what the segments between two others score by what was said when they came. */
+async function readStretch(
+  db: Queryable,
+  after: bigint,
+  before: bigint,
+): Promise<{ readonly summed: bigint; readonly score: bigint }> {
+  const { rows } = await db.query<{ summed: string; score: string }>(
+    `SELECT (SELECT position FROM rollup_cursor WHERE id = 1) AS summed,
+       (SELECT pplns_score_before FROM segment WHERE position = $2)
+         - (SELECT pplns_score_before + pplns_score FROM segment WHERE position = $1) AS score`,
     [after, before],
   )
-  return new Map(rows.map(({ address, score }) => [address, BigInt(score)]))
+  return { summed: BigInt(rows[0]!.summed), score: BigInt(rows[0]!.score) }
 }
