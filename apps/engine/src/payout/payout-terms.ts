@@ -1,3 +1,4 @@
+import type { ChainPayoutTerms } from '@headframe/db/pool/read-pool'
 import type { EngineOptions } from '../env.js'
 
 /** By what terms a block is split that is found now. */
@@ -14,5 +15,17 @@ export function payoutTerms(options: EngineOptions): PayoutTerms {
     feeBasisPoints: options.POOL_FEE_BASIS_POINTS,
     finderBonusBasisPoints: options.FINDER_BONUS_BASIS_POINTS,
     pplnsWindow: options.PPLNS_WINDOW,
+  }
+}
+
+/** When miners are paid on chain, for them to see; undefined when they are not. */
+export function chainPayoutTerms(options: EngineOptions): ChainPayoutTerms | undefined {
+  if (options.PAYOUT_WALLET_URL === undefined) return undefined
+  return {
+    everyMinutes: options.PAYOUT_EVERY_MINUTES,
+    thresholdSats: options.PAYOUT_THRESHOLD_SATS,
+    minimumSats: options.PAYOUT_MINIMUM_SATS,
+    maxAgeDays: options.PAYOUT_MAX_AGE_DAYS === 0 ? undefined : options.PAYOUT_MAX_AGE_DAYS,
+    confirmations: options.PAYOUT_CONFIRMATIONS,
   }
 }

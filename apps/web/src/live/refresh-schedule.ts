@@ -75,10 +75,12 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'miner.workers': ['work'],
   'miner.balance': ['money'],
   'miner.earnings': ['money'],
+  'miner.payouts': ['money'],
   'worker.hashrate': ['work'],
   'blocks.list': ['money'],
   'blocks.one': ['money'],
   'blocks.earnings': ['money'],
+  'blocks.proof': ['money'],
 }
 
 /** Whether a procedure, as `noun.verb`, shows something of a group. */

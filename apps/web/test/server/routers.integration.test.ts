@@ -1,5 +1,11 @@
+import { pausePayouts, resumePayouts } from '@headframe/db/payout/control'
+import { setThreshold } from '@headframe/db/payout/set-threshold'
+import { readChainTip } from '@headframe/db/pool/read-chain-tip'
+import { readPool } from '@headframe/db/pool/read-pool'
+import { savePool } from '@headframe/db/pool/save-pool'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkSplit } from '../../src/measure/check-split'
+import { payOut, txidOf } from '../support/pay-out'
 import { NETWORK, NEWCOMER, NOBODY, openTestApi, RATE, STEADY, type TestApi } from '../support/test-api'
 
 let api: TestApi
@@ -90,6 +96,7 @@ describe('miner', () => {
     expect(await api.call().miner.balance({ address: NOBODY })).toBeNull()
     expect(await api.call().miner.hashrate({ address: NOBODY, range: '1h' })).toBeNull()
     expect(await api.call().miner.workers({ address: NOBODY })).toMatchObject({ workers: [] })
+    expect(await api.call().miner.payouts({ address: NOBODY })).toMatchObject({ payouts: [] })
     expect(await api.call().miner.earnings({ address: NOBODY })).toEqual({
       earnings: [],
       nextCursor: undefined,
@@ -154,5 +161,73 @@ describe('blocks', () => {
     expect(checkSplit(earnings[0]!, found!.split!).isRight).toBe(true)
     expect(await api.call().blocks.one({ hash: 'f'.repeat(64) })).toBeNull()
     await expect(api.call().blocks.one({ hash: 'f00' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+})
+
+/** What a pool says of its payouts. */
+const TERMS = {
+  everyMinutes: 60,
+  thresholdSats: 100_000n,
+  minimumSats: 10_000n,
+  maxAgeDays: 30,
+  confirmations: 6,
+}
+
+async function setTerms(payouts: typeof TERMS | undefined): Promise<void> {
+  const settings = (await readPool(api.database.pool))!
+  await savePool(api.database, { ...settings, payouts }, new Uint8Array(0), Date.now())
+}
+
+describe('payouts', () => {
+  it('are promised to a miner by the terms in force, his own before those of the pool', async () => {
+    const payout = async () => (await api.call().miner.balance({ address: NEWCOMER }))?.payout
+    expect(await payout()).toEqual({ terms: undefined, ownThresholdSats: undefined, isPaused: false })
+    await setTerms(TERMS)
+    await setThreshold(api.database, NEWCOMER, 70_000n, { author: 'ann', atMs: Date.now() })
+    await pausePayouts(api.database, 'ann', 'a new wallet', Date.now())
+    expect(await payout()).toEqual({ terms: TERMS, ownThresholdSats: 70_000n, isPaused: true })
+    await resumePayouts(api.database, 'ann', Date.now())
+  })
+
+  it('come newest first, page by page, each with what was sent and where it is', async () => {
+    await setTerms(TERMS)
+    const tip = (await readChainTip(api.database.pool))!.height
+    const of = {
+      address: STEADY,
+      amountSats: 50_000n,
+      sentSats: 49_900n,
+      feePayer: 'payees',
+      atMs: 5,
+    } as const
+    const settled = await payOut(api.database, { ...of, reaches: 'settled', height: tip - 9 })
+    const confirmed = await payOut(api.database, { ...of, reaches: 'confirmed', height: tip - 1 })
+    const sent = await payOut(api.database, { ...of, reaches: 'broadcast' })
+    const signed = await payOut(api.database, { ...of, reaches: 'signed' })
+    const planned = await payOut(api.database, { ...of, reaches: 'planned', needsApproval: true })
+
+    const first = await api.call().miner.payouts({ address: STEADY, limit: 3 })
+    const rest = await api.call().miner.payouts({ address: STEADY, limit: 3, cursor: first.nextCursor })
+    expect(first.confirmationsWanted).toBe(6)
+    const told = [...first.payouts, ...rest.payouts].map((payout) => [
+      payout.batchId,
+      payout.state,
+      payout.sentSats,
+      payout.txid,
+      payout.confirmations,
+      payout.awaitsApproval,
+    ])
+    expect(told).toEqual([
+      [planned, 'planned', undefined, undefined, undefined, true],
+      // What was not sent may yet be another.
+      [signed, 'signed', 49_900n, undefined, undefined, false],
+      [sent, 'broadcast', 49_900n, txidOf(sent), undefined, false],
+      [confirmed, 'confirmed', 49_900n, txidOf(confirmed), 2, false],
+      [settled, 'settled', 49_900n, txidOf(settled), 10, false],
+    ])
+    expect(rest.nextCursor).toBeUndefined()
+    expect(await api.call().miner.payouts({ address: NEWCOMER })).toMatchObject({ payouts: [] })
+    await expect(api.call().miner.payouts({ address: STEADY, cursor: '1 OR 1' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    })
   })
 })

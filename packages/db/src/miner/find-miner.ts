@@ -6,20 +6,27 @@ export interface FoundMiner {
   readonly firstSeenAtMs: number
   /** Undefined while nothing of his was accepted. */
   readonly lastShareAtMs: number | undefined
+  /** What he wants to be owed before he is paid; undefined: the pool's. */
+  readonly payoutThresholdSats: bigint | undefined
 }
 
 /** The miner of an address as `parseAddress` writes it; undefined when the journal does not know it. */
 export async function findMiner(db: Queryable, address: string): Promise<FoundMiner | undefined> {
-  const { rows } = await db.query<{ id: number; first_seen_at: Date; last_share_at: Date | null }>(
-    'SELECT id, first_seen_at, last_share_at FROM miner WHERE address = $1',
-    [address],
-  )
+  const { rows } = await db.query<{
+    id: number
+    first_seen_at: Date
+    last_share_at: Date | null
+    payout_threshold_sats: string | null
+  }>('SELECT id, first_seen_at, last_share_at, payout_threshold_sats FROM miner WHERE address = $1', [
+    address,
+  ])
   const row = rows[0]
   return (
     row && {
       minerId: row.id,
       firstSeenAtMs: row.first_seen_at.getTime(),
       lastShareAtMs: row.last_share_at?.getTime(),
+      payoutThresholdSats: row.payout_threshold_sats === null ? undefined : BigInt(row.payout_threshold_sats),
     }
   )
 }

@@ -2,6 +2,20 @@ import type { Network } from '@headframe/core/chain/network'
 import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 import type { Queryable } from '../transaction.js'
 
+/** When miners are paid on chain. */
+export interface ChainPayoutTerms {
+  /** Between two plans. */
+  readonly everyMinutes: number
+  /** Of miners without one of their own. */
+  readonly thresholdSats: bigint
+  /** Nobody is paid less. */
+  readonly minimumSats: bigint
+  /** Who is owed at least the minimum for so long is paid below his threshold; undefined: age pays nobody. */
+  readonly maxAgeDays: number | undefined
+  /** From which on a payment counts as made. */
+  readonly confirmations: number
+}
+
 export interface PoolSettings {
   readonly network: Network
   readonly poolAddress: string
@@ -12,6 +26,8 @@ export interface PoolSettings {
   /** Units of the network's expected work for one block. */
   readonly pplnsWindow: number
   readonly stratumPorts: readonly StratumPort[]
+  /** Absent when nothing is paid on chain. */
+  readonly payouts?: ChainPayoutTerms | undefined
 }
 
 interface PoolRow {
@@ -22,12 +38,18 @@ interface PoolRow {
   readonly finder_bonus_basis_points: number
   readonly pplns_window: number
   readonly stratum_ports: StratumPort[]
+  readonly payout_every_minutes: number | null
+  readonly payout_threshold_sats: string | null
+  readonly payout_minimum_sats: string | null
+  readonly payout_max_age_days: number | null
+  readonly payout_confirmations: number | null
 }
 
 /** What is in force; undefined before `settle` has started for the first time. */
 export async function readPool(db: Queryable): Promise<PoolSettings | undefined> {
   const { rows } = await db.query<PoolRow>(
-    `SELECT network, pool_address, pool_tag, fee_basis_points, finder_bonus_basis_points, pplns_window, stratum_ports
+    `SELECT network, pool_address, pool_tag, fee_basis_points, finder_bonus_basis_points, pplns_window, stratum_ports,
+       payout_every_minutes, payout_threshold_sats, payout_minimum_sats, payout_max_age_days, payout_confirmations
      FROM pool WHERE id = 1`,
   )
   const row = rows[0]
@@ -40,6 +62,20 @@ export async function readPool(db: Queryable): Promise<PoolSettings | undefined>
       finderBonusBasisPoints: row.finder_bonus_basis_points,
       pplnsWindow: row.pplns_window,
       stratumPorts: row.stratum_ports,
+      payouts: payoutsOfRow(row),
     }
   )
+}
+
+function payoutsOfRow(row: PoolRow): ChainPayoutTerms | undefined {
+  const { payout_every_minutes: everyMinutes, payout_threshold_sats, payout_minimum_sats } = row
+  if (everyMinutes === null) return undefined
+  return {
+    everyMinutes,
+    // All of them are null, or none.
+    thresholdSats: BigInt(payout_threshold_sats!),
+    minimumSats: BigInt(payout_minimum_sats!),
+    maxAgeDays: row.payout_max_age_days ?? undefined,
+    confirmations: row.payout_confirmations!,
+  }
 }

@@ -15,16 +15,21 @@ export async function savePool(
 ): Promise<void> {
   const { network, poolAddress, poolTag, feeBasisPoints, finderBonusBasisPoints, pplnsWindow, stratumPorts } =
     settings
+  const { payouts } = settings
   await inTransaction(db.pool, async (client) => {
     await claimNetwork(client, network)
     await client.query(
       `INSERT INTO pool (id, network, pool_address, pool_tag, fee_basis_points, pplns_window, stratum_ports, updated_at,
-         finder_bonus_basis_points)
-       VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8)
+         finder_bonus_basis_points, payout_every_minutes, payout_threshold_sats, payout_minimum_sats,
+         payout_max_age_days, payout_confirmations)
+       VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
        ON CONFLICT (id) DO UPDATE SET network = excluded.network, pool_address = excluded.pool_address,
          pool_tag = excluded.pool_tag, fee_basis_points = excluded.fee_basis_points,
          pplns_window = excluded.pplns_window, stratum_ports = excluded.stratum_ports, updated_at = excluded.updated_at,
-         finder_bonus_basis_points = excluded.finder_bonus_basis_points`,
+         finder_bonus_basis_points = excluded.finder_bonus_basis_points,
+         payout_every_minutes = excluded.payout_every_minutes, payout_threshold_sats = excluded.payout_threshold_sats,
+         payout_minimum_sats = excluded.payout_minimum_sats, payout_max_age_days = excluded.payout_max_age_days,
+         payout_confirmations = excluded.payout_confirmations`,
       [
         network,
         poolAddress,
@@ -34,6 +39,11 @@ export async function savePool(
         JSON.stringify(stratumPorts),
         new Date(nowMs),
         finderBonusBasisPoints,
+        payouts?.everyMinutes,
+        payouts?.thresholdSats,
+        payouts?.minimumSats,
+        payouts?.maxAgeDays,
+        payouts?.confirmations,
       ],
     )
     await client.query(

@@ -12,6 +12,7 @@ import { Skeleton } from '../skeleton'
 import { ImmatureHint } from '../terms'
 import { Corrections } from './corrections'
 import type { BalanceState } from './miner-state'
+import { NextPayout } from './next-payout'
 
 export function BalancePanel({ address }: { readonly address: string }) {
   const trpc = useTRPC()
@@ -83,6 +84,7 @@ function Balance({ balance }: { readonly balance: BalanceState }) {
           />
         )}
       </dl>
+      <NextPayout availableSats={availableSats} payout={balance.payout} />
       <Corrections corrections={balance.corrections} />
     </>
   )

@@ -11,6 +11,7 @@ import { BalancePanel } from './balance-panel'
 import { EarningsPanel } from './earnings-panel'
 import { MinerHashrate } from './miner-hashrate'
 import { MinerTitle } from './miner-title'
+import { PayoutsPanel } from './payouts-panel'
 import { SharesPanel } from './shares-panel'
 import { WorkersPanel } from './workers-panel'
 
@@ -37,6 +38,7 @@ export function MinerPage({ address, pageHost }: MinerPageProps) {
               <div className="grid min-w-0 gap-4 lg:col-span-2 lg:gap-5">
                 <WorkersPanel address={address} />
                 <EarningsPanel address={address} />
+                <PayoutsPanel address={address} />
               </div>
             </div>
           ) : (

@@ -9,4 +9,6 @@ export const blockHash = z
   .string()
   .regex(/^[0-9a-f]{64}$/i, { error: 'A block hash has 64 hexadecimal digits.' })
 export const blockCursor = z.object({ foundAtMs: z.number().int(), hash: blockHash })
+/** Number of a batch of payouts. */
+export const payoutCursor = z.string().regex(/^\d{1,18}$/, { error: 'A payout has a number.' })
 export const pageSize = z.number().int().min(1).max(100)

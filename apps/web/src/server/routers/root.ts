@@ -7,6 +7,7 @@ import { changes } from './live/changes'
 import { balance } from './miner/balance'
 import { earnings } from './miner/earnings'
 import { hashrate as minerHashrate } from './miner/hashrate'
+import { payouts } from './miner/payouts'
 import { summary as minerSummary } from './miner/summary'
 import { workers } from './miner/workers'
 import { connect } from './pool/connect'
@@ -19,7 +20,7 @@ import { hashrate as workerHashrate } from './worker/hashrate'
 /** The whole API. */
 export const appRouter = router({
   pool: router({ summary: poolSummary, hashrate: poolHashrate, miners, connect, status }),
-  miner: router({ summary: minerSummary, hashrate: minerHashrate, workers, balance, earnings }),
+  miner: router({ summary: minerSummary, hashrate: minerHashrate, workers, balance, earnings, payouts }),
   worker: router({ hashrate: workerHashrate }),
   blocks: router({ list, one, earnings: blockEarnings, proof }),
   live: router({ changes }),

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { EARNINGS_PER_PAGE } from '../../../components/first-look'
+import { EARNINGS_PER_PAGE, MINER_PAYOUTS_PER_PAGE } from '../../../components/first-look'
 import { MinerPage } from '../../../components/miner/miner-page'
 import { hostNameOf } from '../../../format/host'
 import { shorten } from '../../../format/shorten'
@@ -24,6 +24,10 @@ export default async function Page({ params }: PageProps) {
     { address, limit: EARNINGS_PER_PAGE },
     { getNextPageParam: (page) => page.nextCursor },
   )
+  const payouts = api.miner.payouts.infiniteQueryOptions(
+    { address, limit: MINER_PAYOUTS_PER_PAGE },
+    { getNextPageParam: (page) => page.nextCursor },
+  )
   return withAnswers(
     [
       readMiner(address),
@@ -31,6 +35,7 @@ export default async function Page({ params }: PageProps) {
       client.query(api.miner.balance.queryOptions({ address })),
       client.query(api.pool.connect.queryOptions()),
       client.infiniteQuery(earnings),
+      client.infiniteQuery(payouts),
     ],
     <MinerPage address={address} pageHost={pageHost} />,
   )
