@@ -17,11 +17,14 @@ const HEADINGS = [
   'owed_available_sats',
   'owed_locked_sats',
   'reason',
+  'txid',
+  'sent_sats',
 ]
 
 /**
  * All that the ledger has of a miner as CSV, the oldest first. Each line has what it changed, and what was owed to him
- * after it; the last line's are his balance. Columns are only ever added behind the others.
+ * after it; the last line's are his balance. What was sent to him stands with the line that books it, so that all of
+ * them come to what he has. Columns are only ever added behind the others.
  */
 export async function* statementOf(db: Pick<Database, 'pool'>, minerId: number): AsyncGenerator<string> {
   yield csvRecord(HEADINGS)
@@ -44,16 +47,18 @@ export async function* statementOf(db: Pick<Database, 'pool'>, minerId: number):
 }
 
 function recordOf(line: StatementLine, owed: Owed): string {
-  const { postedAtMs, kind, height, blockHash, reason, immatureSats, availableSats, lockedSats } = line
+  const { immatureSats, availableSats, lockedSats, sentSats } = line
   return csvRecord([
-    new Date(postedAtMs).toISOString(),
-    kind,
-    height,
-    blockHash,
+    new Date(line.postedAtMs).toISOString(),
+    line.kind,
+    line.height,
+    line.blockHash,
     immatureSats + availableSats + lockedSats,
     owed.immatureSats,
     owed.availableSats,
     owed.lockedSats,
-    reason,
+    line.reason,
+    line.txid,
+    sentSats === 0n ? undefined : sentSats,
   ])
 }

@@ -2,8 +2,11 @@ import { FEE_INCOME, minerAccount } from '@headframe/core/accounting/account'
 import { postCorrection } from '@headframe/db/ledger/post-correction'
 import { findMiner } from '@headframe/db/miner/find-miner'
 import { readBalance } from '@headframe/db/miner/read-balance'
+import { leadPayouts } from '@headframe/db/payout/lead-payouts'
+import { reopenBatch } from '@headframe/db/payout/reopen-batch'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { statementOf } from '../../src/server/statement'
+import { payOut, txidOf } from '../support/pay-out'
 import { NEWCOMER, openTestApi, STEADY, type TestApi } from '../support/test-api'
 
 let api: TestApi
@@ -31,6 +34,8 @@ async function readStatement(address: string): Promise<{ minerId: number; rows: 
     'owed_available_sats',
     'owed_locked_sats',
     'reason',
+    'txid',
+    'sent_sats',
   ])
   return { minerId, rows }
 }
@@ -74,10 +79,46 @@ it('says why a line is a correction, and the page says the same', async () => {
   const { minerId, rows } = await readStatement(NEWCOMER)
   const line = ['2026-05-04T00:00:00.000Z', 'correction', '', '', '700']
   expect(rows.at(-1)?.slice(0, 5)).toEqual(line)
-  expect(rows.at(-1)?.at(-1)).toBe("'=outage of 3 May")
+  expect(rows.at(-1)?.[8]).toBe("'=outage of 3 May")
   const balance = await api.call().miner.balance({ address: NEWCOMER })
   const correction = { reason: '=outage of 3 May', amountSats: 700n, reversesId: undefined }
   expect(balance?.corrections).toEqual([expect.objectContaining(correction)])
   // Nobody was paid by it.
   expect(await readBalance(api.database.pool, minerId)).toMatchObject({ availableSats: 700n, paidSats: 0n })
+})
+
+it('names the transaction that has paid him, and comes to what he was sent', async () => {
+  const story = { address: STEADY, atMs: Date.UTC(2099, 0, 1), height: 9 }
+  const before = (await readStatement(STEADY)).rows.length
+  const settled = await payOut(api.database, {
+    ...story,
+    amountSats: 60_000n,
+    sentSats: 59_700n,
+    feePayer: 'payees',
+    reaches: 'settled',
+  })
+  const under = { ...story, amountSats: 20_000n, sentSats: 20_000n }
+  await payOut(api.database, { ...under, reaches: 'broadcast' })
+  const confirmed = await payOut(api.database, { ...under, reaches: 'confirmed' })
+  await payOut(api.database, { ...under, reaches: 'cancelled' })
+
+  const { minerId, rows } = await readStatement(STEADY)
+  expect(rows.slice(before).map((row) => [row[1], row[4], ...row.slice(9)])).toEqual([
+    ['payout-plan', '0', txidOf(settled), ''],
+    ['payout-settle', '-60000', txidOf(settled), '59700'],
+    ['payout-plan', '0', '', ''],
+    ['payout-plan', '0', txidOf(confirmed), ''],
+    ['payout-plan', '0', '', ''],
+    ['payout-cancel', '0', '', ''],
+  ])
+  const { immatureSats, availableSats, lockedSats, paidSats } = await readBalance(api.database.pool, minerId)
+  expect(rows.at(-1)?.slice(5, 8).map(BigInt)).toEqual([immatureSats, availableSats, lockedSats])
+  const changes = rows.reduce((sum, row) => sum + BigInt(row[4]!), 0n)
+  expect(changes).toBe(immatureSats + availableSats + lockedSats)
+  expect([paidSats, lockedSats]).toEqual([60_000n, 40_000n])
+
+  await leadPayouts(api.database, (lead) => reopenBatch(lead, settled, story.atMs))
+  const undone = (await readStatement(STEADY)).rows
+  expect(undone.slice(before).map((row) => row.slice(9))).not.toContainEqual([txidOf(settled), ''])
+  expect(undone.reduce((sum, row) => sum + BigInt(row[10]!), 0n)).toBe(0n)
 })
