@@ -11,10 +11,12 @@ import { benchSubmitBlock } from './submit-block.js'
 import { benchSubmitShares } from './submit-shares.js'
 import { benchTemplateChanges } from './template-changes.js'
 import { benchValidateShare } from './validate-share.js'
+import { benchVerify } from './verify.js'
 
 /** In the order in which they run. */
 export const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map<string, Benchmark>([
   ['validate-share', benchValidateShare],
+  ['verify', benchVerify],
   ['build-jobs', benchBuildJobs],
   ['submit-shares', benchSubmitShares],
   ['scale', benchScale],

@@ -1,10 +1,11 @@
 import { HEADER_SIZE } from '@headframe/core/chain/header'
-import { nbitsOfTarget, targetOfDifficulty, targetToBytes } from '@headframe/core/chain/target'
+import { targetOfDifficulty, targetToBytes } from '@headframe/core/chain/target'
 import { fastestHasher, hashers } from '@headframe/core/hash'
 import type { Hasher } from '@headframe/core/hash/hasher'
-import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE, type Job } from '@headframe/core/job/job'
+import { EXTRANONCE1_SIZE, EXTRANONCE2_SIZE } from '@headframe/core/job/job'
 import { ShareHasher } from '@headframe/core/share/share-hasher'
 import { ShareValidator } from '@headframe/core/share/validate-share'
+import { COINBASE_SIZE, mainnetLikeJob, MERKLE_PATH_LENGTH } from './mainnet-like-job.js'
 import type { Goal, Row } from './report.js'
 import { rowOfRounds } from './rounds.js'
 
@@ -12,12 +13,6 @@ import { rowOfRounds } from './rounds.js'
 const GOAL: Goal = { atMost: 3 }
 const ROUNDS = 20
 const SHARES_PER_ROUND = 5000
-/** A block of some 4,000 transactions. */
-const MERKLE_PATH_LENGTH = 12
-/** With a pool tag, a payee, a witness commitment and a few outputs more. */
-const COINBASE_SIZE = 250
-const COINBASE_PREFIX_SIZE = 80
-const COINBASE_SUFFIX_SIZE = COINBASE_SIZE - COINBASE_PREFIX_SIZE - EXTRANONCE1_SIZE - EXTRANONCE2_SIZE
 
 const job = mainnetLikeJob()
 const extranonce1 = new Uint8Array(EXTRANONCE1_SIZE)
@@ -73,30 +68,4 @@ function measure(what: string, hasher: Hasher, run: (nonce: number) => void): Ro
     unit: 'us',
   }
   return rowOfRounds(hasher === fastestHasher ? { ...row, goal: GOAL } : row, microseconds)
-}
-
-function mainnetLikeJob(): Job {
-  const ntime = 1_780_000_000
-  return {
-    jobId: '00000001',
-    height: 950_000,
-    version: 0x20000000,
-    prevHash: new Uint8Array(32).fill(1),
-    nbits: nbitsOfTarget(targetOfDifficulty(1e14)),
-    ntime,
-    mintime: ntime - 600,
-    coinbasePrefix: new Uint8Array(COINBASE_PREFIX_SIZE).fill(2),
-    coinbaseSuffix: new Uint8Array(COINBASE_SUFFIX_SIZE).fill(3),
-    merklePath: Array.from({ length: MERKLE_PATH_LENGTH }, (_, index) => new Uint8Array(32).fill(index)),
-    largerSuffixes: [],
-    soloSuffix: { bytes: new Uint8Array(60), payoutAt: 20 },
-    coinbaseValueSats: 312_500_000n,
-    feesSats: 0n,
-    hasWitnessCommitment: true,
-    transactionsId: '0000002a',
-    transactionCount: 0,
-    transactionsSize: 0,
-    cleanJobs: true,
-    createdAtMs: ntime * 1000,
-  }
 }

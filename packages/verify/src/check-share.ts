@@ -25,6 +25,8 @@ export interface CheckedJob {
   readonly jobNumber: number
   readonly networkTarget: Uint8Array
   readonly networkWork: bigint
+  /** What its shares score, by difficulty: a division of 256 bits, and few difficulties. */
+  readonly scores: Map<number, bigint>
   /** Of a job that pays its finder: by his name. */
   readonly paid: Map<string, JobContent>
 }
@@ -70,7 +72,15 @@ export class ShareChecker {
     const tail = coinbasePrefix.subarray(Math.max(0, coinbasePrefix.length - 4))
     const jobNumber = tail.reduce((number, byte) => number * 256 + byte, 0)
     const networkTarget = targetToBytes(target)
-    return { record, tip, jobNumber, networkTarget, networkWork: workOfNbits(nbits), paid: new Map() }
+    return {
+      record,
+      tip,
+      jobNumber,
+      networkTarget,
+      networkWork: workOfNbits(nbits),
+      scores: new Map(),
+      paid: new Map(),
+    }
   }
 
   check(job: CheckedJob, worker: WorkerRecord, share: ShareRecord, onFault: OnFault): CheckedShare {
@@ -86,7 +96,7 @@ export class ShareChecker {
     this.#checkDifficulty(job, share, onFault)
     const isBlock = isHashed && isHashAtMost(this.#hash, job.networkTarget)
     return {
-      score: scoreOfWork(work, job.networkWork),
+      score: scoreIn(job, share.assignedDifficulty, work),
       blockHash: isBlock ? displayHash(this.#hash) : undefined,
     }
   }
@@ -140,4 +150,13 @@ export class ShareChecker {
     }
     return memo
   }
+}
+
+function scoreIn({ scores, networkWork }: CheckedJob, difficulty: number, work: bigint): bigint {
+  let score = scores.get(difficulty)
+  if (score === undefined) {
+    score = scoreOfWork(work, networkWork)
+    scores.set(difficulty, score)
+  }
+  return score
 }
