@@ -4,10 +4,19 @@ import { checkLedger } from '@headframe/db/ledger/check-ledger'
 import { listHistory } from '@headframe/db/ledger/list-history'
 import { measureLedger } from '@headframe/db/ledger/measure-ledger'
 import { readBalances } from '@headframe/db/ledger/read-balances'
-import { loadEngineOptions } from './env.js'
+import { askNetwork } from './bitcoind/ask-network.js'
+import { loadEngineOptions, type EngineOptions } from './env.js'
+import { compareWallet, walletProblem, type WalletComparison } from './payout/compare-wallet.js'
 import { correctLedger } from './payout/correct-ledger.js'
-import { formatBalances, formatHistory, formatProblems, formatSize } from './payout/format-ledger.js'
+import {
+  formatBalances,
+  formatHistory,
+  formatProblems,
+  formatSize,
+  formatWallet,
+} from './payout/format-ledger.js'
 import { parseLedgerCommand, USAGE, type LedgerCommand } from './payout/ledger-command.js'
+import { openWallet } from './wallet/core-wallet.js'
 import { exitOnFault } from './processes/stop-signal.js'
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -23,8 +32,8 @@ async function ask(question: string): Promise<string> {
 
 type Asked = Exclude<LedgerCommand, { kind: 'help' | 'problem' }>
 
-async function obey(command: Asked, db: Database): Promise<void> {
-  if (command.kind === 'check') await check(db)
+async function obey(command: Asked, db: Database, options: EngineOptions): Promise<void> {
+  if (command.kind === 'check') await check(db, options)
   else if (command.kind === 'balances') print(formatBalances(await readBalances(db.pool)))
   else if (command.kind === 'history') {
     const lines = await listHistory(db.pool, command.who, command.lines)
@@ -36,9 +45,14 @@ async function obey(command: Asked, db: Database): Promise<void> {
   }
 }
 
-async function check({ pool }: Database): Promise<void> {
-  const problems = await checkLedger(pool)
-  print(formatSize(await measureLedger(pool)))
+async function check(db: Database, options: EngineOptions): Promise<void> {
+  const problems = await checkLedger(db.pool)
+  print(formatSize(await measureLedger(db.pool)))
+  const comparison = options.PAYOUT_WALLET_URL && (await lookIntoWallet(db, options))
+  if (comparison !== undefined) {
+    print(formatWallet(comparison))
+    problems.push(...[walletProblem(comparison, Date.now())].filter((problem) => problem !== undefined))
+  }
   if (problems.length === 0) {
     print('Nothing is wrong.')
     return
@@ -47,17 +61,31 @@ async function check({ pool }: Database): Promise<void> {
   throw new Error(`The ledger is wrong in ${problems.length} places; docs/operations.md says what to do.`)
 }
 
+async function lookIntoWallet(db: Database, options: EngineOptions): Promise<WalletComparison | undefined> {
+  const wallet = openWallet(options, await askNetwork(options))
+  try {
+    return wallet && (await compareWallet(db, wallet))
+  } catch (error) {
+    throw new Error(`The wallet cannot be asked: ${(error as Error).message}; see PAYOUT_WALLET_URL.`, {
+      cause: error,
+    })
+  } finally {
+    wallet?.close()
+  }
+}
+
 /** `npm run ledger`: what is in the ledger, whether it is right, and corrections of it. */
 await exitOnFault(async () => {
   const command = parseLedgerCommand(process.argv.slice(2))
   if (command.kind === 'problem') throw new Error(command.problem)
   if (command.kind === 'help') return void process.stdout.write(USAGE)
-  const db = openDatabase({ url: loadEngineOptions().DATABASE_URL })
+  const options = loadEngineOptions()
+  const db = openDatabase({ url: options.DATABASE_URL })
   try {
     await db.pool.query('SELECT 1').catch((error: unknown) => {
       throw new Error(`The database cannot be asked: ${(error as Error).message}; see DATABASE_URL.`)
     })
-    await obey(command, db)
+    await obey(command, db, options)
   } finally {
     await db.close()
   }

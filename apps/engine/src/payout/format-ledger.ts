@@ -3,11 +3,17 @@ import type { LedgerProblem } from '@headframe/db/ledger/check-ledger'
 import type { HistoryLine } from '@headframe/db/ledger/list-history'
 import type { LedgerSize } from '@headframe/db/ledger/measure-ledger'
 import type { PostedCorrection } from '@headframe/db/ledger/post-correction'
+import type { WalletComparison } from './compare-wallet.js'
 import { textTable } from '../text-table.js'
 
 /** What was looked at. */
 export function formatSize({ transactions, entries, accounts, sumSats }: LedgerSize): string {
   return `${transactions} transactions, ${entries} entries, ${accounts} accounts; together ${sumSats} satoshis`
+}
+
+/** What the wallet has, against the books. */
+export function formatWallet({ booksSats, walletSats, onTheirWaySats }: WalletComparison): string {
+  return `the wallet has ${formatBtc(walletSats)} BTC and ${formatBtc(onTheirWaySats)} on their way; the books have ${formatBtc(booksSats)}`
 }
 
 /** The oldest first, times in UTC. */

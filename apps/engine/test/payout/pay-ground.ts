@@ -144,8 +144,6 @@ export class PayGround {
 
   /** What the chain has paid to an address, in satoshis, confirmed. */
   async paidTo(address: string): Promise<bigint> {
-    const parsed = parseAddress(address, 'regtest')
-    if (!parsed.ok) throw new Error(parsed.message)
     const { total_amount: btc } = await this.node<{ total_amount: number }>('scantxoutset', [
       'start',
       [`addr(${address})`],
@@ -166,4 +164,10 @@ export class PayGround {
         expect(balances.get(minerAccount(address, part)) ?? 0n).toBe(0n)
     }
   }
+}
+
+export function scriptOf(address: string): Uint8Array {
+  const parsed = parseAddress(address, 'regtest')
+  if (!parsed.ok) throw new Error(parsed.message)
+  return parsed.script
 }

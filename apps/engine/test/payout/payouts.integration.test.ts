@@ -3,10 +3,11 @@ import { approveBatch, requestBump } from '@headframe/db/payout/approve-batch'
 import { pausePayouts, resumePayouts } from '@headframe/db/payout/control'
 import { readBatch } from '@headframe/db/payout/list-batches'
 import { afterEach, expect, test } from 'vitest'
+import { compareWallet, walletProblem } from '../../src/payout/compare-wallet.js'
 import { ownDatabase } from '../own-database.js'
 import { ownNode } from '../own-node.js'
 import type { PaymentOptions } from '../../src/payout/payment-options.js'
-import { PayGround } from './pay-ground.js'
+import { PayGround, scriptOf } from './pay-ground.js'
 
 const own = ownDatabase()
 const node = ownNode()
@@ -167,4 +168,35 @@ test('a day has its limit: who waits longest is paid, the others the next day', 
   await pool.run()
   await pool.run()
   await pool.expectPaid([...first, ...second], [300_000n, 300_000n])
+})
+
+test('the wallet is held against the books, whatever is on its way, and coins that are missing are named', async () => {
+  const pool = await ground()
+  const { db } = own()
+  const compared = () => compareWallet(db, pool.wallet)
+  await db.pool.query('DELETE FROM pool_script')
+  const address = await pool.newAddress()
+  const addPoolScript = (of: string) =>
+    db.prisma.poolScript.create({
+      data: { script: Buffer.from(scriptOf(of)), address: of, firstUsedAt: new Date() },
+    })
+  await addPoolScript(address)
+  const before = (await compared())!
+  // What it has over the books of earlier tests.
+  const surplusSats = before.walletSats - before.booksSats
+  await pool.owe(300_000n)
+  await pool.pay()
+  for (const blocks of [1, 2, 0]) {
+    const now = (await compared())!
+    expect(walletProblem(now, pool.nowMs)).toBeUndefined()
+    expect(now.walletSats + now.onTheirWaySats - now.booksSats).toBe(surplusSats - 300_000n)
+    if (blocks > 0) await pool.mine(blocks)
+    await pool.run()
+  }
+  await pool.expectState('settled')
+  await pool.funds('sendtoaddress', [await pool.stranger(), 24])
+  const short = walletProblem({ ...(await compared())!, booksSats: 2_400_000_000n }, pool.nowMs)
+  expect(short).toMatchObject({ code: 'wallet-short', subject: 'asset:wallet' })
+  await addPoolScript(await pool.stranger())
+  expect(await compared()).toBeUndefined()
 })

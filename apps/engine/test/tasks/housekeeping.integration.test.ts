@@ -57,11 +57,13 @@ describe('the tasks that keep house', () => {
   })
 
   it('raise an alarm when the ledger is wrong, and only then', async () => {
-    const check = () => checkLedgerTask({ db, log }).handler({})
+    const check = () => checkLedgerTask({ db, wallet: undefined, log, nowMs: Date.now }).handler({})
     await check()
     expect(lines).toEqual([])
     await db.pool.query(`
-      INSERT INTO ledger_account (name) VALUES ('asset:wallet'), ('liability:miner:addrAnna:available');
+      INSERT INTO miner (address, first_seen_at) VALUES ('addrAnna', now());
+      INSERT INTO ledger_account (name) VALUES ('asset:wallet');
+      INSERT INTO ledger_account (name, miner_id) SELECT 'liability:miner:addrAnna:available', id FROM miner;
       INSERT INTO ledger_transaction (kind, posted_at) VALUES ('block-credit', now());
       INSERT INTO ledger_entry SELECT 1, id, CASE name WHEN 'asset:wallet' THEN -5 ELSE 5 END FROM ledger_account`)
     await check()

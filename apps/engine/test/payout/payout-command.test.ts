@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import {
+  formatControl,
+  formatPayout,
+  formatPayouts,
+  parsePayoutCommand,
+} from '../../src/payout/payout-command.js'
+
+const SINCE_MS = Date.UTC(2026, 0, 2, 3, 4, 5)
+const parse = (...args: string[]) => parsePayoutCommand(args, 'ann').command
+
+test.each([
+  [[], { kind: 'list' }],
+  [['show', '7'], { kind: 'show', id: 7n }],
+  [['approve', '7'], { kind: 'approve', id: 7n }],
+  [['bump', '7'], { kind: 'bump', id: 7n }],
+  [['cancel', '7'], { kind: 'cancel', id: 7n, isNeverSigned: false }],
+  [['cancel', '7', '--never-signed'], { kind: 'cancel', id: 7n, isNeverSigned: true }],
+  [['export', '7'], { kind: 'export', id: 7n }],
+  [['import', '7', '-'], { kind: 'import', id: 7n, file: '-' }],
+  [['plan'], { kind: 'plan' }],
+  [['pause', 'an', 'audit'], { kind: 'pause', reason: 'an audit' }],
+  [['resume'], { kind: 'resume' }],
+  [['threshold', 'bc1q', '0.05'], { kind: 'threshold', address: 'bc1q', sats: 5_000_000n }],
+  [['threshold', 'bc1q', 'pool'], { kind: 'threshold', address: 'bc1q', sats: undefined }],
+  [['help'], { kind: 'help' }],
+  [['show', '7', '-h'], { kind: 'help' }],
+])('%j is understood', (args, command) => {
+  expect(parse(...args)).toEqual(command)
+})
+
+test.each([
+  [['show'], '"show" is not understood'],
+  [['show', 'x'], '"x" is no number of a payout'],
+  [['approve', '1', '2'], '"approve 1 2" is not understood'],
+  [['import', '1'], '"import 1" is not understood'],
+  [['pause'], 'pause takes a reason'],
+  [['threshold', 'bc1q', '-1'], '-1'],
+  [['threshold', 'bc1q', '0'], 'A threshold is more than nothing'],
+  [['pay', 'everybody'], '"pay everybody" is not understood'],
+  [['list', '--all'], '--all'],
+  [['list', '--by', ' '], '--by takes a name'],
+])('%j is refused with the usage', (args, problem) => {
+  const command = parse(...args)
+  expect(command).toMatchObject({ kind: 'problem' })
+  expect((command as { problem: string }).problem).toContain(problem)
+  expect((command as { problem: string }).problem).toContain('payouts approve ID')
+})
+
+test('whoever says so is the user, or who is named', () => {
+  expect(parsePayoutCommand(['resume'], 'ann').author).toBe('ann')
+  expect(parsePayoutCommand(['resume', '--by', 'Bob B'], 'ann').author).toBe('Bob B')
+})
+
+const PAYOUT = {
+  id: 7n,
+  state: 'planned',
+  createdAtMs: SINCE_MS,
+  miners: 2,
+  totalSats: 150_000n,
+  feeSats: 300n,
+  txid: 'ab',
+  height: undefined,
+  versions: 1,
+  awaitsApproval: false,
+  approvedBy: undefined,
+  problem: undefined,
+} as const
+
+test('what does not go on says so, and since when', () => {
+  const problem = { problem: 'wallet-locked', detail: 'unlock it', sinceMs: SINCE_MS }
+  expect(formatControl({ paused: undefined, plannedAtMs: undefined, problem: undefined })).toBe(
+    'Nothing was planned yet.',
+  )
+  expect(
+    formatControl({
+      paused: { by: 'ann', reason: 'audit', sinceMs: SINCE_MS },
+      plannedAtMs: SINCE_MS,
+      problem,
+    }),
+  ).toBe(
+    [
+      'Paused by ann since 2026-01-02T03:04:05Z: audit',
+      'Nothing goes on since 2026-01-02T03:04:05Z (wallet-locked): unlock it',
+      'Planned last at 2026-01-02T03:04:05Z.',
+    ].join('\n'),
+  )
+  expect(formatPayouts([])).toBe('There are no payouts yet.')
+  expect(formatPayouts([{ ...PAYOUT, problem }])).toContain(
+    'wallet-locked since 2026-01-02T03:04:05Z: unlock it',
+  )
+  expect(formatPayouts([{ ...PAYOUT, awaitsApproval: true }])).toMatch(
+    /^7 +2026-01-02T03:04:05Z +planned +2 +0\.00150000 +0\.00000300 +ab +awaits approval$/m,
+  )
+})
+
+test('one is told whole', () => {
+  const batch = {
+    id: 7n,
+    state: 'planned',
+    feePayer: 'pool',
+    totalSats: 150_000n,
+    createdAtMs: SINCE_MS,
+    awaitsApproval: false,
+    bumpRequested: false,
+    items: [{ address: 'bc1q', script: new Uint8Array(), amountSats: 150_000n }],
+    versions: [],
+    place: undefined,
+  } as const
+  const events = [{ batchId: 7n, atMs: SINCE_MS, what: 'planned', detail: undefined, author: 'ann' }]
+  const text = formatPayout(PAYOUT, batch, events)
+  expect(text).toMatch(/^bc1q +0\.00150000$/m)
+  expect(text).toContain('No transaction yet.')
+  expect(text).toMatch(/^2026-01-02T03:04:05Z +planned +ann$/m)
+})
