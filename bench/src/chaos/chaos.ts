@@ -24,6 +24,7 @@ const TWO_AT_ONCE = 0.2
 const QUIET_ROUNDS = 60
 const QUIET_MS = 250
 const MAX_LISTED = 1_000
+const FOREIGN_FEE_BTC = 0.0001
 /** Above every block: what is settled is done. */
 const MAX_HEIGHT = 2 ** 31 - 1
 
@@ -159,9 +160,15 @@ export class Chaos {
     const coin = random.oneOf(coins)
     if (coin === undefined) return
     const input = { txid: coin.txid, vout: coin.index }
-    if ((await ground.node.rpc<object | null>('gettxout', [input.txid, input.vout, false])) === null) return
+    const unspent = await ground.node.rpc<{ value: number } | null>('gettxout', [
+      input.txid,
+      input.vout,
+      false,
+    ])
+    if (unspent === null) return
     const to = await ground.rich<string>('getnewaddress')
-    const raw = await ground.funds<string>('createrawtransaction', [[input], [{ [to]: '0.5' }]])
+    const amount = (unspent.value - FOREIGN_FEE_BTC).toFixed(8)
+    const raw = await ground.funds<string>('createrawtransaction', [[input], [{ [to]: amount }]])
     const { hex, complete } = await ground.funds<{ hex: string; complete: boolean }>(
       'signrawtransactionwithwallet',
       [raw],
