@@ -4,6 +4,9 @@ import { benchBroadcast } from './broadcast.js'
 import { benchBuildJobs } from './build-jobs.js'
 import { benchConnectStorm } from './connect-storm.js'
 import { benchMemory } from './memory.js'
+import { benchJournalIngest } from './money/journal-ingest.js'
+import { benchLedgerYear } from './money/ledger-year.js'
+import { benchSettleWindow } from './money/settle-window.js'
 import { benchNewTip } from './new-tip.js'
 import { benchScale } from './scale.js'
 import { benchSolo } from './solo.js'
@@ -28,4 +31,7 @@ export const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map<string, Benchm
   ['abuse', benchAbuse],
   ['memory', benchMemory],
   ['submit-block', benchSubmitBlock],
+  ['journal-ingest', benchJournalIngest],
+  ['settle-window', benchSettleWindow],
+  ['ledger-year', benchLedgerYear],
 ])

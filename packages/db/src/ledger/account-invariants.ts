@@ -6,9 +6,10 @@ const OWING = `SELECT e.account_id, e.transaction_id, sum(e.amount_sats) OVER (P
     SELECT a.id FROM ledger_account a JOIN ledger_total b ON b.account_id = a.id
     WHERE a.name LIKE 'liability:miner:%' GROUP BY a.id HAVING sum(b.amount_sats) > 0)`
 
-const UNBALANCED = `SELECT t.id, count(e.*) AS entries, coalesce(sum(e.amount_sats), 0) AS sum_sats, t.posted_at
-  FROM ledger_transaction t LEFT JOIN ledger_entry e ON e.transaction_id = t.id
-  GROUP BY t.id HAVING count(e.*) < 2 OR sum(e.amount_sats) <> 0`
+const UNBALANCED = `SELECT t.id, coalesce(k.entries, 0) AS entries, coalesce(k.sum_sats, 0) AS sum_sats, t.posted_at
+  FROM ledger_transaction t LEFT JOIN (
+    SELECT transaction_id, count(*) AS entries, sum(amount_sats) AS sum_sats FROM ledger_entry GROUP BY transaction_id) k
+  ON k.transaction_id = t.id WHERE k.sum_sats IS NULL OR k.entries < 2 OR k.sum_sats <> 0`
 
 const ENTRY_TOTALS = `SELECT e.account_id, t.kind, count(*) AS entries, sum(e.amount_sats) AS amount_sats
   FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id GROUP BY e.account_id, t.kind`

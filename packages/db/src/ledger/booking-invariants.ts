@@ -35,18 +35,20 @@ export const BOOKING_INVARIANTS: readonly Invariant[] = [
   },
   {
     // To each miner of each block what he earned by it and its coinbase has not paid him itself, and to nobody else.
+    // Blocks are numbered on the way: there may be millions of parts, and their hashes are long.
     code: 'earning-misbooked',
-    sql: `SELECT k.block_hash || ' ' || m.address AS subject, format('booked %s, earned %s', k.booked, k.earned) AS detail,
-        coalesce((SELECT max(t.posted_at) FROM ledger_transaction t WHERE t.block_hash = k.block_hash),
-          (SELECT settled_at FROM settlement s WHERE s.block_hash = k.block_hash)) AS since
-      FROM (SELECT block_hash, miner_id, sum(booked) AS booked, sum(earned) AS earned FROM (
-          SELECT t.block_hash, a.miner_id, -e.amount_sats AS booked, 0 AS earned
-          FROM ledger_transaction t JOIN ledger_entry e ON e.transaction_id = t.id JOIN ledger_account a ON a.id = e.account_id
-          WHERE t.block_hash IS NOT NULL AND a.miner_id IS NOT NULL
+    sql: `WITH numbered AS MATERIALIZED (SELECT row_number() OVER () AS n, hash, booked_status FROM block)
+      SELECT b.hash || ' ' || m.address AS subject, format('booked %s, earned %s', k.booked, k.earned) AS detail,
+        coalesce((SELECT max(t.posted_at) FROM ledger_transaction t WHERE t.block_hash = b.hash),
+          (SELECT settled_at FROM settlement s WHERE s.block_hash = b.hash)) AS since
+      FROM (SELECT n, miner_id, sum(booked) AS booked, sum(earned) AS earned FROM (
+          SELECT b.n, a.miner_id, -e.amount_sats AS booked, 0 AS earned
+          FROM numbered b JOIN ledger_transaction t ON t.block_hash = b.hash JOIN ledger_entry e ON e.transaction_id = t.id
+          JOIN ledger_account a ON a.id = e.account_id WHERE a.miner_id IS NOT NULL
           UNION ALL
-          SELECT e.block_hash, e.miner_id, 0, e.amount_sats - e.direct_sats
-          FROM earning e JOIN block b ON b.hash = e.block_hash WHERE b.booked_status IN ('immature', 'mature')) part
-        GROUP BY block_hash, miner_id HAVING sum(booked) <> sum(earned)) k
-      JOIN miner m ON m.id = k.miner_id`,
+          SELECT b.n, e.miner_id, 0, e.amount_sats - e.direct_sats
+          FROM earning e JOIN numbered b ON b.hash = e.block_hash WHERE b.booked_status IN ('immature', 'mature')) part
+        GROUP BY n, miner_id HAVING sum(booked) <> sum(earned)) k
+      JOIN numbered b ON b.n = k.n JOIN miner m ON m.id = k.miner_id`,
   },
 ]

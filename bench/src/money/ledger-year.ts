@@ -1,0 +1,55 @@
+import { checkLedger } from '@headframe/db/ledger/check-ledger'
+import { listHistory } from '@headframe/db/ledger/list-history'
+import { measureLedger } from '@headframe/db/ledger/measure-ledger'
+import { readBalance } from '@headframe/db/miner/read-balance'
+import { formatCount, type BenchmarkOptions } from '../benchmark.js'
+import type { Row } from '../report.js'
+import { rowOfRounds } from '../rounds.js'
+import { fillLedger } from './fill-ledger.js'
+import { withDatabase } from './with-database.js'
+
+/** Every block of the network for a year. */
+const DAYS = 365
+const BLOCKS_A_DAY = 144
+const MINERS = 20
+const READS = 200
+const CHECKS = 3
+const MAX_READ_MS = 5
+
+/** What the pages and the hourly check ask of a ledger that is a year old. */
+export async function benchLedgerYear({ isQuick }: BenchmarkOptions): Promise<Row[]> {
+  return withDatabase(async ({ db }) => {
+    const days = isQuick ? Math.ceil(DAYS / 10) : DAYS
+    await fillLedger(db, { days, blocksADay: BLOCKS_A_DAY, miners: MINERS })
+    const { entries } = await measureLedger(db.pool)
+    const name = `${formatCount(days * BLOCKS_A_DAY)} blocks, ${formatCount(days)} payouts`
+    const timed = async (count: number, read: (n: number) => Promise<unknown>): Promise<number[]> => {
+      const samples: number[] = []
+      for (let n = 0; n < count; n++) {
+        const startedMs = performance.now()
+        await read(n)
+        samples.push(performance.now() - startedMs)
+      }
+      return samples
+    }
+    const minerOf = (n: number): number => 1 + (n % MINERS)
+    await readBalance(db.pool, 1)
+    const balances = await timed(READS, (n) => readBalance(db.pool, minerOf(n)))
+    const histories = await timed(READS, (n) => listHistory(db.pool, `addr${minerOf(n)}`, 50))
+    const checks = await timed(CHECKS, async () => {
+      const problems = await checkLedger(db.pool)
+      if (problems.length > 0) throw new Error(`the ledger is wrong: ${JSON.stringify(problems.slice(0, 3))}`)
+    })
+    return [
+      rowOfRounds(
+        { what: `balance of a miner, ${name}`, unit: 'ms', goal: { atMost: MAX_READ_MS } },
+        balances,
+      ),
+      rowOfRounds({ what: `his newest 50 entries, ${name}`, unit: 'ms' }, histories),
+      rowOfRounds(
+        { what: `check of the whole ledger, ${formatCount(entries)} entries`, unit: 's' },
+        checks.map((ms) => ms / 1_000),
+      ),
+    ]
+  })
+}
