@@ -1,6 +1,7 @@
 import type { BlockStatement } from '@headframe/core/published/block-statement'
 import { readBlockStatement } from '@headframe/core/published/block-statement'
 import { lastPositionOf, NO_EPOCH, readEpoch, type Epoch } from '@headframe/core/published/epoch'
+import { readPayoutStatement, type PayoutStatement } from '@headframe/core/published/payout-statement'
 import { INDEX_PATH, epochPath } from '@headframe/core/published/log-paths'
 import { readLogIndex, type LogIndex } from '@headframe/core/published/log-index'
 import { documentHash, isDocumentSignedBy, type JsonObject } from '@headframe/core/published/signed-document'
@@ -16,6 +17,7 @@ export interface CheckedEpoch {
   readonly epoch: Epoch
   readonly hash: string
   readonly statements: readonly BlockStatement[]
+  readonly payouts: readonly PayoutStatement[]
 }
 
 /** Throws SourceError when there is no index that can be read: then there is no log here. */
@@ -61,7 +63,8 @@ export class EpochReader {
       const hash = documentHash(document)
       if (!isDocumentSignedBy(document, this.#key)) add('signature', `it is not signed by ${this.#key}`)
       this.#checkChain(number, epoch, add)
-      this.#last = { epoch, hash, statements: this.#readStatements(epoch, add) }
+      const statements = this.#readStatements(epoch, add)
+      this.#last = { epoch, hash, statements, payouts: this.#readPayouts(epoch, add) }
       return this.#last
     } catch (error) {
       if (!isOfDocument(error)) throw error
@@ -95,6 +98,16 @@ export class EpochReader {
       if (statement.windowEnd.position > lastPositionOf(epoch)) {
         add('document', `${name} has a window that ends behind the epoch`)
       }
+      return statement
+    })
+  }
+
+  #readPayouts(epoch: Epoch, add: (code: FaultCode, what: string) => void): PayoutStatement[] {
+    return epoch.payouts.map((document, index) => {
+      const statement = readPayoutStatement(document, `epoch ${epoch.epoch}, payout ${index}`)
+      const name = `the statement of payout ${statement.batch}`
+      if (!isDocumentSignedBy(document, this.#key)) add('signature', `${name} is not signed by ${this.#key}`)
+      if (statement.network !== epoch.network) add('document', `${name} is of ${statement.network}`)
       return statement
     })
   }

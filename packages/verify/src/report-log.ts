@@ -25,6 +25,8 @@ export function formatVerification(found: Verification, seconds: number): string
     `${count(found.epochs)} epochs, ${count(found.segments)} segments, ${count(found.shares)} shares in ${seconds.toFixed(1)} s${rate}`,
     `${count(blocks.length)} blocks: ${of('ok')} ok, ${of('wrong')} wrong, ${of('unchecked')} unchecked`,
   ]
+  if (found.payouts > 0)
+    lines.push(`${count(found.payouts)} payouts, ${formatBtc(found.sentSats)} BTC to miners`)
   if (prunedSegments > 0)
     lines.push(`${count(prunedSegments)} segments are pruned: of them only the hashes were checked`)
   for (const { code, where, what } of faults) lines.push(`  ${code}: ${where}: ${what}`)

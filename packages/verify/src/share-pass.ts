@@ -8,10 +8,12 @@ import type { JsonObject } from '@headframe/core/published/signed-document'
 import { BlockWindows } from './block-windows.js'
 import { SegmentChecker } from './check-segment.js'
 import { cutSegments, WrongLength } from './cut-segments.js'
+import type { CheckedEpoch } from './epoch-reader.js'
 import type { FaultList } from './fault.js'
 import { isOfDocument } from './is-of-document.js'
 import { judgeBlock, type BlockVerdict } from './judge-block.js'
 import type { LogSource } from './log-source.js'
+import { PayoutChecker } from './payout-checker.js'
 
 const MAX_AUDIT_BYTES = 512 << 20
 
@@ -32,6 +34,7 @@ export class SharePass {
   readonly #faults: FaultList
   readonly #checker: SegmentChecker
   readonly #windows: BlockWindows
+  readonly payouts: PayoutChecker
   readonly blocks: BlockVerdict[] = []
   segments = 0
   prunedSegments = 0
@@ -42,13 +45,14 @@ export class SharePass {
     this.#options = options
     this.#source = source
     this.#faults = faults
+    this.payouts = new PayoutChecker(faults)
     const beginsLate = firstPosition > 1 || fromEpoch > 1
     this.#checker = new SegmentChecker({ network: index.network, beginsLate }, faults)
     const readsFromStart = fromEpoch === 1 && firstPosition > index.prunedPosition
     this.#windows = new BlockWindows(statements, readsFromStart)
   }
 
-  async readEpoch(epoch: Epoch, statements: readonly BlockStatement[]): Promise<void> {
+  async readEpoch({ epoch, statements, payouts }: CheckedEpoch): Promise<void> {
     if (lastPositionOf(epoch) <= this.#options.index.prunedPosition) this.#skip(epoch.segments)
     else if (epoch.segments.length > 0) await this.#readShares(epoch)
     for (const [at, statement] of statements.entries()) {
@@ -58,6 +62,7 @@ export class SharePass {
       this.blocks.push(verdict)
       this.#options.onBlock?.(verdict)
     }
+    for (const payout of payouts) this.payouts.check(payout)
   }
 
   #skip(segments: readonly EpochSegment[]): void {

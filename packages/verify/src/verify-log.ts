@@ -26,6 +26,9 @@ export interface Verification {
   readonly prunedSegments: number
   readonly shares: number
   readonly blocks: readonly BlockVerdict[]
+  /** Payouts, and what they have sent to miners. */
+  readonly payouts: number
+  readonly sentSats: bigint
   readonly faultCount: number
   /** The first of them. */
   readonly faults: readonly Fault[]
@@ -53,7 +56,7 @@ export async function verifyLog(source: LogSource, options: VerifyOptions = {}):
       faults.add('document', `epoch ${fromEpoch + at}`, 'its document changed while it was read')
       break
     }
-    await pass.readEpoch(checked.epoch, checked.statements)
+    await pass.readEpoch(checked)
     options.onProgress?.(fromEpoch + at, index.lastEpoch, pass.shares)
   }
   return {
@@ -64,6 +67,8 @@ export async function verifyLog(source: LogSource, options: VerifyOptions = {}):
     prunedSegments: pass.prunedSegments,
     shares: pass.shares,
     blocks: pass.blocks,
+    payouts: pass.payouts.count,
+    sentSats: pass.payouts.sentSats,
     faultCount: faults.count,
     faults: faults.kept,
   }

@@ -4,6 +4,7 @@ import { verifyLog, type Verification } from '../src/verify-log.js'
 import { BLOCK_MUTATIONS } from './mutations/block-mutations.js'
 import { CHAIN_MUTATIONS } from './mutations/chain-mutations.js'
 import type { Mutation } from './mutations/mutation.js'
+import { PAYOUT_MUTATIONS } from './mutations/payout-mutations.js'
 import { SHARE_MUTATIONS } from './mutations/share-mutations.js'
 import { tellLog } from './support/log-model.js'
 import { MemorySource } from './support/memory-source.js'
@@ -25,6 +26,7 @@ describe.each([
   ['shares', SHARE_MUTATIONS],
   ['chains and signatures', CHAIN_MUTATIONS],
   ['blocks and amounts', BLOCK_MUTATIONS],
+  ['payouts', PAYOUT_MUTATIONS],
 ])('a cheat with %s is named', (_, mutations) => {
   it.each(mutations)('$name', async (mutation) => {
     const { faults } = await verify(filesOf(mutation))

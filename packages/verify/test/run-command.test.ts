@@ -47,6 +47,7 @@ describe.each([
       `regtest, signed by ${KEY.publicKey}`,
       expect.stringMatching(/^3 epochs, 15 segments, 120 shares in \d/),
       '4 blocks: 4 ok, 0 wrong, 0 unchecked',
+      '2 payouts, 0.00023600 BTC to miners',
       'Nothing is wrong.',
       '',
     ])

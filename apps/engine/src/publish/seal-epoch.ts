@@ -7,6 +7,7 @@ import { canonicalJson } from '@headframe/core/published/canonical-json'
 import {
   MAX_EPOCH_BLOCKS,
   MAX_EPOCH_BYTES,
+  MAX_EPOCH_PAYOUTS,
   MAX_EPOCH_SEGMENTS,
   NO_EPOCH,
   signEpoch,
@@ -18,6 +19,7 @@ import type { SigningKey } from '@headframe/core/signature'
 import type { Database } from '@headframe/db/database'
 import { insertEpoch } from '@headframe/db/public-log/insert-epoch'
 import { listPendingBlocks, type PendingBlock } from '@headframe/db/public-log/list-pending-blocks'
+import { listPendingPayouts, type PendingPayout } from '@headframe/db/public-log/payout-document'
 import { listPendingSegments, type PendingSegment } from '@headframe/db/public-log/list-pending-segments'
 import { readBlockDocument } from '@headframe/db/public-log/read-block-document'
 import { readLogEnd, type LogEnd } from '@headframe/db/public-log/read-log-end'
@@ -60,9 +62,10 @@ export async function sealEpoch(
   const blocks = (await listPendingBlocks(db.pool, MAX_EPOCH_BLOCKS)).filter(
     ({ windowEndPosition }) => windowEndPosition <= lastPosition,
   )
+  const payouts = await listPendingPayouts(db.pool, MAX_EPOCH_PAYOUTS)
   const isFull = pending.length === MAX_EPOCH_SEGMENTS || pending.length < waiting.length
   const sealedAtMs = nowMs()
-  if (!isFull && !hasWaited(pending, blocks, sealedAtMs - options.epochMs)) return undefined
+  if (!isFull && !hasWaited(pending, [...blocks, ...payouts], sealedAtMs - options.epochMs)) return undefined
   const segments = await publishAll(options, db, pending)
   const statements = await Promise.all(blocks.map(({ hash }) => readStatement(db, hash)))
   const firstPosition = end.lastPosition + 1n
@@ -75,6 +78,7 @@ export async function sealEpoch(
       sealedAtMs,
       segments: segments.map(({ entry }) => entry),
       blocks: statements,
+      payouts: payouts.map(({ document }) => JSON.parse(document) as JsonObject),
     },
     options.key,
   )
@@ -86,6 +90,7 @@ export async function sealEpoch(
     sealedAtMs,
     segments,
     blockHashes: blocks.map(({ hash }) => hash),
+    batchIds: payouts.map(({ batchId }) => batchId),
   })
   return end.epoch + 1
 }
@@ -109,12 +114,14 @@ function withinBytes(waiting: readonly PendingSegment[]): readonly PendingSegmen
 
 function hasWaited(
   segments: readonly PendingSegment[],
-  blocks: readonly PendingBlock[],
+  stated: readonly (PendingBlock | PendingPayout)[],
   sinceMs: number,
 ): boolean {
-  const oldestSegment = segments[0]?.sealedAtMs ?? Infinity
-  const oldestBlock = blocks[0]?.statedAtMs ?? Infinity
-  return Math.min(oldestSegment, oldestBlock) <= sinceMs
+  const times = [
+    ...segments.slice(0, 1).map(({ sealedAtMs }) => sealedAtMs),
+    ...stated.map(({ statedAtMs }) => statedAtMs),
+  ]
+  return Math.min(...times) <= sinceMs
 }
 
 async function publishAll(

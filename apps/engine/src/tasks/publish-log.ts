@@ -4,11 +4,14 @@ import type { SigningKey } from '@headframe/core/signature'
 import type { Database } from '@headframe/db/database'
 import { insertBlockDocument } from '@headframe/db/public-log/insert-block-document'
 import { listUnstatedBlocks, type UnstatedBlock } from '@headframe/db/public-log/list-unstated-blocks'
+import { listUnstatedPayouts } from '@headframe/db/public-log/list-unstated-payouts'
+import { insertPayoutDocument } from '@headframe/db/public-log/payout-document'
 import { z } from 'zod'
 import { RpcError, type RpcClient } from '../bitcoind/rpc-client.js'
 import type { Log } from '../log.js'
 import { OtherLogKey, sealEpoch } from '../publish/seal-epoch.js'
 import { stateBlock } from '../publish/state-block.js'
+import { statePayout } from '../publish/state-payout.js'
 import { OFTEN, type Task } from './task.js'
 
 export interface PublishOptions {
@@ -26,6 +29,9 @@ export interface PublishModules {
 
 /** Blocks that one run states. */
 const MAX_BLOCKS_PER_RUN = 100
+const MAX_PAYOUTS_PER_RUN = 100
+/** Blocks on top of a payout that is published: no reorganisation that the books follow takes it back. */
+const PAYOUT_DEPTH = 100
 
 /** Publishes what anybody may check: an audit document for each settled block, and the shares by epoch. */
 export function publishLogTask(options: PublishOptions, modules: PublishModules): Task {
@@ -54,6 +60,7 @@ class Publisher {
     for (const block of await listUnstatedBlocks(this.#modules.db.pool, MAX_BLOCKS_PER_RUN)) {
       await this.#state(block)
     }
+    await this.#statePayouts()
     while (await this.#seal());
   }
 
@@ -66,6 +73,13 @@ class Publisher {
     } catch (error) {
       if (!(error instanceof RpcError)) throw error
       this.#alarm(block.hash, { hash: block.hash, reason: error.message }, 'a block has no audit document')
+    }
+  }
+
+  async #statePayouts(): Promise<void> {
+    const { db, nowMs } = this.#modules
+    for (const payout of await listUnstatedPayouts(db.pool, PAYOUT_DEPTH, MAX_PAYOUTS_PER_RUN)) {
+      await insertPayoutDocument(db.pool, payout.batchId, statePayout(this.#options, payout), nowMs())
     }
   }
 

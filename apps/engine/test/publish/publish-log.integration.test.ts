@@ -9,6 +9,7 @@ import { readBlockAudit } from '@headframe/core/published/block-audit'
 import { NO_EPOCH, readEpoch, type Epoch } from '@headframe/core/published/epoch'
 import { documentHash, isDocumentSignedBy, type JsonObject } from '@headframe/core/published/signed-document'
 import { signingKeyOf } from '@headframe/core/signature'
+import { saveChainTip } from '@headframe/db/pool/save-chain-tip'
 import { pruneSegments } from '@headframe/db/prune/prune-segments'
 import { listPublishedPayloads } from '@headframe/db/public-log/list-published-payloads'
 import { readBlockDocument } from '@headframe/db/public-log/read-block-document'
@@ -16,13 +17,17 @@ import { readEpochDocument } from '@headframe/db/public-log/read-epoch'
 import { readLogEnd } from '@headframe/db/public-log/read-log-end'
 import { rollUpSegments } from '@headframe/db/rollup/roll-up-segments'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
+import { FolderSource } from '@headframe/verify/folder-source'
+import { verifyLog } from '@headframe/verify/verify-log'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { AnyNode } from '../../src/bitcoind/any-node.js'
 import { closeNodes, openNodes } from '../../src/bitcoind/open-nodes.js'
+import { exportLog } from '../../src/publish/export-log.js'
 import { openLogKey } from '../../src/publish/log-key.js'
 import { publishLogTask } from '../../src/tasks/publish-log.js'
 import { ownNode } from '../own-node.js'
+import { PAID_SATS, settlePayout } from './settle-payout.js'
 import { openSettlePool, type SettlePool } from '../tasks/settle-pool.js'
 
 const EPOCH_MS = 60_000
@@ -133,6 +138,28 @@ test('a settled block is stated once, with what it really paid, and listed by th
   ])
   expect(rows.reduce((sum, { amountSats }) => sum + amountSats, 0n)).toBe(statement.rewardSats)
   expect(await pool.db.prisma.publicBlock.findMany()).toMatchObject([{ blockHash: hash, epoch: 1n }])
+})
+
+test('a payout is listed once it lies a hundred blocks deep, and a stranger finds its transaction in order', async () => {
+  const { pool, poolAddress } = await openPool()
+  const { db } = pool
+  await pool.journal.ship([ANNA, 1])
+  await settlePayout(db, poolAddress, 1_000)
+  await saveChainTip(db.pool, 'a'.repeat(64), 1_099, Date.now())
+  await publish(pool, 0)
+  expect(await db.prisma.publicPayout.count()).toBe(0)
+  await saveChainTip(db.pool, 'c'.repeat(64), 1_100, Date.now())
+  await publish(pool, EPOCH_MS)
+  expect(await db.prisma.publicPayout.findMany()).toMatchObject([{ epoch: 1n }])
+  await expect(db.pool.query('UPDATE public_payout SET epoch = NULL')).rejects.toThrow(/refused/)
+
+  const folder = await mkdtemp(join(tmpdir(), 'headframe-payout-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  await exportLog(db, folder)
+  const found = await verifyLog(new FolderSource(folder))
+  // The journal of this test is not mined, so its share is refused; the payout is in order.
+  expect(found.faults.filter(({ code }) => code === 'payout')).toEqual([])
+  expect(found).toMatchObject({ payouts: 1, sentSats: PAID_SATS })
 })
 
 test('what is published stays as it is', async () => {

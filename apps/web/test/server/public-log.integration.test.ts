@@ -77,6 +77,7 @@ async function seal(): Promise<void> {
       sealedAtMs: 1,
       segments: [],
       blocks: [],
+      payouts: [],
     },
     key,
   )
@@ -88,6 +89,7 @@ async function seal(): Promise<void> {
     sealedAtMs: 1,
     segments,
     blockHashes: [hash],
+    batchIds: [],
   })
 }
 

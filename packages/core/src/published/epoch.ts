@@ -9,6 +9,8 @@ export const MAX_EPOCH_SEGMENTS = 1024
 export const MAX_EPOCH_BYTES = 64 << 20
 /** Blocks whose statements one epoch may hold. */
 export const MAX_EPOCH_BLOCKS = 1024
+/** Payouts, each with its transaction. */
+export const MAX_EPOCH_PAYOUTS = 64
 
 /** What an epoch says of a published segment; its position is its place in the list. */
 export interface EpochSegment {
@@ -36,6 +38,8 @@ export interface Epoch {
   readonly segments: readonly EpochSegment[]
   /** Statements of blocks whose windows end in this epoch or before, as they were signed. */
   readonly blocks: readonly JsonObject[]
+  /** Statements of payouts, as they were signed. */
+  readonly payouts: readonly JsonObject[]
 }
 
 const TYPE = 'headframe-epoch'
@@ -66,6 +70,7 @@ export function readEpoch(document: unknown, what: string): Epoch {
     sealedAtMs: fields.count('sealedAtMs'),
     segments: fields.list('segments', MAX_EPOCH_SEGMENTS, readEpochSegment),
     blocks: fields.list('blocks', MAX_EPOCH_BLOCKS, (item) => item as JsonObject),
+    payouts: fields.list('payouts', MAX_EPOCH_PAYOUTS, (item) => item as JsonObject),
   }
   const { shareCount, work } = totalsOf(epoch.segments)
   if (fields.count('lastPosition') !== lastPositionOf(epoch)) {

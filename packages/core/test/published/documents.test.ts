@@ -113,6 +113,7 @@ describe('an epoch', () => {
       { ...segment, shareCount: 3, work: 5n },
     ],
     blocks: [signed],
+    payouts: [],
   }
 
   it('is read as it was written, with its totals', () => {

@@ -12,6 +12,8 @@ export interface SealedEpoch {
   readonly segments: readonly { readonly hash: Uint8Array; readonly payload: Uint8Array }[]
   /** Blocks that it lists. */
   readonly blockHashes: readonly string[]
+  /** Payouts that it lists. */
+  readonly batchIds: readonly bigint[]
 }
 
 /** Rows that one statement writes; each may hold a mebibyte. */
@@ -37,6 +39,10 @@ export async function insertEpoch(db: Pick<Database, 'pool'>, sealed: SealedEpoc
     await client.query('UPDATE public_block SET epoch = $1 WHERE block_hash = ANY ($2)', [
       sealed.epoch,
       sealed.blockHashes,
+    ])
+    await client.query('UPDATE public_payout SET epoch = $1 WHERE batch_id = ANY ($2::bigint[])', [
+      sealed.epoch,
+      sealed.batchIds,
     ])
   })
 }

@@ -11,6 +11,8 @@ import { shareCoinbase, shareHash, shareHeader } from '@headframe/core/journal/s
 import type { AuditRow } from '@headframe/core/published/block-audit'
 import type { BlockStatement, SharePlace } from '@headframe/core/published/block-statement'
 import { payoutRoot } from '@headframe/core/published/payout-tree'
+import { serialiseTransaction, txid } from '@headframe/core/chain/transaction'
+import type { PayoutStatement } from '@headframe/core/published/payout-statement'
 import { subsidySats } from '@headframe/core/chain/subsidy'
 import {
   addressOf,
@@ -19,6 +21,7 @@ import {
   makeJob,
   POOL_SCRIPT,
   REWARD_SATS,
+  scriptOf,
   SHARE_DIFFICULTY,
 } from './easy-chain.js'
 
@@ -55,6 +58,8 @@ export interface LogModel {
   /** How many of the segments each epoch has. */
   epochSizes: number[]
   blocks: ModelBlock[]
+  /** All in the last epoch. */
+  payouts: PayoutStatement[]
 }
 
 export const [ANNA, BERT, CARL, SOLO] = [addressOf(1), addressOf(2), addressOf(3), addressOf(4)]
@@ -99,10 +104,36 @@ export function tellLog(): LogModel {
     shares.push(ofTip)
   }
   const segments = cut(shares.flat())
-  const model: LogModel = { segments, epochSizes: epochSizesOf(segments.length), blocks: [] }
+  const model: LogModel = { segments, epochSizes: epochSizesOf(segments.length), blocks: [], payouts: [] }
   const places = placesOf(segments)
   for (const { index, share } of found) model.blocks.push(settle(model, share, places[index]!))
+  model.payouts = [makePayout(1, model), makePayout(2, model)]
   return model
+}
+
+/** Pays Anna all, and takes the network's fee from what Bert is sent. */
+function makePayout(batch: number, { blocks }: LogModel): PayoutStatement {
+  const items = [
+    { payee: ANNA, amountSats: 5_000n, sentSats: 5_000n },
+    { payee: BERT, amountSats: 7_000n, sentSats: 6_800n },
+  ]
+  const transaction = {
+    version: 2,
+    locktime: 0,
+    inputs: [
+      {
+        prevTxid: new Uint8Array(32).fill(batch),
+        prevIndex: 0,
+        script: new Uint8Array(0),
+        sequence: 0,
+        witness: [],
+      },
+    ],
+    outputs: items.map(({ payee, sentSats }) => ({ valueSats: sentSats, script: scriptOf(payee) })),
+  }
+  const raw = bytesToHex(serialiseTransaction(transaction))
+  const place = { blockHash: blocks[0]!.statement.hash, height: 300 }
+  return { network: 'regtest', batch, txid: displayHash(txid(transaction)), raw, ...place, items }
 }
 
 /** Segments of two writers in turn, so that the order of shares is the order of the segments. */

@@ -14,6 +14,7 @@ import {
   INDEX_PATH,
   proofPath,
 } from '@headframe/core/published/log-paths'
+import { signPayoutStatement } from '@headframe/core/published/payout-statement'
 import { payoutProofDocument } from '@headframe/core/published/payout-proof'
 import { documentHash } from '@headframe/core/published/signed-document'
 import { signingKeyOf } from '@headframe/core/signature'
@@ -56,6 +57,10 @@ export function sealLog(
       sealedAtMs: at,
       segments: entries,
       blocks,
+      payouts:
+        at === model.epochSizes.length - 1
+          ? model.payouts.map((payout) => signPayoutStatement(payout, key))
+          : [],
     } as const
     const document = signEpoch(changed(bare), key)
     put(epochPath(at + 1), document)

@@ -136,11 +136,11 @@ function Split({ found: { block, split } }: { readonly found: BlockState }) {
       <SplitLines hash={block.hash} split={split} />
       <p className="text-quiet mt-5 text-sm">
         All of it to check by program:{' '}
-        <a href={`/log/blocks/${block.hash}.json`} className="underline decoration-copper underline-offset-4">
+        <a href={`/log/blocks/${block.hash}.json`} className="link">
           audit document
         </a>
         , a minute after the block is settled; it is part of the{' '}
-        <a href="/log" className="underline decoration-copper underline-offset-4">
+        <a href="/log" className="link">
           public log
         </a>
         .

@@ -66,7 +66,7 @@ function LogEnds({ index }: { readonly index: JsonObject }) {
 function LogLink({ href, what }: { readonly href: string; readonly what: string }) {
   return (
     <li>
-      <a href={href} className="font-mono underline decoration-copper underline-offset-4">
+      <a href={href} className="link font-mono">
         {href}
       </a>{' '}
       <span className="text-quiet">{what}</span>

@@ -18,7 +18,7 @@ export function SiteFooter() {
           </p>
           <p>
             You can work all of it out yourself from the{' '}
-            <a href="/log" className="underline decoration-copper underline-offset-4">
+            <a href="/log" className="link">
               public log
             </a>
             .
