@@ -1,3 +1,4 @@
+import { describeReserve } from '@headframe/core/accounting/ruin'
 import { ConfigError, loadEngineOptions, loadSettingLines } from './env.js'
 
 /** `npm run config`: what is in force and where it comes from; exit code 1 when the engine would not start with it. */
@@ -7,7 +8,10 @@ function printConfig(): number {
     console.log(`${name.padEnd(44)} ${(value ?? '').padEnd(48)} ${origin}`)
   }
   try {
-    loadEngineOptions()
+    const { STRATUM_PORTS, FPPS_FEE_BASIS_POINTS } = loadEngineOptions()
+    if (STRATUM_PORTS.some(({ mode }) => mode === 'fpps')) {
+      console.log(`\nFPPS is at the pool's risk: ${describeReserve(FPPS_FEE_BASIS_POINTS)}.`)
+    }
     return 0
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { describeReserve } from '@headframe/core/accounting/ruin'
 import { problemOfPoolTag } from '@headframe/core/job/pool-tag'
 import { parseBitcoinNodes, type BitcoinNode } from '@headframe/core/node/bitcoin-nodes'
 import { formatStratumPorts, parseStratumPorts } from '@headframe/core/stratum/stratum-ports'
+import { parseBtc } from '@headframe/core/units'
 import { parseAddressList } from './address-list.js'
 
 const MAX_STRATUM_PROCESSES = 64
@@ -38,6 +40,13 @@ function parseWallet(text: string): BitcoinNode {
       'takes a URL with the wallet in its path, such as http://user:password@127.0.0.1:8332/wallet/payouts',
     )
   return node
+}
+
+/** Satoshis of an amount in BTC above 0. */
+function parseReserve(text: string): bigint {
+  const sats = parseBtc(text)
+  if (sats <= 0n) throw new Error('takes an amount of bitcoin above 0')
+  return sats
 }
 
 const isPoolTag = (text: string): boolean => problemOfPoolTag(text) === null
@@ -78,6 +87,10 @@ const SCHEMA = z.object({
   POOL_TAG: z.string().refine(isPoolTag, { error: poolTagProblem }).default('/Headframe/'),
   POOL_FEE_BASIS_POINTS: wholeNumber(0, 10_000).default(100),
   FINDER_BONUS_BASIS_POINTS: wholeNumber(0, 10_000).default(0),
+  FPPS_RESERVE_BTC: parsedBy(parseReserve).optional(),
+  FPPS_FEE_BASIS_POINTS: wholeNumber(1, 10_000).default(400),
+  FPPS_FEE_BLOCKS: wholeNumber(1, 2_016).default(144),
+  FPPS_CREDIT_MINUTES: wholeNumber(1, 1_440).default(60),
   DONATION_ADDRESS: z.string().optional(),
   DONATION_BASIS_POINTS: wholeNumber(0, 10_000).default(0),
   CANARY: z.enum(['on', 'off']).default('on'),
@@ -221,6 +234,12 @@ function problemsOfPayout(options: EngineOptions): string[] {
   }
   if (POOL_FEE_BASIS_POINTS + DONATION_BASIS_POINTS > 10_000) {
     problems.push('POOL_FEE_BASIS_POINTS and DONATION_BASIS_POINTS: more than 10000 together')
+  }
+  const fpps = options.STRATUM_PORTS.find(({ mode }) => mode === 'fpps')
+  if (fpps !== undefined && options.FPPS_RESERVE_BTC === undefined) {
+    const what = `STRATUM_PORTS: port ${fpps.port} pays each share whether or not a block is found`
+    const bound = describeReserve(options.FPPS_FEE_BASIS_POINTS)
+    problems.push(`${what}; set FPPS_RESERVE_BTC to what you hold for that: ${bound}`)
   }
   return problems
 }

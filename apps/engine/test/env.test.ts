@@ -86,6 +86,18 @@ describe('the engine reads its environment', () => {
     ])
   })
 
+  test('a port that pays each share needs a reserve, and is told how large one is', () => {
+    const ports = { ...COMPLETE, STRATUM_PORTS: '3333; 3335 mode=fpps', FPPS_FEE_BASIS_POINTS: '200' }
+    expect(problemsOf(ports)).toEqual([
+      expect.stringMatching(
+        /port 3335 pays each share .*; set FPPS_RESERVE_BTC .* what 173 blocks pay once in 1000 times/,
+      ),
+    ])
+    expect(parseEngineOptions({ ...ports, FPPS_RESERVE_BTC: '540.5' }).FPPS_RESERVE_BTC).toBe(54_050_000_000n)
+    expect(problemsOf({ ...ports, FPPS_RESERVE_BTC: '0' })[0]).toContain('takes an amount of bitcoin above 0')
+    expect(problemsOf({ ...ports, FPPS_FEE_BASIS_POINTS: '0' })[0]).toContain('FPPS_FEE_BASIS_POINTS')
+  })
+
   test('what is printed holds no password', () => {
     const lines = describeSettings(COMPLETE)
     expect(JSON.stringify(lines)).not.toContain('secret')

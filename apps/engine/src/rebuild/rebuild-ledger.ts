@@ -5,9 +5,11 @@ import { placeBlock } from '@headframe/db/block/place-block'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { setBlockStatus } from '@headframe/db/replay/set-block-status'
 import type { Database } from '@headframe/db/database'
+import { creditStretch } from '@headframe/db/fpps/credit-stretch'
 import { postCorrection, reverseCorrection } from '@headframe/db/ledger/post-correction'
 import { postTransaction, type LedgerKind } from '@headframe/db/ledger/post-transaction'
 import { listFound, type ReplayedBlock, type SettledTerms } from '@headframe/db/replay/list-found'
+import { listStretches, type PaidStretch } from '@headframe/db/replay/list-stretches'
 import { listPosted, readPostings, type PostedTransaction } from '@headframe/db/replay/list-posted'
 import { inTransaction, type Queryable } from '@headframe/db/transaction'
 import { findWindowEnd } from '@headframe/db/window/find-window-end'
@@ -37,15 +39,24 @@ export class LedgerRebuild {
   readonly #blocks: ReadonlyMap<string, ReplayedBlock>
   /** Number of a correction in the live ledger -> its number here. */
   readonly #corrections = new Map<bigint, bigint>()
+  /** Those that are not paid here yet. */
+  readonly #stretches: PaidStretch[]
 
-  private constructor(network: Network, modules: RebuildModules, blocks: readonly ReplayedBlock[]) {
+  private constructor(
+    network: Network,
+    modules: RebuildModules,
+    blocks: readonly ReplayedBlock[],
+    stretches: readonly PaidStretch[],
+  ) {
     this.#network = network
     this.#modules = modules
     this.#blocks = new Map(blocks.map((block) => [block.candidate.hash, block]))
+    this.#stretches = [...stretches]
   }
 
   static async run(network: Network, modules: RebuildModules): Promise<void> {
-    const rebuild = new LedgerRebuild(network, modules, await listFound(modules.live))
+    const { live } = modules
+    const rebuild = new LedgerRebuild(network, modules, await listFound(live), await listStretches(live))
     await rebuild.#find()
     await rebuild.#book()
     await rebuild.#follow()
@@ -70,11 +81,12 @@ export class LedgerRebuild {
   }
 
   async #post(posted: PostedTransaction): Promise<void> {
-    const { kind, blockHash, payoutBatchId, correction } = posted
+    const { id, kind, blockHash, payoutBatchId, correction } = posted
     if (correction !== undefined) await this.#correct(posted, correction)
     else if (payoutBatchId !== undefined) await this.#postAsIs(posted, payoutBatchId)
     else if (blockHash !== undefined && kind in STATUS_OF)
       await this.#step(blockHash, STATUS_OF[kind as keyof typeof STATUS_OF], posted.postedAtMs)
+    else if (kind === 'fpps-credit') await this.#credit(id)
     // `block-pay` comes with its `block-credit`.
     else if (kind !== 'block-pay')
       throw new Error(`The replay does not know transactions of the kind ${kind}.`)
@@ -113,9 +125,19 @@ export class LedgerRebuild {
     await inTransaction(this.#modules.rebuilt.pool, (client) => postTransaction(client, transaction))
   }
 
+  /** FPPS shares, up to and with the stretch of a transaction, or all of them: some have come to nothing. */
+  async #credit(transactionId?: bigint): Promise<void> {
+    for (let stretch = this.#stretches.shift(); stretch !== undefined; stretch = this.#stretches.shift()) {
+      const { terms, creditedAtMs, endPosition } = stretch
+      await creditStretch(this.#modules.rebuilt, terms, creditedAtMs, endPosition)
+      if (stretch.transactionId === transactionId && transactionId !== undefined) return
+    }
+  }
+
   /** Steps that have posted nothing, because the pool had no part in the block; and what the chain says by now. */
   async #follow(): Promise<void> {
     const { rebuilt } = this.#modules
+    await this.#credit()
     for (const { candidate, status, bookedStatus, confirmations } of this.#blocks.values()) {
       if (bookedStatus === 'mature' || bookedStatus === 'stale')
         await this.#step(candidate.hash, bookedStatus, 0)

@@ -22,6 +22,7 @@ import { openLogKey } from '../publish/log-key.js'
 import { openWallet, type CoreWallet } from '../wallet/core-wallet.js'
 import { checkLedgerTask } from './check-ledger.js'
 import { payMinersTask } from './pay-miners.js'
+import { creditFppsTask, type CreditFppsOptions } from './credit-fpps.js'
 import { pruneTask } from './prune.js'
 import { publishLogTask } from './publish-log.js'
 import { rollUpSharesTask } from './roll-up-shares.js'
@@ -135,5 +136,17 @@ function createTasks(options: EngineOptions, network: Network, modules: TaskModu
     ...(wallet === undefined
       ? []
       : [payMinersTask(paymentOptionsOf(options, network), { ...modules, wallet })]),
+    creditFppsTask(fppsOptions(options, network), { ...modules, rpc: new AnyNode(modules.nodes) }),
   ]
+}
+
+/** Shares that came in while there was an fpps port are paid when there is none any more, too. */
+function fppsOptions(options: EngineOptions, network: Network): CreditFppsOptions {
+  return {
+    network,
+    feeBasisPoints: options.FPPS_FEE_BASIS_POINTS,
+    feeBlocks: options.FPPS_FEE_BLOCKS,
+    reserveSats: options.FPPS_RESERVE_BTC ?? 0n,
+    everyMs: options.FPPS_CREDIT_MINUTES * 60_000,
+  }
 }

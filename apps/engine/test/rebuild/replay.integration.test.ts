@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FEE_INCOME, minerAccount } from '@headframe/core/accounting/account'
 import { openDatabase, type Database } from '@headframe/db/database'
+import { recordCandidate } from '@headframe/db/block/record-candidate'
+import { creditStretch } from '@headframe/db/fpps/credit-stretch'
 import { postCorrection, reverseCorrection } from '@headframe/db/ledger/post-correction'
 import { migrate } from '@headframe/db/migrate'
 import { cancelUnsigned } from '@headframe/db/payout/cancel-batch'
@@ -15,6 +17,7 @@ import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { expect, onTestFinished, test } from 'vitest'
 import { closeNodes, openNodes } from '../../src/bitcoind/open-nodes.js'
 import { replay } from '../../src/rebuild/replay.js'
+import { candidateOf } from '../candidate-of.js'
 import { ownNode } from '../own-node.js'
 import { runCommand } from '../run-command.js'
 import { openSettlePool, type SettlePool } from '../tasks/settle-pool.js'
@@ -22,6 +25,11 @@ import type { TestShare } from '../tasks/test-journal.js'
 
 const node = ownNode()
 const ANNA = 'addrAnna'
+const FPPS_TERMS = {
+  past: { subsidySats: 5_000_000_000n, feesSats: 77n, blockCount: 3 },
+  feeBasisPoints: 400,
+  tipHash: 'a'.repeat(64),
+}
 
 /** A pool with a block that matured, one that went stale and came back, one that stayed stale, and a young one. */
 async function openStory(segmentsBefore = 0): Promise<SettlePool> {
@@ -55,8 +63,24 @@ async function openStory(segmentsBefore = 0): Promise<SettlePool> {
   await mine(elsewhere, 101)
   await pool.run(url)
   await find([ANNA, 0.125])
+  await findDirect(pool, await mine(poolAddress))
+  await pool.run(url)
+  for (const difficulty of [0.75, 1e-15, 0.5]) {
+    await pool.journal.ship([ANNA, difficulty, 'fpps'])
+    await creditStretch(pool.db, FPPS_TERMS, Date.now())
+  }
   while ((await rollUpSegments(pool.db)).isBehind);
   return pool
+}
+
+/** A block of a direct port whose miner had no room for anybody, under terms of its own. */
+async function findDirect({ db, journal }: SettlePool, hash: string): Promise<void> {
+  const { height } = await node().rpc<{ height: number }>('getblockheader', [hash])
+  const { writerId, incarnation, shareSeq: windowEndShareSeq } = journal
+  const terms = { pplnsWindow: 1, feeBasisPoints: 300, finderBonusBasisPoints: 50 }
+  const paidWindow = { endPosition: 2n, endIndex: 1, ownOutputs: 1, ...terms }
+  const place = { writerId, incarnation, windowEndShareSeq, foundAtMs: Date.now() }
+  await recordCandidate(db, candidateOf({ hash, height, paidWindow, ...place }))
 }
 
 /** What a person and the payouts have done to the ledger besides. */
@@ -124,6 +148,7 @@ test('ledger, rollups and balances are rebuilt out of the log, and equal the liv
     'block-mature',
     'block-stale',
     'correction',
+    'fpps-credit',
     'payout-cancel',
     'payout-plan',
   ])

@@ -7,6 +7,9 @@ export const WALLET = 'asset:wallet'
 /** What the pool kept as its fee. */
 export const FEE_INCOME = 'equity:fee_income'
 
+/** What FPPS shares were paid (positive) and the blocks they found have brought (negative); the fee stays in it. */
+export const FPPS_RESERVE = 'equity:fpps_reserve'
+
 /** What the network took for the pool's own transactions, and the pool bore. */
 export const NETWORK_FEE = 'expense:network_fee'
 

@@ -10,12 +10,13 @@ export interface Posting {
 
 /**
  * `block-credit`, when a block is found: its coinbase comes in, the miners are owed their parts, the pool its fee. What
- * the coinbase pays to a miner himself counts as well, and goes out again by `block-pay`.
+ * the coinbase pays to a miner himself counts as well, and goes out again by `block-pay`. `incomeAccount`: that of the
+ * scheme.
  */
-export function blockCredit(split: RewardSplit): Posting[] {
+export function blockCredit(split: RewardSplit, incomeAccount = FEE_INCOME): Posting[] {
   return withoutZeros([
     { account: COINBASE_IMMATURE, amountSats: split.rewardSats + split.feeSats },
-    { account: FEE_INCOME, amountSats: -split.feeSats },
+    { account: incomeAccount, amountSats: -split.feeSats },
     ...split.shares.map(({ miner, amountSats }) => ({
       account: minerAccount(miner, 'immature'),
       amountSats: -amountSats,

@@ -1,3 +1,4 @@
+import { FEE_INCOME } from './account.js'
 import type { Scheme } from './scheme.js'
 import { splitSolo } from './solo.js'
 import { splitReward, type RewardSplit } from './split-reward.js'
@@ -9,6 +10,7 @@ import { splitReward, type RewardSplit } from './split-reward.js'
 export const pplns: Scheme = {
   mode: 'pplns',
   hasWindow: true,
+  incomeAccount: FEE_INCOME,
   split({ finder, poolSats, directSats, feeBasisPoints, finderBonusBasisPoints, scores }) {
     const coinbaseValueSats = [...directSats.values()].reduce((sum, sats) => sum + sats, poolSats)
     const terms = { coinbaseValueSats, feeBasisPoints }

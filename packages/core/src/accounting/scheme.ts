@@ -22,6 +22,8 @@ export interface Scheme {
   readonly mode: PayoutMode
   /** Whether a block is cut by the shares before it. */
   readonly hasWindow: boolean
+  /** Where what the pool keeps of a block goes. */
+  readonly incomeAccount: string
   /** Cuts what the coinbase has paid: pure, to the satoshi, the same whenever it is asked. */
   split(block: PaidBlock): RewardSplit
 }

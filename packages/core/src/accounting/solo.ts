@@ -1,3 +1,4 @@
+import { FEE_INCOME } from './account.js'
 import type { Scheme } from './scheme.js'
 import { splitReward, type RewardOptions, type RewardSplit } from './split-reward.js'
 
@@ -8,6 +9,7 @@ import { splitReward, type RewardOptions, type RewardSplit } from './split-rewar
 export const solo: Scheme = {
   mode: 'solo',
   hasWindow: false,
+  incomeAccount: FEE_INCOME,
   split({ finder, poolSats, directSats, feeBasisPoints }) {
     const finderSats = directSats.get(finder) ?? 0n
     if (finderSats > 0n) return splitPaid(poolSats, finderSats, finder)

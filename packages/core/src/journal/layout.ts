@@ -31,7 +31,7 @@ export const TRAILER_RECORD_BYTES = 1 + 4 + 32 + 32 + 8
 /** Index = the number that stands for the network in a segment; append only. */
 export const NETWORK_NUMBERS: readonly Network[] = ['mainnet', 'testnet3', 'testnet4', 'signet', 'regtest']
 /** Index = the number that stands for the payout mode in a segment; append only. */
-export const MODE_NUMBERS: readonly PayoutMode[] = ['pplns', 'solo']
+export const MODE_NUMBERS: readonly PayoutMode[] = ['pplns', 'solo', 'fpps']
 
 /** A writer's id is also the name of its folder, so nothing else may stand in it. */
 export const WRITER_ID = /^[a-z0-9-]{1,32}$/

@@ -1,7 +1,7 @@
 import type { Job } from '../job/job.js'
 
 /** Whether a port pays by the PPLNS window or the finder alone. */
-export type PayoutMode = 'pplns' | 'solo'
+export type PayoutMode = 'pplns' | 'solo' | 'fpps'
 
 /** What a miner found of a job and sent with `mining.submit`, parsed but not yet judged. */
 export interface Submission {

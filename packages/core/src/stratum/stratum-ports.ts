@@ -77,8 +77,8 @@ function parsePort(part: string): StratumPort {
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`"${number}" is not a port number`)
   const { settings, flags } = parseWords(words)
   const mode = settings.get('mode') ?? 'pplns'
-  if (mode !== 'pplns' && mode !== 'solo')
-    throw new Error(`port ${port}: mode is pplns or solo, not "${mode}"`)
+  if (mode !== 'pplns' && mode !== 'solo' && mode !== 'fpps')
+    throw new Error(`port ${port}: mode is pplns, solo or fpps, not "${mode}"`)
   const fixed = settings.has('fixed')
   if (fixed && settings.has('difficulty'))
     throw new Error(`port ${port}: give difficulty= or fixed=, not both`)

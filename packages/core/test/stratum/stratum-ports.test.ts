@@ -46,7 +46,7 @@ describe('the text form of ports', () => {
     ['', 'names no port'],
     ['0x', '"0x" is not a port number'],
     ['70000', '"70000" is not a port number'],
-    ['3333 mode=prop', 'mode is pplns or solo, not "prop"'],
+    ['3333 mode=prop', 'mode is pplns, solo or fpps, not "prop"'],
     ['3333 colour=red', '"colour=red" is not a setting'],
     ['3333 difficulty', '"difficulty" is not a setting'],
     ['3333 tls=yes', '"tls=yes" is not a setting'],
@@ -66,7 +66,7 @@ describe('the text form of ports', () => {
     const port = fc
       .record({
         port: fc.nat(65_535),
-        mode: fc.constantFrom('pplns' as const, 'solo' as const),
+        mode: fc.constantFrom('pplns' as const, 'solo' as const, 'fpps' as const),
         difficulties: fc.tuple(difficulty, difficulty, difficulty),
         fixed: fc.boolean(),
         sharesPerMinute: fc.double({ min: 1e-3, max: 6000, noNaN: true }),

@@ -1,4 +1,5 @@
 import { blockCredit, blockPay } from '@headframe/core/accounting/postings'
+import { schemeOf } from '@headframe/core/accounting/scheme-of'
 import type { Database } from '../database.js'
 import { postTransaction } from '../ledger/post-transaction.js'
 import { inTransaction } from '../transaction.js'
@@ -8,8 +9,9 @@ import { readRewardSplit } from './read-reward-split.js'
 import type { Split } from './split.js'
 
 /**
- * Credits a block that is on the best chain and in no account: settlement, earnings, `block-credit` and,
- * where the coinbase has paid miners itself, `block-pay` in one transaction. `split` is used the first time and never again. Returns `not-due` when there was nothing to do.
+ * Credits a block that is on the best chain and in no account: settlement, earnings, `block-credit` and, where the
+ * coinbase has paid miners itself, `block-pay` in one transaction. `split` is used the first time and never again.
+ * Returns `not-due` when there was nothing to do.
  */
 export async function creditBlock(
   db: Pick<Database, 'pool'>,
@@ -28,7 +30,8 @@ export async function creditBlock(
     }
     const settled = await readRewardSplit(client, hash)
     const place = { of: { blockHash: hash }, occurrence: block.occurrence + 1, postedAtMs: nowMs }
-    await postTransaction(client, { kind: 'block-credit', ...place, postings: blockCredit(settled) })
+    const postings = blockCredit(settled, schemeOf(block.mode).incomeAccount)
+    await postTransaction(client, { kind: 'block-credit', ...place, postings })
     const paid = blockPay(settled)
     if (paid.length > 0) await postTransaction(client, { kind: 'block-pay', ...place, postings: paid })
     await setBookedStatus(client, hash, 'immature')

@@ -3,6 +3,7 @@ import type { PayoutMode } from '@headframe/core/share/share'
 import type { BlockStatus } from '../generated/enums.js'
 import type { SharePosition } from '../window/share-position.js'
 import type { Queryable } from '../transaction.js'
+import { PAID_WINDOW_COLUMNS, paidWindowOf, type PaidWindowRow } from './paid-window-row.js'
 
 /** A block whose ledger lags behind what the chain says. */
 export interface UnbookedBlock {
@@ -20,7 +21,7 @@ export interface UnbookedBlock {
   readonly isSettled: boolean
 }
 
-interface UnbookedRow {
+interface UnbookedRow extends PaidWindowRow {
   readonly hash: string
   readonly height: number
   readonly status: BlockStatus
@@ -30,13 +31,6 @@ interface UnbookedRow {
   readonly window_end_position: string | null
   readonly window_end_index: number | null
   readonly is_settled: boolean
-  /** Null when the coinbase has paid no miner of a window. */
-  readonly end_position: string | null
-  readonly end_index: number
-  readonly pplns_window: number
-  readonly fee_basis_points: number
-  readonly finder_bonus_basis_points: number
-  readonly own_outputs: number
 }
 
 /** In the order in which they were found. */
@@ -44,7 +38,7 @@ export async function listUnbookedBlocks(db: Queryable): Promise<UnbookedBlock[]
   const { rows } = await db.query<UnbookedRow>(
     `SELECT block.hash, height, status, booked_status, mode, miner.address, window_end_position, window_end_index,
        EXISTS (SELECT FROM settlement WHERE block_hash = block.hash) AS is_settled,
-       end_position, end_index, pplns_window, fee_basis_points, finder_bonus_basis_points, own_outputs
+       ${PAID_WINDOW_COLUMNS}
      FROM block JOIN worker ON worker.id = finder_id JOIN miner ON miner.id = worker.miner_id
      LEFT JOIN paid_window ON paid_window.block_hash = block.hash
      WHERE status <> booked_status ORDER BY found_at, block.hash`,
@@ -60,18 +54,7 @@ export async function listUnbookedBlocks(db: Queryable): Promise<UnbookedBlock[]
       row.window_end_position === null || row.window_end_index === null
         ? undefined
         : { position: BigInt(row.window_end_position), index: row.window_end_index },
-    paidWindow: row.end_position === null ? undefined : paidWindowOf(row, row.end_position),
+    paidWindow: paidWindowOf(row),
     isSettled: row.is_settled,
   }))
-}
-
-function paidWindowOf(row: UnbookedRow, endPosition: string): FrozenWindow {
-  return {
-    endPosition: BigInt(endPosition),
-    endIndex: row.end_index,
-    pplnsWindow: row.pplns_window,
-    feeBasisPoints: row.fee_basis_points,
-    finderBonusBasisPoints: row.finder_bonus_basis_points,
-    ownOutputs: row.own_outputs,
-  }
 }

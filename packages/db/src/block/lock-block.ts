@@ -1,7 +1,9 @@
+import type { PayoutMode } from '@headframe/core/share/share'
 import type { BlockStatus } from '../generated/enums.js'
 import type { Queryable } from '../transaction.js'
 
 export interface LockedBlock {
+  readonly mode: PayoutMode
   readonly status: BlockStatus
   readonly bookedStatus: BlockStatus
   readonly isSettled: boolean
@@ -13,12 +15,13 @@ export interface LockedBlock {
 export async function lockBlock(db: Queryable, hash: string): Promise<LockedBlock> {
   await db.query('SELECT FROM block WHERE hash = $1 FOR UPDATE', [hash])
   const { rows } = await db.query<{
+    mode: PayoutMode
     status: BlockStatus
     booked_status: BlockStatus
     is_settled: boolean
     occurrence: number
   }>(
-    `SELECT status, booked_status, EXISTS (SELECT FROM settlement WHERE block_hash = hash) AS is_settled,
+    `SELECT mode, status, booked_status, EXISTS (SELECT FROM settlement WHERE block_hash = hash) AS is_settled,
        (SELECT coalesce(max(occurrence), 0) FROM ledger_transaction WHERE block_hash = hash) AS occurrence
      FROM block WHERE hash = $1`,
     [hash],
@@ -26,6 +29,7 @@ export async function lockBlock(db: Queryable, hash: string): Promise<LockedBloc
   const row = rows[0]
   if (row === undefined) throw new Error(`block ${hash} is not recorded`)
   return {
+    mode: row.mode,
     status: row.status,
     bookedStatus: row.booked_status,
     isSettled: row.is_settled,

@@ -1,11 +1,12 @@
 import { ACCOUNT_INVARIANTS } from './account-invariants.js'
 import { BOOKING_INVARIANTS } from './booking-invariants.js'
+import { FPPS_INVARIANTS } from './fpps-invariants.js'
 import type { Invariant } from './invariant.js'
 import { PAYOUT_INVARIANTS } from './payout-invariants.js'
 
 const BLOCK_BALANCE = `SELECT t.block_hash, sum(e.amount_sats) FILTER (WHERE a.name = 'asset:coinbase_immature') AS immature,
     sum(e.amount_sats) FILTER (WHERE a.name = 'asset:wallet') AS wallet,
-    sum(e.amount_sats) FILTER (WHERE a.name = 'equity:fee_income') AS fee,
+    sum(e.amount_sats) FILTER (WHERE a.name IN ('equity:fee_income', 'equity:fpps_reserve')) AS fee,
     sum(e.amount_sats) FILTER (WHERE a.name LIKE 'liability:miner:%') AS owed, max(t.posted_at) AS last_at
   FROM ledger_transaction t JOIN ledger_entry e ON e.transaction_id = t.id JOIN ledger_account a ON a.id = e.account_id
   WHERE t.block_hash IS NOT NULL GROUP BY t.block_hash`
@@ -19,6 +20,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...ACCOUNT_INVARIANTS,
   ...BOOKING_INVARIANTS,
   ...PAYOUT_INVARIANTS,
+  ...FPPS_INVARIANTS,
   {
     code: 'split-differs-from-coinbase',
     sql: `SELECT s.block_hash AS subject, format('reward %s, earnings %s; bonus %s, earned %s', s.reward_sats,

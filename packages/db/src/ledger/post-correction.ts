@@ -1,4 +1,11 @@
-import { FEE_INCOME, NETWORK_FEE, OPERATOR, SUSPENSE, WALLET } from '@headframe/core/accounting/account'
+import {
+  FEE_INCOME,
+  FPPS_RESERVE,
+  NETWORK_FEE,
+  OPERATOR,
+  SUSPENSE,
+  WALLET,
+} from '@headframe/core/accounting/account'
 import { correctionProblem, type Correction } from '@headframe/core/accounting/correction'
 import type { Posting } from '@headframe/core/accounting/postings'
 import type { Database } from '../database.js'
@@ -29,7 +36,7 @@ export interface CorrectionOptions {
 }
 
 /** Accounts that a correction may open; any other has to be there, or to be a miner's. */
-const OPENED = [WALLET, FEE_INCOME, NETWORK_FEE, OPERATOR, SUSPENSE]
+const OPENED = [WALLET, FEE_INCOME, FPPS_RESERVE, NETWORK_FEE, OPERATOR, SUSPENSE]
 
 /** Rolls back what was only tried. */
 class DryRun extends Error {

@@ -14,7 +14,7 @@ const MAX_SEGMENTS_PER_RUN = 1000n
 
 /**
  * Drops the bytes and sums of old segments; their rows stay, and with them the chain of hashes and the totals.
- * What a window may still reach, and what is not rolled up or not published, is never touched. Returns how many
+ * What a window may still reach, and what is not rolled up, not paid or not published, is never touched. Returns how many
  * segments were pruned: call again while it is not 0.
  */
 export async function pruneSegments(
@@ -50,6 +50,8 @@ async function findLast(db: Queryable, retention: SegmentRetention, pruned: bigi
     `SELECT least(
        (SELECT coalesce(max(position), 0) FROM segment WHERE position <= $3 AND sealed_at < $1),
        (SELECT position FROM rollup_cursor WHERE id = 1),
+       (SELECT min(position) - 1 FROM segment_sum
+        WHERE mode = 'fpps' AND position > (SELECT position FROM fpps_cursor WHERE id = 1)),
        (SELECT max(last_position) FROM public_epoch),
        (SELECT min(first_kept) - 1 FROM (${FIRST_KEPT}) kept)) AS last`,
     [new Date(retention.sealedBeforeMs), retention.keepScore, pruned + MAX_SEGMENTS_PER_RUN],

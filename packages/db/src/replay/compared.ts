@@ -96,6 +96,23 @@ export const COMPARED: readonly Compared[] = [
     values: all,
   },
   {
+    what: 'windows paid by coinbases',
+    sql: 'SELECT * FROM paid_window ORDER BY block_hash',
+    values: all,
+  },
+  {
+    what: 'FPPS stretches',
+    sql: `SELECT end_position, tip_hash, subsidy_sats, fees_sats, fee_blocks, fee_basis_points, rate_sats, credited_at, t.number
+      FROM fpps_stretch s LEFT JOIN (${NUMBERED}) t ON t.id = s.transaction_id ORDER BY end_position`,
+    values: all,
+  },
+  {
+    what: 'FPPS credits',
+    sql: `SELECT end_position, address, score, numerator_before, numerator_after, amount_sats
+      FROM fpps_credit JOIN miner ON miner.id = miner_id ORDER BY end_position, address COLLATE "C"`,
+    values: all,
+  },
+  {
     what: 'ledger transactions',
     sql: `SELECT t.number, t.kind, t.block_hash, t.payout_batch_id, t.occurrence, t.posted_at, c.author, c.reason, r.number AS reverses
       FROM (${NUMBERED}) t LEFT JOIN ledger_correction c ON c.transaction_id = t.id

@@ -1,6 +1,6 @@
 import type { BlockCandidate } from '@headframe/core/block/candidate'
-import type { FrozenWindow } from '@headframe/core/job/direct-split'
 import type { PayoutMode } from '@headframe/core/share/share'
+import { PAID_WINDOW_COLUMNS, paidWindowOf, type PaidWindowRow } from '../block/paid-window-row.js'
 import type { BlockStatus } from '../generated/enums.js'
 import type { Queryable } from '../transaction.js'
 
@@ -22,7 +22,7 @@ export interface ReplayedBlock {
   readonly terms: SettledTerms | undefined
 }
 
-interface FoundRow {
+interface FoundRow extends PaidWindowRow {
   readonly hash: string
   readonly height: number
   readonly status: BlockStatus
@@ -41,27 +41,16 @@ interface FoundRow {
   readonly fee_basis_points: number | null
   readonly finder_bonus_basis_points: number
   readonly pplns_window: number
-  readonly paid_window: PaidWindowJson | null
-}
-
-/** A row of `paid_window`. */
-interface PaidWindowJson {
-  readonly end_position: number
-  readonly end_index: number
-  readonly pplns_window: number
-  readonly fee_basis_points: number
-  readonly finder_bonus_basis_points: number
-  readonly own_outputs: number
 }
 
 /** In the order in which they were found. */
 export async function listFound(db: Queryable): Promise<ReplayedBlock[]> {
   const { rows } = await db.query<FoundRow>(
     `SELECT block.*, miner.address, worker.name AS worker_name, settlement.fee_basis_points,
-       settlement.finder_bonus_basis_points, settlement.pplns_window, to_jsonb(paid_window) AS paid_window
+       settlement.finder_bonus_basis_points, settlement.pplns_window, ${PAID_WINDOW_COLUMNS}
      FROM block JOIN worker ON worker.id = finder_id JOIN miner ON miner.id = worker.miner_id
-     LEFT JOIN paid_window ON paid_window.block_hash = block.hash
-     LEFT JOIN settlement ON settlement.block_hash = block.hash ORDER BY found_at, hash`,
+     LEFT JOIN settlement ON settlement.block_hash = block.hash
+     LEFT JOIN paid_window ON paid_window.block_hash = block.hash ORDER BY found_at, hash`,
   )
   return rows.map((row) => ({
     candidate: candidateOfRow(row),
@@ -93,17 +82,6 @@ function candidateOfRow(row: FoundRow): BlockCandidate {
     writerId: row.writer_id,
     incarnation: row.incarnation,
     windowEndShareSeq: BigInt(row.window_end_share_seq),
-    paidWindow: row.paid_window === null ? undefined : paidWindowOf(row.paid_window),
-  }
-}
-
-function paidWindowOf(paid: PaidWindowJson): FrozenWindow {
-  return {
-    endPosition: BigInt(paid.end_position),
-    endIndex: paid.end_index,
-    pplnsWindow: paid.pplns_window,
-    feeBasisPoints: paid.fee_basis_points,
-    finderBonusBasisPoints: paid.finder_bonus_basis_points,
-    ownOutputs: paid.own_outputs,
+    paidWindow: paidWindowOf(row),
   }
 }

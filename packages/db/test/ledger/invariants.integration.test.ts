@@ -35,8 +35,40 @@ const account = (name: string): string => `(SELECT id FROM ledger_account WHERE 
 const WALLET = account('asset:wallet')
 const owed = (miner: string, part = 'available'): string => account(`liability:miner:${miner}:${part}`)
 
+/** An FPPS share that scored a block and a half, at a rate of 10 satoshis. */
+const FPPS_CREDIT = `
+  INSERT INTO fpps_stretch (end_position, tip_hash, subsidy_sats, fees_sats, fee_blocks, fee_basis_points, rate_sats, credited_at)
+    VALUES (7, '', 10, 0, 1, 0, 10, '2027-01-05Z');
+  INSERT INTO fpps_credit (end_position, miner_id, score, numerator_before, numerator_after, amount_sats)
+    SELECT 7, id, 3 * power(2::numeric, 95), 0, 30 * power(2::numeric, 95), 15 FROM miner WHERE address = 'addrA'`
+const FPPS_BREAKS: readonly Break[] = [
+  {
+    code: 'fpps-differs-from-scores',
+    sql: `${FPPS_CREDIT}; UPDATE fpps_credit SET amount_sats = 14`,
+    subject: 'addrA 7',
+    detail: `14 sats for 0 to ${30n << 95n}`,
+    sinceMs: Date.UTC(2027, 0, 5),
+  },
+  {
+    code: 'fpps-misbooked',
+    sql: FPPS_CREDIT,
+    subject: 'addrA 7',
+    detail: 'booked 0, credited 15',
+    sinceMs: Date.UTC(2027, 0, 5),
+  },
+  {
+    code: 'fpps-without-shares',
+    sql: `INSERT INTO ledger_transaction (id, kind, posted_at) VALUES (93, 'fpps-credit', '2027-01-06Z');
+          INSERT INTO ledger_entry VALUES (93, ${owed('addrA')}, -5), (93, ${WALLET}, 5)`,
+    subject: '93',
+    detail: 'of no stretch',
+    sinceMs: Date.UTC(2027, 0, 6),
+  },
+]
+
 /** What somebody could do who is above the rules of the database, and what the check has to say to it. */
 const BREAKS: readonly Break[] = [
+  ...FPPS_BREAKS,
   {
     code: 'payout-misbooked',
     sql: `INSERT INTO payout_batch (id, fee_payer, total_sats, created_at, needs_approval)

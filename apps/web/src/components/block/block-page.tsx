@@ -121,7 +121,9 @@ function Split({ found: { block, split } }: { readonly found: BlockState }) {
         <Reading label="Fees in it">
           <Amount sats={split.feesSats} />
         </Reading>
-        <Reading label={`Pool keeps ${split.feeBasisPoints / 100} %`}>
+        <Reading
+          label={block.mode === 'fpps' ? 'To the FPPS reserve' : `Pool keeps ${split.feeBasisPoints / 100} %`}
+        >
           <Amount sats={split.poolFeeSats} />
         </Reading>
         {split.finderBonusSats > 0n && (
@@ -133,7 +135,11 @@ function Split({ found: { block, split } }: { readonly found: BlockState }) {
           <Amount sats={split.rewardSats} />
         </Reading>
       </dl>
-      <SplitLines hash={block.hash} split={split} />
+      {block.mode === 'fpps' ? (
+        <p className="text-quiet text-sm">Its shares were paid when they came in.</p>
+      ) : (
+        <SplitLines hash={block.hash} split={split} />
+      )}
       <p className="text-quiet mt-5 text-sm">
         All of it to check by program:{' '}
         <a href={`/log/blocks/${block.hash}.json`} className="link">

@@ -104,7 +104,7 @@ export function Finder({ block: { finder, mode } }: { readonly block: DescribedB
         {shorten(finder.address, 8, 6)}
       </Link>
       {finder.workerName !== '' && <span className="text-quiet max-w-32 truncate">{finder.workerName}</span>}
-      {mode === 'solo' && <span className="text-faint">solo</span>}
+      {mode !== 'pplns' && <span className="text-faint">{mode}</span>}
     </span>
   )
 }

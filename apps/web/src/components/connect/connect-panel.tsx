@@ -40,7 +40,7 @@ interface PortsProps {
   readonly address: string | undefined
 }
 
-const MODE_NAMES = { pplns: 'PPLNS', solo: 'SOLO' } as const
+const MODE_NAMES = { pplns: 'PPLNS', solo: 'SOLO', fpps: 'FPPS' } as const
 
 function Ports({ connection, pageHost, address }: PortsProps) {
   const { ports } = connection

@@ -56,6 +56,11 @@ function Term({ name, children }: { readonly name: string; readonly children: Re
 }
 
 function PaysText({ port, connection }: { readonly port: Port; readonly connection: Connection }) {
+  if (port.mode === 'fpps') {
+    return (
+      <>Each share what it is worth on average, whether or not a block is found, less a fee of its own.</>
+    )
+  }
   const fee = `${connection.feeBasisPoints / 100} %`
   if (port.mode === 'solo') return <>The whole reward to whoever finds the block, less {fee} fee.</>
   return (
