@@ -74,7 +74,9 @@ export class ControlPlane {
     this.#closers.push(() => redis.disconnect())
     const feed = new NodeFeed(redis, liveKeys(network))
     const onChange = (hash: string): void => void feed.tell({ type: 'block', atMs: Date.now(), hash })
-    const tasks = createTasks(options, network, { db, nodes, wallet, log, logKey, onChange, nowMs: Date.now })
+    const onPayout = (): void => void feed.tell({ type: 'payout', atMs: Date.now() })
+    const modules = { db, nodes, wallet, log, logKey, onChange, onPayout, nowMs: Date.now }
+    const tasks = createTasks(options, network, modules)
     const runtime = new TaskRuntime(
       { redisUrl: options.REDIS_URL, prefix: `headframe:${network}` },
       { tasks, log },
@@ -117,6 +119,7 @@ interface TaskModules {
   readonly logKey: SigningKey
   readonly nowMs: () => number
   readonly onChange: (hash: string) => void
+  readonly onPayout: () => void
 }
 
 function createTasks(options: EngineOptions, network: Network, modules: TaskModules): Task[] {

@@ -1,4 +1,5 @@
 import type { Database } from '@headframe/db/database'
+import { readLastEvent } from '@headframe/db/payout/read-last-event'
 import { leadPayouts, LostLead } from '@headframe/db/payout/lead-payouts'
 import { z } from 'zod'
 import type { Log } from '../log.js'
@@ -13,10 +14,17 @@ export interface PayModules {
   readonly wallet: PayoutWallet
   readonly log: Log
   readonly nowMs: () => number
+  /** Something has happened to payouts. */
+  readonly onPayout: () => void
 }
 
-/** Plans payouts when they are due, and follows those under way. Of several processes one does it at a time. */
-export function payMinersTask(options: PaymentOptions, { db, wallet, log, nowMs }: PayModules): Task {
+/**
+ * Plans payouts when they are due, and follows those under way. Of several processes one does it at a time. Pages hear
+ * of whatever has happened since the run before, by an operator's command too.
+ */
+export function payMinersTask(options: PaymentOptions, modules: PayModules): Task {
+  const { db, wallet, log, nowMs } = modules
+  let toldEvent: bigint | undefined
   return {
     name: 'pay-miners',
     schedule: { everyMs: 5_000 },
@@ -29,6 +37,9 @@ export function payMinersTask(options: PaymentOptions, { db, wallet, log, nowMs 
         if (!(error instanceof LostLead)) throw error
         log.warn({ reason: error.message }, 'another process leads the payouts now')
       }
+      const lastEvent = await readLastEvent(db.pool)
+      if (lastEvent !== toldEvent) modules.onPayout()
+      toldEvent = lastEvent
     },
   }
 }

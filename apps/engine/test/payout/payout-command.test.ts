@@ -60,6 +60,7 @@ const PAYOUT = {
   totalSats: 150_000n,
   feeSats: 300n,
   txid: 'ab',
+  isSent: false,
   height: undefined,
   versions: 1,
   awaitsApproval: false,

@@ -16,6 +16,10 @@ const CONSEQUENCES: Readonly<Record<Topic, readonly (readonly [Group, number])[]
   shares: [['work', 0]],
   node: [['state', 0]],
   check: [['state', 0]],
+  payout: [
+    ['money', 0],
+    ['state', 0],
+  ],
   tip: [
     ['state', 0],
     ['money', 1_500],
@@ -81,6 +85,7 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'blocks.one': ['money'],
   'blocks.earnings': ['money'],
   'blocks.proof': ['money'],
+  'payouts.list': ['money'],
 }
 
 /** Whether a procedure, as `noun.verb`, shows something of a group. */

@@ -34,6 +34,15 @@ describe('RefreshSchedule', () => {
     expect(money.map(([, atMs]) => atMs)).toEqual([0, 2_500, 6_000])
   })
 
+  it('asks at once for what a payout moves: balances, lists, and what the operator sees', () => {
+    const at = scheduleAt()
+    at.schedule.note('payout')
+    expect(run(at, 20_000)).toEqual([
+      ['money', 0],
+      ['state', 0],
+    ])
+  })
+
   it('never asks more often than its interval, and always asks after the last topic', () => {
     const topic = fc.constantFrom<Topic>('shares', 'tip', 'block', 'node')
     const events = fc.array(fc.tuple(topic, fc.integer({ min: 0, max: 40 })), { minLength: 1, maxLength: 60 })

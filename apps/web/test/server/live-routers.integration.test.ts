@@ -108,6 +108,8 @@ describe('live', () => {
     await api.redis.commands.publish(keys.events, JSON.stringify({ type: 'tip', atMs: 1, height: 9 }))
     await api.redis.commands.publish(keys.events, JSON.stringify({ type: 'block', atMs: 1, hash: '00' }))
     expect(await changes.next()).toMatchObject({ value: { topics: ['tip', 'block'], feed: 'live' } })
+    await api.redis.commands.publish(keys.events, JSON.stringify({ type: 'payout', atMs: 1 }))
+    expect(await changes.next()).toMatchObject({ value: { topics: ['payout'], feed: 'live' } })
     left.abort()
     await expect(changes.next()).rejects.toThrow()
     expect(api.live.pageCount).toBe(0)

@@ -1,5 +1,7 @@
 import { pausePayouts, resumePayouts } from '@headframe/db/payout/control'
+import { leadPayouts } from '@headframe/db/payout/lead-payouts'
 import { setThreshold } from '@headframe/db/payout/set-threshold'
+import { tellProblem } from '@headframe/db/payout/tell-problem'
 import { readChainTip } from '@headframe/db/pool/read-chain-tip'
 import { readPool } from '@headframe/db/pool/read-pool'
 import { savePool } from '@headframe/db/pool/save-pool'
@@ -229,5 +231,58 @@ describe('payouts', () => {
     await expect(api.call().miner.payouts({ address: STEADY, cursor: '1 OR 1' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     })
+  })
+
+  it('are listed for everybody, and name a transaction and its fee once it was sent', async () => {
+    const { payouts, nextCursor, confirmationsWanted } = await api.call().payouts.list({ limit: 4 })
+    expect(confirmationsWanted).toBe(6)
+    expect(
+      payouts.map(({ state, feeSats, txid, confirmations }) => [
+        state,
+        feeSats,
+        txid !== undefined,
+        confirmations,
+      ]),
+    ).toEqual([
+      ['planned', undefined, false, undefined],
+      ['signed', undefined, false, undefined],
+      ['broadcast', 100n, true, undefined],
+      ['confirmed', 100n, true, 2],
+    ])
+    const rest = await api.call().payouts.list({ limit: 4, cursor: nextCursor })
+    expect(rest.payouts.map(({ state, miners, totalSats }) => [state, miners, totalSats])).toEqual([
+      ['settled', 1, 50_000n],
+    ])
+    expect(rest.nextCursor).toBeUndefined()
+  })
+
+  it('tell an operator what stands still and why, and nobody else whose doing it is', async () => {
+    await pausePayouts(api.database, 'ann', 'a new wallet', 1_000)
+    const problem = { problem: 'wallet-locked', detail: 'unlock it' }
+    const behind = { problem: 'node-behind', detail: 'it is at 7' }
+    const { payouts } = await api.call().payouts.list({ limit: 2 })
+    await leadPayouts(api.database, async (lead) => {
+      await tellProblem(lead, payouts[1]!.id, problem, 2_000)
+      await tellProblem(lead, undefined, behind, 3_000)
+    })
+    const status = await api.call().pool.status()
+    expect(status).toMatchObject({
+      payouts: {
+        terms: TERMS,
+        paused: { by: 'ann', reason: 'a new wallet', sinceMs: 1_000 },
+        problem: { ...behind, sinceMs: 3_000 },
+        isCut: false,
+        open: [
+          { state: 'confirmed' },
+          { state: 'broadcast' },
+          { state: 'signed', problem: { ...problem, sinceMs: 2_000 } },
+          { state: 'planned', awaitsApproval: true },
+        ],
+      },
+    })
+    for (const payout of (await api.call().payouts.list({})).payouts) {
+      expect(Object.keys(payout)).not.toContain('problem')
+      expect(Object.keys(payout)).not.toContain('approvedBy')
+    }
   })
 })

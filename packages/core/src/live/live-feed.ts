@@ -171,5 +171,7 @@ export type LiveEvent =
   | { readonly type: 'tip'; readonly atMs: number; readonly height: number }
   | { readonly type: 'block'; readonly atMs: number; readonly hash: string }
   | { readonly type: 'node'; readonly atMs: number; readonly state: NodeState }
+  /** Something has happened to payouts. */
+  | { readonly type: 'payout'; readonly atMs: number }
   /** Something that the pool has found out about itself. */
   | { readonly type: 'check'; readonly atMs: number }

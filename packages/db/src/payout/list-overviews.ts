@@ -11,6 +11,8 @@ export interface PayoutOverview {
   /** Of the version that has confirmed, or else of the newest. */
   readonly feeSats: bigint | undefined
   readonly txid: string | undefined
+  /** Whether that version was sent. */
+  readonly isSent: boolean
   /** Of the version that has confirmed. */
   readonly height: number | undefined
   readonly versions: number
@@ -35,13 +37,15 @@ interface OverviewRow {
   readonly versions: number
   readonly fee_sats: string | null
   readonly txid: string | null
+  readonly is_sent: boolean
 }
 
 const COLUMNS = `b.id, b.state, b.created_at, b.total_sats, b.needs_approval, b.approved_by, b.problem, b.problem_detail,
   b.problem_since, b.placed_height, v.fee_sats, v.txid,
+  v.sent_at IS NOT NULL AS is_sent,
   (SELECT count(*)::int FROM payout_item i WHERE i.batch_id = b.id) AS miners,
   (SELECT count(*)::int FROM payout_version w WHERE w.batch_id = b.id AND w.abandoned_at IS NULL) AS versions`
-const SHOWN_VERSION = `LEFT JOIN LATERAL (SELECT fee_sats, txid FROM payout_version w WHERE w.batch_id = b.id AND w.abandoned_at IS NULL
+const SHOWN_VERSION = `LEFT JOIN LATERAL (SELECT fee_sats, txid, sent_at FROM payout_version w WHERE w.batch_id = b.id AND w.abandoned_at IS NULL
   AND w.number = coalesce(b.placed_version, w.number) ORDER BY w.number DESC LIMIT 1) v ON true`
 
 /** The newest first, those before `beforeId` when it is given. */
@@ -86,6 +90,7 @@ function overviewOfRow(row: OverviewRow): PayoutOverview {
     totalSats: BigInt(row.total_sats),
     feeSats: fee_sats === null ? undefined : BigInt(fee_sats),
     txid: row.txid ?? undefined,
+    isSent: row.is_sent,
     height: row.placed_height ?? undefined,
     versions: row.versions,
     awaitsApproval: row.needs_approval,

@@ -9,6 +9,7 @@ const PAGES = [
   { href: '/', name: 'Pool' },
   { href: '/miners', name: 'Miners' },
   { href: '/blocks', name: 'Blocks' },
+  { href: '/payouts', name: 'Payouts' },
   { href: '/status', name: 'Status' },
 ] as const
 

@@ -11,6 +11,7 @@ import { Skeleton } from '../skeleton'
 import { Unknown } from '../unknown'
 import { DirectPanel } from './direct-panel'
 import { NodesPanel } from './nodes-panel'
+import { PayoutsStatusPanel } from './payouts-status-panel'
 import { ProcessesPanel } from './processes-panel'
 import { CanaryPanel, SelfCheckPanel } from './self-watch-panels'
 import type { StatusState } from './status-state'
@@ -35,6 +36,7 @@ export function StatusPage() {
                 <SelfCheckPanel selfCheck={status.selfCheck} />
                 <CanaryPanel canary={status.canary} />
               </div>
+              <PayoutsStatusPanel payouts={status.payouts} />
               <JournalPanel record={status.record} />
               <ProcessesPanel processes={status.processes} />
             </div>

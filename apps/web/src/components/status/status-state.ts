@@ -8,6 +8,7 @@ export type NodeEntry = Known<StatusState['node']>['nodes'][number]
 export type CheckState = Known<StatusState['selfCheck']>
 export type CanaryPort = Known<StatusState['canary']>['ports'][number]
 export type ProcessEntry = Known<StatusState['processes']>[number]
+export type PayoutsStatus = StatusState['payouts']
 
 export const WHY_UNKNOWN = {
   'feed-away': 'The live feed (Redis) is away',

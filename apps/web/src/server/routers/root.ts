@@ -10,6 +10,7 @@ import { hashrate as minerHashrate } from './miner/hashrate'
 import { payouts } from './miner/payouts'
 import { summary as minerSummary } from './miner/summary'
 import { workers } from './miner/workers'
+import { list as listPayouts } from './payouts/list'
 import { connect } from './pool/connect'
 import { hashrate as poolHashrate } from './pool/hashrate'
 import { miners } from './pool/miners'
@@ -23,6 +24,7 @@ export const appRouter = router({
   miner: router({ summary: minerSummary, hashrate: minerHashrate, workers, balance, earnings, payouts }),
   worker: router({ hashrate: workerHashrate }),
   blocks: router({ list, one, earnings: blockEarnings, proof }),
+  payouts: router({ list: listPayouts }),
   live: router({ changes }),
 })
 

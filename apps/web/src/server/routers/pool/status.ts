@@ -1,9 +1,10 @@
 import { poolSettings, type Context } from '../../context'
 import { readCanary, readNode, readProcesses, readSelfCheck } from '../../live/read-live'
+import { readPayoutStatus } from '../../payout-status'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
 
-/** What an operator looks at: nodes, what the pool finds out about itself, its record, and its processes. */
+/** What an operator looks at: nodes, what the pool finds out about itself, its payouts, its record, and its processes. */
 export const status = procedure.query(({ ctx }) => ctx.cache.get('pool.status', () => readStatus(ctx)))
 
 async function readStatus(context: Context) {
@@ -11,12 +12,14 @@ async function readStatus(context: Context) {
   if (settings === undefined) return { isSetUp: false as const }
   const { network } = settings
   const { commands } = context.live
-  const [record, node, selfCheck, canary, processes] = await Promise.all([
+  const [record, node, selfCheck, canary, processes, payouts] = await Promise.all([
     readRecord(context),
     readNode(commands, network),
     readSelfCheck(commands, network),
     readCanary(commands, network),
     readProcesses(commands, network, context.nowMs()),
+    readPayoutStatus(context),
   ])
-  return { isSetUp: true as const, record, node, selfCheck, canary, processes }
+  const paying = { ...payouts, terms: settings.payouts }
+  return { isSetUp: true as const, record, node, selfCheck, canary, processes, payouts: paying }
 }
