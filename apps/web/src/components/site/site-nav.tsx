@@ -19,7 +19,7 @@ export function SiteNav() {
   const mine = myMiner === undefined ? undefined : `/miners/${myMiner}`
   return (
     <nav aria-label="Pages" className="max-lg:order-3 max-lg:w-full">
-      <ul className="-mx-2.5 flex">
+      <ul className="-mx-1.5 flex flex-wrap sm:-mx-2.5">
         {PAGES.map(({ href, name }) => (
           <NavItem key={href} href={href} name={name} isHere={isAt(path, href) && path !== mine} />
         ))}
@@ -42,7 +42,7 @@ function NavItem({ href, name, isHere }: NavItemProps) {
         href={href}
         aria-current={isHere ? 'page' : undefined}
         className={clsx(
-          'block px-2.5 py-2',
+          'block px-1.5 py-2 sm:px-2.5',
           isHere
             ? 'text-ink decoration-copper underline decoration-2 underline-offset-8'
             : 'text-quiet hover:text-ink',

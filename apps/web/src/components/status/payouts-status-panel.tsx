@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'State' },
   { name: 'Miners', numeric: true },
   { name: 'Total', numeric: true },
-  { name: 'What keeps it' },
+  { name: 'Held up by' },
 ]
 
 /** Payouts that are under way, and what an operator has to do for them. */
@@ -86,9 +86,9 @@ function OpenPayouts({ open }: Pick<PayoutsStatus, 'open'>) {
           <Cell label="Total" numeric span={2}>
             <Amount sats={totalSats} />
           </Cell>
-          <Cell label="What keeps it" span={3}>
+          <Cell label="Held up by" span={3}>
             {problem === undefined ? (
-              <span className="text-faint">nothing</span>
+              <span className="text-faint">{awaitsApproval ? 'your approval' : 'nothing'}</span>
             ) : (
               <>
                 <span className="text-oxide font-medium">{problem.problem}</span>{' '}
