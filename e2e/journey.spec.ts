@@ -12,6 +12,10 @@ import { startStack, type Stack } from './stack.js'
 /** 100 basis points are the default. */
 const FEE_DIVISOR = 100n
 const COINBASE_MATURITY = 100
+/** The default of PAYOUT_CONFIRMATIONS. */
+const CONFIRMATIONS = 6
+/** Once, when the pool starts and owes nobody anything; then by command. */
+const PAYOUT_EVERY_MINUTES = '44640'
 const UTC_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/
 
 let stack: Stack
@@ -19,7 +23,7 @@ let stack: Stack
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   test.setTimeout(300_000)
-  stack = await startStack()
+  stack = await startStack({ PAYOUT_EVERY_MINUTES })
 })
 test.afterAll(async () => {
   expect(await stack.stop()).toBe(0)
@@ -62,7 +66,15 @@ async function coinbaseValueSats(hash: string): Promise<bigint> {
   return block.tx[0]!.vout.reduce((sum, { value }) => sum + BigInt(Math.round(value * 1e8)), 0n)
 }
 
-function balance(page: Page, name: 'Immature' | 'Available' | 'Paid') {
+/** What an address of the node's wallet has got by transactions, from the node itself. */
+async function receivedSats(address: string): Promise<bigint> {
+  return BigInt(Math.round((await stack.rpc<number>('getreceivedbyaddress', [address])) * 1e8))
+}
+
+const mine = async (blocks: number): Promise<unknown> =>
+  stack.rpc('generatetoaddress', [blocks, await stack.rpc<string>('getnewaddress')])
+
+function balance(page: Page, name: 'Immature' | 'Available' | 'In a payout' | 'Paid') {
   const panel = page.getByRole('region', { name: 'Balance' })
   return panel
     .locator('dl > div')
@@ -108,7 +120,7 @@ test('an outside miner mines a block, the page shows it live, and the money foll
   await expect(balance(page, 'Immature')).toContainText(formatBtc(firstSats))
 
   // A hundred blocks that others find make both spendable.
-  await stack.rpc('generatetoaddress', [COINBASE_MATURITY, await stack.rpc<string>('getnewaddress')])
+  await mine(COINBASE_MATURITY)
   await expect(balance(page, 'Available')).toContainText(formatBtc(firstSats))
   await expect(balance(page, 'Immature')).toContainText(formatBtc(0n))
   await expect(balance(page, 'Paid')).toContainText(formatBtc(0n))
@@ -116,11 +128,37 @@ test('an outside miner mines a block, the page shows it live, and the money foll
   await page.goto(`${stack.webUrl}/miners/${second}`)
   await expect(balance(page, 'Available')).toContainText(formatBtc(rewardSats - firstShared))
   await expectAccessible(page)
+  const secondSats = rewardSats - firstShared
+  await expect(page.getByRole('region', { name: 'Payouts' }).getByText('No payout yet')).toBeVisible()
+
+  // What is available is sent, and the page follows it without being asked.
+  await stack.payouts('plan')
+  const payouts = page.getByRole('table', { name: 'Payouts to this address' })
+  await expect(payouts.getByText('on its way')).toBeVisible()
+  await expect(balance(page, 'Available')).toContainText(formatBtc(0n))
+  await expect(balance(page, 'In a payout')).toContainText(formatBtc(secondSats))
+  const [txid = ''] = await stack.rpc<string[]>('getrawmempool')
+  await expect(payouts.getByTitle(txid)).toBeVisible()
+  await expectAccessible(page)
+  await mine(1)
+  await expect(payouts.getByText(`confirmed 1/${CONFIRMATIONS}`)).toBeVisible()
+  await mine(CONFIRMATIONS - 1)
+  await expect(payouts.getByText('settled')).toBeVisible()
+  await expect(balance(page, 'Paid')).toContainText(formatBtc(secondSats))
+  expect([await receivedSats(first), await receivedSats(second)]).toEqual([firstSats, secondSats])
+  await expectAccessible(page)
+
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Statement as CSV' }).click()
   const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n')
-  expect(lines.map((line) => line.split(',')[1])).toEqual(['kind', 'block-credit', 'block-mature'])
-  expect(lines.at(-1)).toMatch(new RegExp(`,0,${rewardSats - firstShared},0$`))
+  const kinds = ['kind', 'block-credit', 'block-mature', 'payout-plan', 'payout-settle']
+  expect(lines.map((line) => line.split(',')[1])).toEqual(kinds)
+  expect(lines.at(-1)).toMatch(new RegExp(`,-${secondSats},0,0,0,,${txid},${secondSats}$`))
+
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Payouts' }).click()
+  const paid = page.getByRole('table', { name: 'Payouts of the pool' }).getByRole('row')
+  await expect(paid.filter({ has: page.getByTitle(txid) })).toContainText(formatBtc(firstSats + secondSats))
+  await expectAccessible(page)
 
   await page.goto(`${stack.webUrl}/blocks`)
   await expect(page.getByText(/mature/i).first()).toBeVisible()

@@ -1,9 +1,15 @@
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { bitcoinRpc, type Rpc } from '@headframe/local/bitcoin-rpc'
 import { freePairOfPorts, freePort } from '@headframe/local/free-port'
 import { newDataDirectory, UpRun } from './up-run.js'
+
+const PAYOUTS = fileURLToPath(new URL('../apps/engine/dist/payouts.js', import.meta.url))
+const run = promisify(execFile)
 
 /** A pool that was started with `npm run up`, on ports and a folder of its own, without its demo miners. */
 export interface Stack {
@@ -11,6 +17,8 @@ export interface Stack {
   readonly stratumPort: number
   /** The node's RPC, with its wallet. */
   readonly rpc: Rpc
+  /** `npm run payouts` with these arguments, by the settings of the pool; what it says. */
+  payouts(...args: readonly string[]): Promise<string>
   /** SIGTERM, and the exit code. Every process of the pool is gone when it resolves. */
   stop(): Promise<number | null>
 }
@@ -20,15 +28,19 @@ export async function startStack(environment: Readonly<Record<string, string>> =
   const dataDirectory = await newDataDirectory()
   const [webPort, stratumPort] = [await freePort(), await freePairOfPorts()]
   const ports = ['--web-port', String(webPort), '--stratum-port', String(stratumPort)]
-  const run = new UpRun(['--data', dataDirectory, ...ports, '--no-miner'], environment)
-  await run.isReady()
+  const up = new UpRun(['--data', dataDirectory, ...ports, '--no-miner'], environment)
+  await up.isReady()
   return {
     webUrl: `http://127.0.0.1:${webPort}`,
     stratumPort,
     rpc: bitcoinRpc(firstNodeOf(settingsOf(join(dataDirectory, 'logs', 'serve.pid')))),
+    async payouts(...args) {
+      const env = Object.fromEntries(settingsOf(join(dataDirectory, 'logs', 'settle.pid')))
+      return (await run(process.execPath, [PAYOUTS, ...args], { env })).stdout
+    },
     async stop() {
-      run.child.kill('SIGTERM')
-      const code = await run.exited
+      up.child.kill('SIGTERM')
+      const code = await up.exited
       await rm(dataDirectory, { recursive: true, force: true })
       return code
     },
