@@ -19,6 +19,10 @@ test('an operator sees how nodes, blocks, ports and processes stand, on a page o
       await expect(canary.getByRole('listitem').filter({ hasText: `Port ${port}` })).toContainText('last job')
     }
     await expect(page.getByText('Wrong:')).toHaveCount(0)
+    const payouts = page.getByRole('region', { name: 'Payouts' })
+    await expect(payouts.getByText('None is under way.')).toBeVisible()
+    await stack.payouts('pause', 'a new wallet', '--by', 'ann')
+    await expect(payouts.getByText('Paused by ann: a new wallet')).toBeVisible()
     const processes = page.getByRole('table', { name: 'Stratum processes' })
     await expect(processes.getByRole('row')).not.toHaveCount(1)
     await expectAccessible(page)
