@@ -5,7 +5,8 @@ import { merklePath } from '@headframe/core/chain/merkle'
 import type { Network } from '@headframe/core/chain/network'
 import { serialiseTransaction, txid } from '@headframe/core/chain/transaction'
 import { nodeHash } from '@headframe/core/journal/merkle-sum'
-import { blockAuditDocument, MAX_AUDIT_ROWS, type AuditRow } from '@headframe/core/published/block-audit'
+import type { AuditRow } from '@headframe/core/published/audit-row'
+import { blockAuditDocument, MAX_AUDIT_ROWS } from '@headframe/core/published/block-audit'
 import {
   signBlockStatement,
   type BlockStatement,

@@ -120,6 +120,13 @@ export class PayGround {
     expect(led).toBeUndefined()
   }
 
+  /** What is out gets as many blocks as it needs, and is settled. */
+  async bury(): Promise<void> {
+    await this.mine(this.options.confirmations)
+    await this.run()
+    await this.run()
+  }
+
   /** A run that plans whatever is due. */
   async pay(): Promise<void> {
     await requestPlan(this.db, 'ann', this.nowMs)

@@ -58,9 +58,7 @@ test('payees bear the fee where that is the setting, each an equal part, booked 
   const addresses = await pool.owe(500_000n, 700_000n)
   const before = (await pool.balances()).get(NETWORK_FEE) ?? 0n
   await pool.pay()
-  await pool.mine(3)
-  await pool.run()
-  await pool.run()
+  await pool.bury()
   const { feeSats } = await pool.expectState('settled')
   const [first, second] = [await pool.paidTo(addresses[0]!), await pool.paidTo(addresses[1]!)]
   expect(first + second).toBe(1_200_000n - feeSats!)
@@ -73,9 +71,7 @@ test('more miners than a batch has room for are paid by several', async () => {
   const amounts = [100_000n, 200_000n, 300_000n]
   const addresses = await pool.owe(...amounts)
   await pool.pay()
-  await pool.mine(3)
-  await pool.run()
-  await pool.run()
+  await pool.bury()
   await pool.expectPaid(addresses, amounts)
 })
 
@@ -90,9 +86,7 @@ test('a higher fee replaces the transaction, and the books follow the one that c
   expect(second.versions).toBe(2)
   expect(second.feeSats! > first.feeSats!).toBe(true)
   expect(await pool.node<string[]>('getrawmempool')).toEqual([second.txid])
-  await pool.mine(3)
-  await pool.run()
-  await pool.run()
+  await pool.bury()
   expect(await pool.expectState('settled')).toMatchObject({ txid: second.txid, feeSats: second.feeSats })
   await pool.expectPaid(addresses, [300_000n])
 })
@@ -148,9 +142,7 @@ test('above an amount an operator has to agree, and while payouts are paused not
   await pool.expectState('planned')
   await resumePayouts(own().db, 'ann', pool.nowMs)
   await pool.run()
-  await pool.mine(3)
-  await pool.run()
-  await pool.run()
+  await pool.bury()
   await pool.expectPaid(addresses, [500_000n])
 })
 
@@ -164,9 +156,7 @@ test('a day has its limit: who waits longest is paid, the others the next day', 
   expect(await pool.latest()).toMatchObject({ totalSats: 300_000n })
   pool.nowMs += 86_400_001
   await pool.pay()
-  await pool.mine(3)
-  await pool.run()
-  await pool.run()
+  await pool.bury()
   await pool.expectPaid([...first, ...second], [300_000n, 300_000n])
 })
 

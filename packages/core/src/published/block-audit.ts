@@ -1,16 +1,10 @@
 import { bytesToHex, hexToBytes } from '../bytes.js'
 import { addressOfScript } from '../chain/address.js'
 import { parseTransaction } from '../chain/transaction.js'
-import type { PayoutRow } from './payout-tree.js'
+import { auditRowFields, readAuditRow, type AuditRow } from './audit-row.js'
 import { readBlockStatement, type BlockStatement } from './block-statement.js'
 import { JsonFields, readHex } from './json-fields.js'
 import type { JsonObject } from './signed-document.js'
-
-/** A line of a split with the prefix sums that its amount follows from. */
-export interface AuditRow extends PayoutRow {
-  readonly prefixBefore: bigint
-  readonly prefixAfter: bigint
-}
 
 /** A settled block with all that is needed to check it, but for the shares. */
 export interface BlockAudit {
@@ -49,15 +43,7 @@ export function blockAuditDocument(
       address: addressOfScript(script, statement.network),
     })),
     merklePath,
-    rows: rows.map((row) => ({
-      payee: row.payee,
-      score: String(row.score),
-      prefixBefore: String(row.prefixBefore),
-      prefixAfter: String(row.prefixAfter),
-      amountSats: String(row.amountSats),
-      bonusSats: String(row.bonusSats),
-      directSats: String(row.directSats),
-    })),
+    rows: rows.map(auditRowFields),
     paidSats: String(paidSats),
     roundedAwaySats: String(statement.rewardSats - paidSats),
   }
@@ -77,19 +63,6 @@ export function readBlockAudit(document: unknown, what: string): BlockAudit {
     signedStatement: fields.raw('statement') as JsonObject,
     coinbase: fields.hex('coinbase'),
     merklePath: fields.list('merklePath', MAX_PATH, (item, place) => readHex(item, place, 32)),
-    rows: fields.list('rows', MAX_AUDIT_ROWS, readRow),
-  }
-}
-
-function readRow(value: unknown, what: string): AuditRow {
-  const fields = new JsonFields(value, what)
-  return {
-    payee: fields.text('payee'),
-    score: fields.big('score'),
-    prefixBefore: fields.big('prefixBefore'),
-    prefixAfter: fields.big('prefixAfter'),
-    amountSats: fields.big('amountSats'),
-    bonusSats: fields.big('bonusSats'),
-    directSats: fields.big('directSats'),
+    rows: fields.list('rows', MAX_AUDIT_ROWS, (row, place) => readAuditRow(new JsonFields(row, place))),
   }
 }

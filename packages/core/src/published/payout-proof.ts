@@ -2,7 +2,7 @@ import { amountOf } from '../accounting/split-reward.js'
 import { bytesToHex, equalBytes, hexToBytes } from '../bytes.js'
 import type { InclusionProof } from '../journal/merkle-proof.js'
 import { NODE_BYTES, nodeHash, nodeSum } from '../journal/merkle-sum.js'
-import type { AuditRow } from './block-audit.js'
+import { auditRowFields, readAuditRow, type AuditRow } from './audit-row.js'
 import { readBlockStatement, type BlockStatement } from './block-statement.js'
 import { JsonFields, readHex } from './json-fields.js'
 import { climbPayout, payoutLeaf, provePayout } from './payout-tree.js'
@@ -35,13 +35,7 @@ export function payoutProofDocument(
     type: TYPE,
     version: VERSION,
     statement: signedStatement,
-    payee,
-    score: String(row.score),
-    prefixBefore: String(row.prefixBefore),
-    prefixAfter: String(row.prefixAfter),
-    amountSats: String(row.amountSats),
-    bonusSats: String(row.bonusSats),
-    directSats: String(row.directSats),
+    ...auditRowFields(row),
     index,
     count,
     path: path.map(bytesToHex),
@@ -56,15 +50,7 @@ export function readPayoutProof(document: unknown, what: string): PayoutProof {
   return {
     statement: readBlockStatement(fields.raw('statement'), `${what}, statement`),
     signedStatement: fields.raw('statement') as JsonObject,
-    row: {
-      payee: fields.text('payee'),
-      score: fields.big('score'),
-      prefixBefore: fields.big('prefixBefore'),
-      prefixAfter: fields.big('prefixAfter'),
-      amountSats: fields.big('amountSats'),
-      bonusSats: fields.big('bonusSats'),
-      directSats: fields.big('directSats'),
-    },
+    row: readAuditRow(fields),
     inclusion: { index: fields.count('index'), count: fields.count('count'), path: path.map(hexToBytes) },
   }
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { splitReward } from '../../src/accounting/split-reward.js'
 import { bytesToHex } from '../../src/bytes.js'
 import { nodeHash } from '../../src/journal/merkle-sum.js'
-import { blockAuditDocument, readBlockAudit, type AuditRow } from '../../src/published/block-audit.js'
+import type { AuditRow } from '../../src/published/audit-row.js'
+import { blockAuditDocument, readBlockAudit } from '../../src/published/block-audit.js'
 import {
   readBlockStatement,
   signBlockStatement,

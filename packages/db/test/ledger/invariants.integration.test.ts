@@ -7,9 +7,10 @@ import { reverseBlock } from '../../src/block/reverse-block.js'
 import type { Database } from '../../src/database.js'
 import { checkLedger, type LedgerProblem } from '../../src/ledger/check-ledger.js'
 import { INVARIANTS } from '../../src/ledger/invariants.js'
+import { candidateOf } from '../support/candidate-of.js'
 import { hashOf, SUBSIDY_SATS } from '../support/found-block.js'
 import { createTemplate, withCopy } from '../support/test-database.js'
-import { NBITS_1, START_MS } from '../support/test-writer.js'
+import { START_MS } from '../support/test-writer.js'
 
 const HOUR_MS = 3_600_000
 /** Of the steps below: one an hour. */
@@ -305,21 +306,6 @@ it('a balance cannot be written past the entries', async () => {
 async function aboveTheRules(db: Database, sql: string): Promise<void> {
   await db.pool.query(`BEGIN; SET LOCAL session_replication_role = replica; ${sql}; COMMIT`)
 }
-
-const candidateOf = (hash: string) => ({
-  hash,
-  height: 7,
-  nbits: NBITS_1,
-  foundAtMs: START_MS,
-  address: 'addrA',
-  workerName: 'rig',
-  mode: 'pplns' as const,
-  coinbaseValueSats: SUBSIDY_SATS,
-  feesSats: 0n,
-  writerId: 's00-test',
-  incarnation: 1,
-  windowEndShareSeq: 1n,
-})
 
 const split = () => ({
   reward: splitReward({ coinbaseValueSats: SUBSIDY_SATS, feeBasisPoints: 0 }, SCORES),

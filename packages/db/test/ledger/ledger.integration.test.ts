@@ -18,8 +18,9 @@ import { measureLedger } from '../../src/ledger/measure-ledger.js'
 import { postTransaction } from '../../src/ledger/post-transaction.js'
 import { readBalances } from '../../src/ledger/read-balances.js'
 import { inTransaction } from '../../src/transaction.js'
+import { candidateOf } from '../support/candidate-of.js'
 import { createTemplate, textRows, withCopy } from '../support/test-database.js'
-import { NBITS_1, START_MS } from '../support/test-writer.js'
+import { START_MS } from '../support/test-writer.js'
 
 const HASHES = ['a', 'b', 'c'].map((digit) => digit.repeat(64))
 const SUBSIDY_SATS = 5_000_000_000n
@@ -48,27 +49,12 @@ async function credit(db: Database, n: number) {
   return creditBlock(db, HASHES[n]!, { reward: splitOf(n), ...rest }, START_MS)
 }
 
-const candidate = (hash: string) => ({
-  hash,
-  height: 7,
-  nbits: NBITS_1,
-  foundAtMs: START_MS,
-  address: 'addrA',
-  workerName: 'rig',
-  mode: 'pplns' as const,
-  coinbaseValueSats: SUBSIDY_SATS,
-  feesSats: 0n,
-  writerId: 's00-test',
-  incarnation: 1,
-  windowEndShareSeq: 1n,
-})
-
 let template: Awaited<ReturnType<typeof createTemplate>>
 
 /** A database with three candidates, and miners who earn. */
 function withBlocks<T>(use: (db: Database) => Promise<T>): Promise<T> {
   return withCopy(template.name, async (db) => {
-    for (const hash of HASHES) await recordCandidate(db, candidate(hash))
+    for (const hash of HASHES) await recordCandidate(db, candidateOf(hash))
     for (const address of ['addrB', 'addrC', 'addrNone']) {
       await db.prisma.miner.create({ data: { address, firstSeenAt: new Date(START_MS) } })
     }
@@ -262,7 +248,7 @@ describe('a candidate', () => {
   it('and its answers are recorded once', async () => {
     await withBlocks(async (db) => {
       const hash = HASHES[0]!
-      expect(await recordCandidate(db, candidate(hash))).toBe('already')
+      expect(await recordCandidate(db, candidateOf(hash))).toBe('already')
       const answer: NodeAnswer = {
         node: 'near',
         call: 'submitblock',

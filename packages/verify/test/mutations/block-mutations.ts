@@ -1,7 +1,7 @@
 import { splitReward } from '@headframe/core/accounting/split-reward'
 import { bytesToHex } from '@headframe/core/bytes'
 import { nodeHash } from '@headframe/core/journal/merkle-sum'
-import type { AuditRow } from '@headframe/core/published/block-audit'
+import type { AuditRow } from '@headframe/core/published/audit-row'
 import type { BlockStatement, SharePlace } from '@headframe/core/published/block-statement'
 import { payoutRoot } from '@headframe/core/published/payout-tree'
 import { addressOf } from '../support/easy-chain.js'
