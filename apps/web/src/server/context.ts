@@ -3,8 +3,9 @@ import type { PoolSettings } from '@headframe/db/pool/read-pool'
 import { readPool } from '@headframe/db/pool/read-pool'
 import type { MomentCache } from './cache'
 import type { LiveFeed } from './live/live-feed'
+import type { Viewer } from './viewer'
 
-/** What every procedure works with. */
+/** What the server process has one of. */
 export interface Context {
   readonly database: Database
   readonly live: LiveFeed
@@ -12,6 +13,11 @@ export interface Context {
   readonly nowMs: () => number
   /** Host that miners connect to, when the operator has said so. */
   readonly stratumHost: string | undefined
+}
+
+/** What every procedure works with. */
+export interface RequestContext extends Context {
+  readonly viewer: Viewer
 }
 
 /** What is in force; undefined while `settle` has never started. */

@@ -2,9 +2,10 @@ import 'server-only'
 import { openDatabase } from '@headframe/db/database'
 import { loadWebOptions, type WebOptions } from '../env'
 import { MomentCache } from './cache'
-import type { Context } from './context'
+import type { Context, RequestContext } from './context'
 import { LiveFeed } from './live/live-feed'
 import { connectRedis } from './live/redis'
+import { readViewer } from './read-viewer'
 
 const MAX_DATABASE_CONNECTIONS = 10
 /** A page that waits longer than this is better off with an error and a button to try again. */
@@ -17,6 +18,12 @@ const holder = globalThis as { headframeContext?: Context }
 export function serverContext(): Context {
   holder.headframeContext ??= createContext(loadWebOptions())
   return holder.headframeContext
+}
+
+/** The same, and who asks by these headers. */
+export async function requestContext(headers: Headers): Promise<RequestContext> {
+  const context = serverContext()
+  return { ...context, viewer: await readViewer(context, headers) }
 }
 
 function createContext(options: WebOptions): Context {

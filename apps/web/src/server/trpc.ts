@@ -1,12 +1,13 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
-import type { Context } from './context'
+import type { RequestContext } from './context'
+import type { MinerViewer, OperatorScope, OperatorViewer, OwnScope, Viewer } from './viewer'
 
 const PING_INTERVAL_MS = 10_000
 /** A page that has heard nothing for this long takes the stream for broken and opens another. */
 const SILENCE_MS = 30_000
 
-const t = initTRPC.context<Context>().create({
+const t = initTRPC.context<RequestContext>().create({
   transformer: superjson,
   sse: {
     ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
@@ -24,6 +25,43 @@ const t = initTRPC.context<Context>().create({
 })
 
 export const router = t.router
+/** Anybody may call it. */
 export const procedure = t.procedure
+
+/**
+ * Only whoever has proven an address, and only for himself: what is asked is about `ctx.viewer`, never about an address
+ * in the input.
+ */
+export function ownProcedure(scope: OwnScope) {
+  return procedure.use(({ ctx, next }) => next({ ctx: { ...ctx, viewer: requireMiner(ctx.viewer, scope) } }))
+}
+
+export function operatorProcedure(scope: OperatorScope) {
+  return procedure.use(({ ctx, next }) =>
+    next({ ctx: { ...ctx, viewer: requireOperator(ctx.viewer, scope) } }),
+  )
+}
+
 export const callerFactory = t.createCallerFactory
 export { TRPCError }
+
+function requireMiner(viewer: Viewer, scope: OwnScope): MinerViewer {
+  if (viewer.kind !== 'miner')
+    throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Prove first that the address is yours.' })
+  if (!viewer.scopes.includes(scope)) throw lacking(scope)
+  return viewer
+}
+
+function requireOperator(viewer: Viewer, scope: OperatorScope): OperatorViewer {
+  if (viewer.kind !== 'operator')
+    throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in as an operator first.' })
+  if (!viewer.scopes.includes(scope)) throw lacking(scope)
+  return viewer
+}
+
+function lacking(scope: OwnScope | OperatorScope): TRPCError {
+  return new TRPCError({
+    code: 'FORBIDDEN',
+    message: `This needs the scope ${scope}, which you do not have.`,
+  })
+}

@@ -3,11 +3,12 @@ import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
 import { createTestDatabase, testServices } from '@headframe/local/testing/services'
 import { MomentCache } from '../../src/server/cache'
-import type { Context } from '../../src/server/context'
+import type { RequestContext } from '../../src/server/context'
 import { LiveFeed } from '../../src/server/live/live-feed'
 import { connectRedis, type RedisConnections } from '../../src/server/live/redis'
 import { appRouter } from '../../src/server/routers/root'
 import { callerFactory } from '../../src/server/trpc'
+import { VISITOR } from '../../src/server/viewer'
 import { fillPool } from './fill-pool'
 import { storyAddress, type PoolStory } from './pool-story'
 
@@ -24,7 +25,7 @@ export const RATE = 5e9
 
 export interface TestApi {
   /** Calls the routers. Each call has a fresh cache, so that tests do not see each other's answers. */
-  readonly call: (changes?: Partial<Context>, signal?: AbortSignal) => ReturnType<typeof createCaller>
+  readonly call: (changes?: Partial<RequestContext>, signal?: AbortSignal) => ReturnType<typeof createCaller>
   readonly database: Database
   readonly redis: RedisConnections
   readonly live: LiveFeed
@@ -48,7 +49,10 @@ export async function openTestApi(): Promise<TestApi> {
   return {
     call(changes = {}, signal) {
       const cache = new MomentCache(Date.now)
-      const context = { database, live, cache, nowMs: Date.now, stratumHost: undefined, ...changes }
+      const context = {
+        ...{ database, live, cache, nowMs: Date.now, stratumHost: undefined, viewer: VISITOR },
+        ...changes,
+      }
       return createCaller(context, signal === undefined ? {} : { signal })
     },
     database,

@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { logError } from '../../../../server/log'
 import { appRouter } from '../../../../server/routers/root'
-import { serverContext } from '../../../../server/runtime'
+import { requestContext } from '../../../../server/runtime'
 import { MAX_BATCH_SIZE } from '../../../../trpc/batch'
 
 function handle(request: Request): Promise<Response> {
@@ -9,7 +9,7 @@ function handle(request: Request): Promise<Response> {
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
-    createContext: serverContext,
+    createContext: () => requestContext(request.headers),
     maxBatchSize: MAX_BATCH_SIZE,
     onError({ error, path }) {
       // A page that leaves breaks its stream off; that is how it ends.
