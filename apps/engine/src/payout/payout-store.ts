@@ -31,6 +31,7 @@ export interface PayoutStore {
   idleCoins(): Promise<readonly Outpoint[]>
   due(): Promise<readonly Due[]>
   plannedSince(sinceMs: number): Promise<bigint>
+  /** Throws DebtShrank when that is more than is owed by now. */
   plan(batch: NewBatch, nowMs: number): Promise<bigint>
   markPlanned(nowMs: number): Promise<void>
   fund(id: bigint, version: NewVersion, sent: readonly SentAmount[]): Promise<number>

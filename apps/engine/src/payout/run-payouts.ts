@@ -1,8 +1,9 @@
 import { parseAddress } from '@headframe/core/chain/address'
-import type { PayoutBatch } from '@headframe/core/payout/batch'
+import type { PayoutBatch, PayoutItem } from '@headframe/core/payout/batch'
 import { outpointsOf } from '@headframe/core/payout/judge-payment'
 import { planPayouts, type PayoutPlan } from '@headframe/core/payout/plan-payouts'
 import { BatchMoved } from '@headframe/db/payout/lock-batch'
+import { DebtShrank } from '@headframe/db/payout/plan-batch'
 import type { Log } from '../log.js'
 import { PayoutProblem } from '../wallet/payout-problem.js'
 import type { PayModules } from './make-version.js'
@@ -77,22 +78,35 @@ function isDue({ everyMs }: PaymentOptions, { nowMs }: PayModules, plannedAtMs: 
   return plannedAtMs === undefined || nowMs() - plannedAtMs >= everyMs
 }
 
-async function plan(options: PaymentOptions, { store, log, nowMs }: RunModules): Promise<bigint[]> {
+async function plan(options: PaymentOptions, modules: RunModules): Promise<bigint[]> {
+  const { store, log, nowMs } = modules
   const now = nowMs()
   const due = (await store.due()).map((one) => ({ ...one, script: scriptOf(one.address, options) }))
   const { batches, postponed } = planPayouts(due, options, now, await store.plannedSince(now - DAY_MS))
   const ids: bigint[] = []
-  for (const items of batches) {
-    const totalSats = items.reduce((sum, { amountSats }) => sum + amountSats, 0n)
-    const { approvalAboveSats, feePayer } = options
-    const needsApproval = approvalAboveSats !== undefined && totalSats > approvalAboveSats
-    const id = await store.plan({ items, feePayer, needsApproval }, now)
-    ids.push(id)
-    log.info({ batch: id, miners: items.length, sats: totalSats, needsApproval }, 'a payout is planned')
+  try {
+    for (const items of batches) ids.push(await planOne(options, modules, items, now))
+    await store.markPlanned(now)
+    logPostponed(log, postponed)
+  } catch (error) {
+    // A correction or a block that went stale came in between: what is left is planned by the next run.
+    if (!(error instanceof DebtShrank)) throw error
+    log.info({ reason: error.message }, 'less is owed than a moment ago: planned anew by the next run')
   }
-  await store.markPlanned(now)
-  logPostponed(log, postponed)
   return ids
+}
+
+async function planOne(
+  { approvalAboveSats, feePayer }: PaymentOptions,
+  { store, log }: RunModules,
+  items: readonly PayoutItem[],
+  nowMs: number,
+): Promise<bigint> {
+  const totalSats = items.reduce((sum, { amountSats }) => sum + amountSats, 0n)
+  const needsApproval = approvalAboveSats !== undefined && totalSats > approvalAboveSats
+  const id = await store.plan({ items, feePayer, needsApproval }, nowMs)
+  log.info({ batch: id, miners: items.length, sats: totalSats, needsApproval }, 'a payout is planned')
+  return id
 }
 
 function logPostponed(log: Log, postponed: PayoutPlan['postponed']): void {

@@ -12,7 +12,7 @@ import { bitcoinRpc, type Rpc } from '@headframe/local/bitcoin-rpc'
 import { expect } from 'vitest'
 import { RpcClient } from '../../src/bitcoind/rpc-client.js'
 import type { PaymentOptions } from '../../src/payout/payment-options.js'
-import { payoutStore } from '../../src/payout/payout-store.js'
+import { payoutStore, type PayoutStore } from '../../src/payout/payout-store.js'
 import { runPayouts } from '../../src/payout/run-payouts.js'
 import { CoreWallet } from '../../src/wallet/core-wallet.js'
 import { silentLog } from './silent-log.js'
@@ -107,11 +107,11 @@ export class PayGround {
     return addresses
   }
 
-  /** One run, as the task makes it. */
-  async run(): Promise<void> {
+  /** One run, as the task makes it. `around`: what it sees of the database. */
+  async run(around = (store: PayoutStore) => store): Promise<void> {
     const led = await leadPayouts(this.db, (lead) =>
       runPayouts(this.options, {
-        store: payoutStore(lead),
+        store: around(payoutStore(lead)),
         wallet: this.wallet,
         log: silentLog,
         nowMs: () => this.nowMs,
@@ -128,9 +128,19 @@ export class PayGround {
   }
 
   /** A run that plans whatever is due. */
-  async pay(): Promise<void> {
+  async pay(around?: (store: PayoutStore) => PayoutStore): Promise<void> {
     await requestPlan(this.db, 'ann', this.nowMs)
-    await this.run()
+    await this.run(around)
+  }
+
+  /** Less is owed to him from now on. */
+  async forgive(address: string, amountSats: bigint): Promise<void> {
+    const postings = [
+      { account: minerAccount(address, 'available'), amountSats },
+      { account: WALLET, amountSats: -amountSats },
+    ]
+    const correction = { author: 'ann', reason: 'credited twice', postings }
+    await postCorrection(this.db, correction, { nowMs: this.nowMs, isDryRun: false })
   }
 
   async latest(): Promise<PayoutOverview> {

@@ -1,7 +1,9 @@
 import { minerAccount, NETWORK_FEE, WALLET } from '@headframe/core/accounting/account'
 import { approveBatch, requestBump } from '@headframe/db/payout/approve-batch'
 import { pausePayouts, resumePayouts } from '@headframe/db/payout/control'
+import { postCorrection } from '@headframe/db/ledger/post-correction'
 import { readBatch } from '@headframe/db/payout/list-batches'
+import { setThreshold } from '@headframe/db/payout/set-threshold'
 import { afterEach, expect, test } from 'vitest'
 import { compareWallet, walletProblem } from '../../src/payout/compare-wallet.js'
 import { ownDatabase } from '../own-database.js'
@@ -9,6 +11,7 @@ import { ownNode } from '../own-node.js'
 import type { PaymentOptions } from '../../src/payout/payment-options.js'
 import { PayGround, scriptOf } from './pay-ground.js'
 
+const DAY_MS = 86_400_000
 const own = ownDatabase()
 const node = ownNode()
 
@@ -189,4 +192,68 @@ test('the wallet is held against the books, whatever is on its way, and coins th
   expect(short).toMatchObject({ code: 'wallet-short', subject: 'asset:wallet' })
   await addPoolScript(await pool.stranger())
   expect(await compared()).toBeUndefined()
+})
+
+test('who stays below the threshold is paid when he has waited long enough, unless it is below the minimum', async () => {
+  const pool = await ground({ maxAgeMs: 30 * DAY_MS })
+  const [old, tiny] = await pool.owe(20_000n, 9_999n)
+  pool.nowMs += 29 * DAY_MS
+  const [young] = await pool.owe(20_000n)
+  await pool.pay()
+  expect(await pool.balances().then((all) => all.get(minerAccount(old!, 'available')))).toBe(-20_000n)
+  pool.nowMs += DAY_MS
+  await pool.pay()
+  await pool.bury()
+  await pool.expectPaid([old!], [20_000n])
+  const left = await pool.balances()
+  expect([tiny, young].map((who) => left.get(minerAccount(who!, 'available')))).toEqual([-9_999n, -20_000n])
+  // What comes after a payout is as old as itself.
+  const second = { account: minerAccount(old!, 'available'), amountSats: -30_000n }
+  await postCorrection(
+    own().db,
+    { author: 'ann', reason: 'more', postings: [{ account: WALLET, amountSats: 30_000n }, second] },
+    { nowMs: pool.nowMs, isDryRun: false },
+  )
+  pool.nowMs += 29 * DAY_MS
+  await pool.pay()
+  await pool.bury()
+  expect(await pool.paidTo(old!)).toBe(20_000n)
+  expect(await pool.paidTo(young!)).toBe(20_000n)
+})
+
+test("a miner's own threshold goes before the pool's, both ways, until it is taken back", async () => {
+  const pool = await ground()
+  const [patient, eager, other] = await pool.owe(150_000n, 20_000n, 20_000n)
+  const by = { author: 'ann', atMs: pool.nowMs }
+  expect(await setThreshold(own().db, patient!, 200_000n, by)).toBe(true)
+  expect(await setThreshold(own().db, eager!, 15_000n, by)).toBe(true)
+  await pool.pay()
+  await pool.bury()
+  await pool.expectPaid([eager!], [20_000n])
+  expect(await pool.paidTo(patient!)).toBe(0n)
+  await setThreshold(own().db, patient!, undefined, by)
+  await pool.pay()
+  await pool.bury()
+  await pool.expectPaid([patient!], [150_000n])
+  expect(await pool.paidTo(other!)).toBe(0n)
+})
+
+test('a debt that shrinks while it is planned: nothing is planned, said without an alarm, and the next run does', async () => {
+  const pool = await ground()
+  const [address] = await pool.owe(300_000n)
+  const before = await pool.latest()
+  await pool.pay((store) => ({
+    ...store,
+    async due() {
+      const due = await store.due()
+      await pool.forgive(address!, 100_000n)
+      return due
+    },
+  }))
+  expect((await pool.latest()).id).toBe(before.id)
+  await pool.expectProblem(undefined)
+  await pool.run()
+  expect(await pool.latest()).toMatchObject({ state: 'broadcast', totalSats: 200_000n })
+  await pool.bury()
+  await pool.expectPaid([address!], [200_000n])
 })

@@ -10,8 +10,27 @@ export interface NewBatch {
   readonly needsApproval: boolean
 }
 
-/** Sets the amounts aside and writes down who is to get them, in one commit. Returns the batch's id. */
+/** Somebody is owed less by now than the batch would pay him: it was planned by what was owed before, and is not there. */
+export class DebtShrank extends Error {
+  override readonly name = 'DebtShrank'
+}
+
+/**
+ * Sets the amounts aside and writes down who is to get them, in one commit. Returns the batch's id. Throws DebtShrank,
+ * and writes nothing, when that is more than is owed.
+ */
 export async function planBatch(lead: Lead, batch: NewBatch, nowMs: number): Promise<bigint> {
+  try {
+    return await insertBatch(lead, batch, nowMs)
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string }
+    // check_violation, by the trigger that watches what miners are owed.
+    if (code === '23514' && message.includes('than is owed')) throw new DebtShrank(message, { cause: error })
+    throw error
+  }
+}
+
+async function insertBatch(lead: Lead, batch: NewBatch, nowMs: number): Promise<bigint> {
   const { items, feePayer, needsApproval } = batch
   const totalSats = items.reduce((sum, { amountSats }) => sum + amountSats, 0n)
   return asLeader(lead, async (client) => {

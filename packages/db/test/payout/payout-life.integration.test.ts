@@ -16,7 +16,7 @@ import { listLiveBatches, readBatch } from '../../src/payout/list-batches.js'
 import { listDue, sumPlannedSince } from '../../src/payout/list-due.js'
 import { BatchMoved } from '../../src/payout/lock-batch.js'
 import { markSent } from '../../src/payout/mark-sent.js'
-import { planBatch } from '../../src/payout/plan-batch.js'
+import { DebtShrank, planBatch } from '../../src/payout/plan-batch.js'
 import { reopenBatch } from '../../src/payout/reopen-batch.js'
 import { settleBatch } from '../../src/payout/settle-batch.js'
 import { signBatch } from '../../src/payout/sign-batch.js'
@@ -158,6 +158,15 @@ describe('a payout', () => {
       expect(await textRows(db, `SELECT what FROM payout_event ORDER BY id`)).toEqual(
         ['planned', 'funded', 'signed', 'broadcast', 'broadcast', 'settled'].map((what) => `(${what})`),
       )
+    })
+  })
+
+  it('of more than is owed is not planned, also when it was owed a moment ago', async () => {
+    await withDebts(async (db, lead) => {
+      await plan(lead)
+      await expect(plan(lead)).rejects.toThrow(DebtShrank)
+      expect(await books(db)).toEqual(LOCKED)
+      expect(await listLiveBatches(db.pool, 100)).toHaveLength(1)
     })
   })
 
