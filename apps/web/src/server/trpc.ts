@@ -1,5 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
+import type { z } from 'zod'
+import type { Spec } from './api/specify'
 import type { RequestContext } from './context'
 import type { MinerViewer, OperatorScope, OperatorViewer, OwnScope, Viewer } from './viewer'
 
@@ -7,39 +9,64 @@ const PING_INTERVAL_MS = 10_000
 /** A page that has heard nothing for this long takes the stream for broken and opens another. */
 const SILENCE_MS = 30_000
 
-const t = initTRPC.context<RequestContext>().create({
-  transformer: superjson,
-  sse: {
-    ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
-    client: { reconnectAfterInactivityMs: SILENCE_MS },
-  },
-  errorFormatter({ shape, error }) {
-    // What broke inside is for our log; a visitor gets words that help him.
-    if (error.code !== 'INTERNAL_SERVER_ERROR') return shape
-    return {
-      ...shape,
-      message: 'The pool cannot read its records right now.',
-      data: { ...shape.data, stack: undefined },
-    }
-  },
-})
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<Spec>()
+  .create({
+    transformer: superjson,
+    sse: {
+      ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
+      client: { reconnectAfterInactivityMs: SILENCE_MS },
+    },
+    errorFormatter({ shape, error }) {
+      // What broke inside is for our log; a visitor gets words that help him.
+      if (error.code !== 'INTERNAL_SERVER_ERROR') return shape
+      return {
+        ...shape,
+        message: 'The pool cannot read its records right now.',
+        data: { ...shape.data, stack: undefined },
+      }
+    },
+  })
 
 export const router = t.router
+
 /** Anybody may call it. */
-export const procedure = t.procedure
+export function procedure<Input extends z.ZodType, Output extends z.ZodType>(
+  spec: Spec<Input, Output, 'anybody'>,
+) {
+  return t.procedure.meta(spec).input(spec.input).output(spec.output)
+}
+
+/** As `procedure`, for a stream: its events are typed by the spec, one by one. */
+export function streamProcedure<Input extends z.ZodType, Output extends z.ZodType>(
+  spec: Spec<Input, Output, 'anybody'>,
+) {
+  return t.procedure.meta(spec).input(spec.input)
+}
 
 /**
  * Only whoever has proven an address, and only for himself: what is asked is about `ctx.viewer`, never about an address
  * in the input.
  */
-export function ownProcedure(scope: OwnScope) {
-  return procedure.use(({ ctx, next }) => next({ ctx: { ...ctx, viewer: requireMiner(ctx.viewer, scope) } }))
+export function ownProcedure<Input extends z.ZodType, Output extends z.ZodType>(
+  spec: Spec<Input, Output, OwnScope>,
+) {
+  return t.procedure
+    .meta(spec)
+    .use(({ ctx, next }) => next({ ctx: { ...ctx, viewer: requireMiner(ctx.viewer, spec.access) } }))
+    .input(spec.input)
+    .output(spec.output)
 }
 
-export function operatorProcedure(scope: OperatorScope) {
-  return procedure.use(({ ctx, next }) =>
-    next({ ctx: { ...ctx, viewer: requireOperator(ctx.viewer, scope) } }),
-  )
+export function operatorProcedure<Input extends z.ZodType, Output extends z.ZodType>(
+  spec: Spec<Input, Output, OperatorScope>,
+) {
+  return t.procedure
+    .meta(spec)
+    .use(({ ctx, next }) => next({ ctx: { ...ctx, viewer: requireOperator(ctx.viewer, spec.access) } }))
+    .input(spec.input)
+    .output(spec.output)
 }
 
 export const callerFactory = t.createCallerFactory

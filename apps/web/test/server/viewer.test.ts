@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { specify, type Access } from '../../src/server/api/specify'
 import type { RequestContext } from '../../src/server/context'
 import { callerFactory, operatorProcedure, ownProcedure, router } from '../../src/server/trpc'
 import { VISITOR, type Scope, type Viewer } from '../../src/server/viewer'
 
+const spec = <const Allowed extends Access>(access: Allowed) =>
+  specify({
+    summary: 'Who asks',
+    rest: { method: 'GET', path: '/who' },
+    access,
+    cost: 'read',
+    input: z.void(),
+    output: z.string(),
+  })
 const routes = router({
-  own: ownProcedure('own:write').query(({ ctx }) => ctx.viewer.address),
-  operator: operatorProcedure('operator:write').query(({ ctx }) => ctx.viewer.name),
+  own: ownProcedure(spec('own:write')).query(({ ctx }) => ctx.viewer.address),
+  operator: operatorProcedure(spec('operator:write')).query(({ ctx }) => ctx.viewer.name),
 })
 const createCaller = callerFactory(routes)
 

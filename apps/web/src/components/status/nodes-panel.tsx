@@ -63,7 +63,7 @@ function NodeRow({ entry }: { readonly entry: NodeEntry }) {
         {templateFeesSats === undefined ? (
           <Unknown why="it has no template" />
         ) : (
-          <Amount sats={BigInt(templateFeesSats)} />
+          <Amount sats={templateFeesSats} />
         )}
       </Cell>
     </Row>

@@ -1,7 +1,8 @@
-import { LIVE_ENTRY_MAX_AGE_MS, liveKeys, NODE_STATES } from '@headframe/core/live/live-feed'
+import { LIVE_ENTRY_MAX_AGE_MS, liveKeys } from '@headframe/core/live/live-feed'
 import type { Network } from '@headframe/core/chain/network'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
+import { canaryReport, nodeEntry, nodeReport, processReport, selfCheckReport } from '../schema/live'
 
 /** Something that is only known while the engine says so. */
 export type LiveReading<T> =
@@ -11,57 +12,14 @@ export type LiveReading<T> =
 /** Writers and workers of one hash that are looked at; more would be somebody filling Redis. */
 const MAX_ENTRIES = 1_000
 
-const NODE_STATUS = {
-  state: z.enum(NODE_STATES),
-  message: z.string(),
-  height: z.number().optional(),
-  networkDifficulty: z.number().optional(),
-  sinceMs: z.number(),
-}
-const NODE_ENTRY = z.object({
-  ...NODE_STATUS,
-  name: z.string(),
-  templateFeesSats: z.string().optional(),
-  templateAgeMs: z.number().optional(),
-  isChosen: z.boolean(),
-})
-const DIRECT = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('paying'), minerCount: z.number(), ageMs: z.number() }),
-  z.object({ state: z.literal('custodial'), message: z.string() }),
-])
-const NODE = z.object({
-  ...NODE_STATUS,
-  atMs: z.number(),
-  jobAgeMs: z.number().optional(),
-  nodes: z.array(NODE_ENTRY),
-  direct: DIRECT.optional(),
-})
-const PROCESS = z.object({
-  atMs: z.number(),
-  connections: z.number(),
-  workers: z.number(),
-  eventLoopDelayP99Ms: z.number().optional(),
-  lateSharesCredited: z.number().optional(),
-  profileHits: z.record(z.string(), z.number()).optional(),
-})
-const SELF_CHECK = z.object({
-  atMs: z.number(),
-  jobId: z.string(),
-  height: z.number(),
-  node: z.string(),
-  results: z.array(z.object({ variant: z.string(), result: z.string().nullable() })),
-})
-const CANARY = z.object({
-  atMs: z.number(),
-  ports: z.array(
-    z.object({
-      port: z.number(),
-      jobId: z.string().optional(),
-      height: z.number().optional(),
-      lastJobAtMs: z.number().optional(),
-      problems: z.array(z.string()),
-    }),
-  ),
+/** JSON has no bigint. */
+const SATS_AS_TEXT = z
+  .string()
+  .regex(/^\d{1,16}$/)
+  .transform(BigInt)
+  .optional()
+const NODE = nodeReport.extend({
+  nodes: z.array(nodeEntry.extend({ templateFeesSats: SATS_AS_TEXT })).readonly(),
 })
 const WORKER = z.object({
   atMs: z.number(),
@@ -77,9 +35,9 @@ export interface Presence {
   readonly workers: number
 }
 export type WorkerReport = z.output<typeof WORKER>
-export type ProcessReport = z.output<typeof PROCESS>
-export type SelfCheckReport = z.output<typeof SELF_CHECK>
-export type CanaryReport = z.output<typeof CANARY>
+export type ProcessReport = z.output<typeof processReport>
+export type SelfCheckReport = z.output<typeof selfCheckReport>
+export type CanaryReport = z.output<typeof canaryReport>
 
 export function readNode(redis: Redis, network: Network): Promise<LiveReading<NodeReport>> {
   return reading(async () => {
@@ -92,7 +50,7 @@ export function readNode(redis: Redis, network: Network): Promise<LiveReading<No
 export function readSelfCheck(redis: Redis, network: Network): Promise<LiveReading<SelfCheckReport>> {
   return reading(async () => {
     const text = await redis.get(liveKeys(network).selfCheck)
-    return text === null ? undefined : parsed(SELF_CHECK, text)
+    return text === null ? undefined : parsed(selfCheckReport, text)
   })
 }
 
@@ -100,7 +58,7 @@ export function readSelfCheck(redis: Redis, network: Network): Promise<LiveReadi
 export function readCanary(redis: Redis, network: Network): Promise<LiveReading<CanaryReport>> {
   return reading(async () => {
     const text = await redis.get(liveKeys(network).canary)
-    return text === null ? undefined : parsed(CANARY, text)
+    return text === null ? undefined : parsed(canaryReport, text)
   })
 }
 
@@ -111,7 +69,7 @@ export function readProcesses(
   nowMs: number,
 ): Promise<LiveReading<(readonly [string, ProcessReport])[]>> {
   return reading(async () => {
-    const entries = await freshEntries(redis, liveKeys(network).processes, PROCESS, nowMs)
+    const entries = await freshEntries(redis, liveKeys(network).processes, processReport, nowMs)
     return entries.length === 0 ? undefined : entries.sort(([a], [b]) => (a < b ? -1 : 1))
   })
 }
@@ -119,7 +77,7 @@ export function readProcesses(
 /** Connections and authorized workers over all stratum processes that still report. */
 export function readPresence(redis: Redis, network: Network, nowMs: number): Promise<LiveReading<Presence>> {
   return reading(async () => {
-    const entries = await freshEntries(redis, liveKeys(network).processes, PROCESS, nowMs)
+    const entries = await freshEntries(redis, liveKeys(network).processes, processReport, nowMs)
     if (entries.length === 0) return undefined
     const sum = (of: (entry: Presence) => number) =>
       entries.reduce((total, [, entry]) => total + of(entry), 0)

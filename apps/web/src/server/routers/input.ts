@@ -1,14 +1,33 @@
 import { z } from 'zod'
 import { RANGES } from '../../measure/range'
 
-export const range = z.enum(RANGES)
+/** Input of a procedure that takes none. */
+export const nothing = z.void()
+export const range = z.enum(RANGES).describe('How far to look back.')
 /** Longer than any address; `parseAddress` says what is wrong with the rest. */
-export const address = z.string().max(200)
-export const workerName = z.string().max(255)
+export const address = z.string().max(200).describe('A Bitcoin address of the network the pool mines on.')
+export const workerName = z.string().max(255).describe('As the miner named it; empty when he named none.')
 export const blockHash = z
   .string()
   .regex(/^[0-9a-f]{64}$/i, { error: 'A block hash has 64 hexadecimal digits.' })
-export const blockCursor = z.object({ foundAtMs: z.number().int(), hash: blockHash })
-/** Number of a batch of payouts. */
-export const payoutCursor = z.string().regex(/^\d{1,18}$/, { error: 'A payout has a number.' })
-export const pageSize = z.number().int().min(1).max(100)
+  .describe('Hash of a block in display order.')
+export const pageSize = z.number().int().min(1).max(100).describe('How many at most.')
+/** Where a page of payouts ends: number of a batch. */
+export const payoutCursor = z
+  .string()
+  .regex(/^\d{1,18}$/, { error: 'A payout has a number.' })
+  .describe('The `nextCursor` of the page before.')
+
+/** Where a page of blocks ends, as one text: time and hash of its last block. */
+export const blockCursor = z
+  .string()
+  .regex(/^\d{1,15}-[0-9a-f]{64}$/, { error: 'Not a cursor that the pool has given.' })
+  .transform((text) => {
+    const [foundAtMs = '', hash = ''] = text.split('-')
+    return { foundAtMs: Number(foundAtMs), hash }
+  })
+  .describe('The `nextCursor` of the page before.')
+
+export function writeBlockCursor(last: { readonly foundAtMs: number; readonly hash: string }): string {
+  return `${last.foundAtMs}-${last.hash}`
+}

@@ -1,20 +1,18 @@
 import { listBlocks, type BlockCursor } from '@headframe/db/block/list-blocks'
 import { listNodeAnswers } from '@headframe/db/block/list-node-answers'
-import { z } from 'zod'
 import { describeBlock } from '../../block'
 import { standingOf } from '../../block-standing'
 import type { Context } from '../../context'
 import { procedure } from '../../trpc'
-import { blockCursor, pageSize } from '../input'
+import { writeBlockCursor } from '../input'
+import { listSchema } from './list.schema'
 
 /** The blocks the pool found, the newest first. */
-export const list = procedure
-  .input(z.object({ cursor: blockCursor.nullish(), limit: pageSize.default(25) }))
-  .query(({ ctx, input: { cursor, limit } }) => {
-    // The first page is what everybody looks at.
-    if (cursor !== undefined && cursor !== null) return readPage(ctx, cursor, limit)
-    return ctx.cache.get(`blocks.list:${limit}`, () => readPage(ctx, undefined, limit))
-  })
+export const list = procedure(listSchema).query(({ ctx, input: { cursor, limit } }) => {
+  // The first page is what everybody looks at.
+  if (cursor !== undefined && cursor !== null) return readPage(ctx, cursor, limit)
+  return ctx.cache.get(`blocks.list:${limit}`, () => readPage(ctx, undefined, limit))
+})
 
 async function readPage(context: Context, cursor: BlockCursor | undefined, limit: number) {
   const found = await listBlocks(context.database.pool, cursor, limit + 1)
@@ -30,6 +28,6 @@ async function readPage(context: Context, cursor: BlockCursor | undefined, limit
       ...describeBlock(block),
       standing: standingOf(answers.get(block.hash) ?? []),
     })),
-    nextCursor: hasMore ? { foundAtMs: last.foundAtMs, hash: last.hash } : undefined,
+    nextCursor: hasMore ? writeBlockCursor({ foundAtMs: last.foundAtMs, hash: last.hash }) : undefined,
   }
 }

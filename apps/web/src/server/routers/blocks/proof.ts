@@ -1,13 +1,10 @@
-import { z } from 'zod'
 import { readAddress } from '../../address'
 import { readProof } from '../../public-log'
 import { procedure } from '../../trpc'
-import { address, blockHash } from '../input'
-
-const input = z.object({ hash: blockHash, address })
+import { proofSchema } from './proof.schema'
 
 /** What proves the amount that a block pays to an address (docs/verify.md); null when it is not published, or pays him nothing. */
-export const proof = procedure.input(input).query(async ({ ctx, input: { hash, address: text } }) => {
+export const proof = procedure(proofSchema).query(async ({ ctx, input: { hash, address: text } }) => {
   const payee = await readAddress(ctx, text)
   return (await readProof(ctx.database, hash.toLowerCase(), payee)) ?? null
 })

@@ -1,8 +1,9 @@
 import { poolSettings } from '../../context'
-import { procedure, TRPCError } from '../../trpc'
+import { streamProcedure, TRPCError } from '../../trpc'
+import { changesSchema } from './changes.schema'
 
 /** Which topics have changed, as they do; the first answer only tells whether the feed is live. */
-export const changes = procedure.subscription(async function* ({ ctx, signal }) {
+export const changes = streamProcedure(changesSchema).subscription(async function* ({ ctx, signal }) {
   // Learns the network, and with it which channel to listen to.
   await poolSettings(ctx)
   const news = ctx.live.open(signal)

@@ -2,11 +2,10 @@ import { listCorrections } from '@headframe/db/miner/list-corrections'
 import { nextMaturity } from '@headframe/db/miner/next-maturity'
 import { readBalance } from '@headframe/db/miner/read-balance'
 import { readControl } from '@headframe/db/payout/control'
-import { z } from 'zod'
 import { readMiner } from '../../address'
 import { poolSettings } from '../../context'
 import { procedure } from '../../trpc'
-import { address } from '../input'
+import { balanceSchema } from './balance.schema'
 
 /** All of them are in the statement. */
 const CORRECTIONS_SHOWN = 5
@@ -15,7 +14,7 @@ const CORRECTIONS_SHOWN = 5
  * What the ledger owes a miner and has paid him, and by what terms he is paid on chain (`terms` is absent when nobody
  * is); null when the pool has no share of his.
  */
-export const balance = procedure.input(z.object({ address })).query(async ({ ctx, input }) => {
+export const balance = procedure(balanceSchema).query(async ({ ctx, input }) => {
   const miner = await readMiner(ctx, input.address)
   if (miner === undefined) return null
   const db = ctx.database.pool

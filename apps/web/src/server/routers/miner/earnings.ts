@@ -1,21 +1,21 @@
 import { listEarnings } from '@headframe/db/miner/list-earnings'
-import { z } from 'zod'
 import { readMiner } from '../../address'
 import { procedure } from '../../trpc'
-import { address, blockCursor, pageSize } from '../input'
-
-const input = z.object({ address, cursor: blockCursor.nullish(), limit: pageSize.default(10) })
+import { writeBlockCursor } from '../input'
+import { earningsSchema } from './earnings.schema'
 
 /** A miner's earnings a block, the newest first, with all that is needed to work each out again. */
-export const earnings = procedure.input(input).query(async ({ ctx, input: { cursor, limit, ...query } }) => {
-  const miner = await readMiner(ctx, query.address)
-  if (miner === undefined) return { earnings: [], nextCursor: undefined }
-  const found = await listEarnings(ctx.database.pool, miner.minerId, cursor ?? undefined, limit + 1)
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
-  const hasMore = found.length > limit && last !== undefined
-  return {
-    earnings: page,
-    nextCursor: hasMore ? { foundAtMs: last.foundAtMs, hash: last.blockHash } : undefined,
-  }
-})
+export const earnings = procedure(earningsSchema).query(
+  async ({ ctx, input: { cursor, limit, ...query } }) => {
+    const miner = await readMiner(ctx, query.address)
+    if (miner === undefined) return { earnings: [], nextCursor: undefined }
+    const found = await listEarnings(ctx.database.pool, miner.minerId, cursor ?? undefined, limit + 1)
+    const page = found.slice(0, limit)
+    const last = page.at(-1)
+    const hasMore = found.length > limit && last !== undefined
+    return {
+      earnings: page,
+      nextCursor: hasMore ? writeBlockCursor({ foundAtMs: last.foundAtMs, hash: last.blockHash }) : undefined,
+    }
+  },
+)

@@ -1,14 +1,11 @@
 import { listPayouts } from '@headframe/db/miner/list-payouts'
-import { z } from 'zod'
 import { readMiner } from '../../address'
 import { confirmationsAt, readPayoutReach } from '../../payout'
 import { procedure } from '../../trpc'
-import { address, pageSize, payoutCursor } from '../input'
-
-const input = z.object({ address, cursor: payoutCursor.nullish(), limit: pageSize.default(10) })
+import { payoutsSchema } from './payouts.schema'
 
 /** What a miner was paid, and is about to be, the newest first; the cursor is the last batch. */
-export const payouts = procedure.input(input).query(async ({ ctx, input: { cursor, limit, ...query } }) => {
+export const payouts = procedure(payoutsSchema).query(async ({ ctx, input: { cursor, limit, ...query } }) => {
   const [miner, reach] = await Promise.all([readMiner(ctx, query.address), readPayoutReach(ctx)])
   const { confirmationsWanted } = reach
   if (miner === undefined) return { payouts: [], confirmationsWanted, nextCursor: undefined }

@@ -1,15 +1,14 @@
 import { countOutcomes } from '@headframe/db/miner/count-outcomes'
 import { sumMinerWork } from '@headframe/db/miner/sum-miner-work'
-import { z } from 'zod'
 import { measureHashrate, type Hashrate } from '../../../measure/hashrate'
 import { spanOfWindow, type Window } from '../../../measure/span'
 import { readMiner } from '../../address'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
-import { address } from '../input'
+import { summarySchema } from './summary.schema'
 
 /** A miner's hashrates and what became of his submissions. `known` is false when the pool has no share of his. */
-export const summary = procedure.input(z.object({ address })).query(async ({ ctx, input }) => {
+export const summary = procedure(summarySchema).query(async ({ ctx, input }) => {
   const [miner, record] = await Promise.all([readMiner(ctx, input.address), readRecord(ctx)])
   if (miner === undefined) return { known: false as const, nowMs: record.nowMs }
   const db = ctx.database.pool

@@ -1,6 +1,5 @@
 import { listWorkers, type WorkerActivity } from '@headframe/db/worker/list-workers'
 import type { WorkSpan } from '@headframe/db/pool/work-sum'
-import { z } from 'zod'
 import { measureHashrate } from '../../../measure/hashrate'
 import { spanOfWindow } from '../../../measure/span'
 import { presenceOfWorker } from '../../../measure/worker-presence'
@@ -8,12 +7,12 @@ import { networkOf, readAddress, readMiner } from '../../address'
 import { readWorkers } from '../../live/read-live'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
-import { address } from '../input'
+import { workersSchema } from './workers.schema'
 
 const MAX_WORKERS = 200
 
 /** A miner's workers by name, at most two hundred. */
-export const workers = procedure.input(z.object({ address })).query(async ({ ctx, input }) => {
+export const workers = procedure(workersSchema).query(async ({ ctx, input }) => {
   const [miner, record] = await Promise.all([readMiner(ctx, input.address), readRecord(ctx)])
   if (miner === undefined) return { workers: [], isCut: false, nowMs: record.nowMs }
   const network = await networkOf(ctx)

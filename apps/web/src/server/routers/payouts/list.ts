@@ -1,18 +1,15 @@
 import { listPayoutOverviews, type PayoutOverview } from '@headframe/db/payout/list-overviews'
-import { z } from 'zod'
 import type { Context } from '../../context'
 import { confirmationsAt, readPayoutReach, type PayoutReach } from '../../payout'
 import { procedure } from '../../trpc'
-import { pageSize, payoutCursor } from '../input'
+import { listSchema } from './list.schema'
 
 /** The pool's payouts on chain, the newest first; the cursor is the last batch. What keeps one back is on the status page. */
-export const list = procedure
-  .input(z.object({ cursor: payoutCursor.nullish(), limit: pageSize.default(25) }))
-  .query(({ ctx, input: { cursor, limit } }) => {
-    // The first page is what everybody looks at.
-    if (cursor !== undefined && cursor !== null) return readPage(ctx, BigInt(cursor), limit)
-    return ctx.cache.get(`payouts.list:${limit}`, () => readPage(ctx, undefined, limit))
-  })
+export const list = procedure(listSchema).query(({ ctx, input: { cursor, limit } }) => {
+  // The first page is what everybody looks at.
+  if (cursor !== undefined && cursor !== null) return readPage(ctx, BigInt(cursor), limit)
+  return ctx.cache.get(`payouts.list:${limit}`, () => readPage(ctx, undefined, limit))
+})
 
 async function readPage(context: Context, beforeId: bigint | undefined, limit: number) {
   const [found, reach] = await Promise.all([

@@ -1,12 +1,11 @@
 import { chartPoolWork } from '@headframe/db/pool/chart-pool-work'
-import { z } from 'zod'
 import { chartHashrate } from '../../chart'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
-import { range } from '../input'
+import { hashrateSchema } from './hashrate.schema'
 
 /** The pool's hashrate over a range of time. */
-export const hashrate = procedure.input(z.object({ range })).query(({ ctx, input }) =>
+export const hashrate = procedure(hashrateSchema).query(({ ctx, input }) =>
   ctx.cache.get(`pool.hashrate:${input.range}`, async () => {
     const record = await readRecord(ctx)
     return chartHashrate(input.range, record.untilMs, record.firstShareAtMs, (chart) =>

@@ -4,11 +4,14 @@ import { spanOfWindow } from '../../../measure/span'
 import type { Context } from '../../context'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
+import { minersSchema } from './miners.schema'
 
 const MAX_MINERS = 100
 
 /** The miners with the most work in the last hour, at most a hundred. */
-export const miners = procedure.query(({ ctx }) => ctx.cache.get('pool.miners', () => list(ctx)))
+export const miners = procedure(minersSchema).query(({ ctx }) =>
+  ctx.cache.get('pool.miners', () => list(ctx)),
+)
 
 async function list(context: Context) {
   const { untilMs } = await readRecord(context)

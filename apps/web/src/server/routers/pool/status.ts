@@ -3,9 +3,12 @@ import { readCanary, readNode, readProcesses, readSelfCheck } from '../../live/r
 import { readPayoutStatus } from '../../payout-status'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
+import { statusSchema } from './status.schema'
 
 /** What an operator looks at: nodes, what the pool finds out about itself, its payouts, its record, and its processes. */
-export const status = procedure.query(({ ctx }) => ctx.cache.get('pool.status', () => readStatus(ctx)))
+export const status = procedure(statusSchema).query(({ ctx }) =>
+  ctx.cache.get('pool.status', () => readStatus(ctx)),
+)
 
 async function readStatus(context: Context) {
   const settings = await poolSettings(context)

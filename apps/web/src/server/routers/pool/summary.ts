@@ -8,9 +8,12 @@ import { readNode, readPresence } from '../../live/read-live'
 import { readRecord, type Record } from '../../record'
 import { readRoundNow } from '../../round'
 import { procedure } from '../../trpc'
+import { summarySchema } from './summary.schema'
 
 /** The pool as it stands: hashrates, who is mining, the node, the round. */
-export const summary = procedure.query(({ ctx }) => ctx.cache.get('pool.summary', () => summarise(ctx)))
+export const summary = procedure(summarySchema).query(({ ctx }) =>
+  ctx.cache.get('pool.summary', () => summarise(ctx)),
+)
 
 async function summarise(context: Context) {
   const settings = await poolSettings(context)

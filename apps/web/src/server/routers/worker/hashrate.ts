@@ -1,21 +1,18 @@
 import { chartWorkerWork } from '@headframe/db/worker/chart-worker-work'
 import { findWorker } from '@headframe/db/worker/find-worker'
-import { z } from 'zod'
 import { readAddress } from '../../address'
 import { chartHashrate } from '../../chart'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
-import { address, range, workerName } from '../input'
+import { hashrateSchema } from './hashrate.schema'
 
 /** A worker's hashrate over a range of time; null when the pool knows no such worker. */
-export const hashrate = procedure
-  .input(z.object({ address, worker: workerName, range }))
-  .query(async ({ ctx, input }) => {
-    const db = ctx.database.pool
-    const worker = await findWorker(db, await readAddress(ctx, input.address), input.worker)
-    if (worker === undefined) return null
-    const { untilMs } = await readRecord(ctx)
-    return chartHashrate(input.range, untilMs, worker.firstSeenAtMs, (chart) =>
-      chartWorkerWork(db, worker.workerId, chart),
-    )
-  })
+export const hashrate = procedure(hashrateSchema).query(async ({ ctx, input }) => {
+  const db = ctx.database.pool
+  const worker = await findWorker(db, await readAddress(ctx, input.address), input.worker)
+  if (worker === undefined) return null
+  const { untilMs } = await readRecord(ctx)
+  return chartHashrate(input.range, untilMs, worker.firstSeenAtMs, (chart) =>
+    chartWorkerWork(db, worker.workerId, chart),
+  )
+})

@@ -1,0 +1,85 @@
+import { NODE_STATES } from '@headframe/core/live/live-feed'
+import { z } from 'zod'
+import { count, listOf, sats, timeMs } from './values'
+
+/** What the engine says of itself by the live feed; known only while it does. */
+export function reading<T extends z.ZodType>(value: T) {
+  return z.discriminatedUnion('known', [
+    z.object({ known: z.literal(true), value }),
+    z.object({ known: z.literal(false), why: z.enum(['feed-away', 'not-reported']) }),
+  ])
+}
+
+const nodeStatus = {
+  state: z.enum(NODE_STATES),
+  message: z.string().describe('One sentence for a person; empty when all is well.'),
+  height: z.number().optional(),
+  networkDifficulty: z.number().optional(),
+  sinceMs: timeMs.describe('When this state began.'),
+}
+
+export const nodeEntry = z.object({
+  ...nodeStatus,
+  name: z.string(),
+  templateFeesSats: sats.optional(),
+  templateAgeMs: z.number().optional(),
+  isChosen: z.boolean().describe('Whether miners work on its template.'),
+})
+
+const direct = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('paying'), minerCount: count, ageMs: z.number() }),
+  z.object({ state: z.literal('custodial'), message: z.string() }),
+])
+
+export const nodeReport = z
+  .object({
+    ...nodeStatus,
+    atMs: timeMs,
+    jobAgeMs: z.number().optional(),
+    nodes: listOf(nodeEntry),
+    direct: direct.optional(),
+  })
+  .meta({ id: 'NodeReport', description: 'How the pool stands with its Bitcoin nodes.' })
+
+export const processReport = z
+  .object({
+    atMs: timeMs,
+    connections: count,
+    workers: count,
+    eventLoopDelayP99Ms: z.number().optional(),
+    lateSharesCredited: count.optional(),
+    profileHits: z.record(z.string(), count).optional(),
+  })
+  .meta({ id: 'ProcessReport', description: 'What a stratum process says of itself.' })
+
+export const selfCheckReport = z
+  .object({
+    atMs: timeMs,
+    jobId: z.string(),
+    height: z.number(),
+    node: z.string(),
+    results: listOf(z.object({ variant: z.string(), result: z.string().nullable() })).describe(
+      'A result of null: the node would take the block.',
+    ),
+  })
+  .meta({
+    id: 'SelfCheckReport',
+    description: "Whether a node would take the pool's block, asked beforehand.",
+  })
+
+export const canaryReport = z
+  .object({
+    atMs: timeMs,
+    ports: listOf(
+      z.object({
+        port: z.number(),
+        jobId: z.string().optional(),
+        height: z.number().optional(),
+        lastJobAtMs: timeMs.optional(),
+        problems: listOf(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'CanaryReport', description: "What a miner of the pool's own sees on each port." })
+
+export const presence = reading(z.object({ connections: count, workers: count }))
