@@ -6,6 +6,7 @@ import { openDatabase, type Database } from '@headframe/db/database'
 import { approveBatch, requestBump } from '@headframe/db/payout/approve-batch'
 import { cancelUnsigned } from '@headframe/db/payout/cancel-batch'
 import { pausePayouts, readControl, requestPlan, resumePayouts } from '@headframe/db/payout/control'
+import { declareSends } from '@headframe/db/payout/declare-sends'
 import { leadPayouts, type Lead } from '@headframe/db/payout/lead-payouts'
 import { readBatch } from '@headframe/db/payout/list-batches'
 import { listPayoutEvents } from '@headframe/db/payout/list-events'
@@ -66,6 +67,9 @@ async function obey(command: PayoutCommand, { options, db, author }: Surrounding
     case 'resume':
       await resumePayouts(db, author, Date.now())
       return 'Payouts go on.'
+    case 'declare':
+      await declareSends(db, command.txids, command.reason, { author, atMs: Date.now() })
+      return `Declared: ${command.txids.join(', ')}.`
     case 'threshold': {
       const { address, sats } = command
       const isKnown = await setThreshold(db, address, sats, { author, atMs: Date.now() })

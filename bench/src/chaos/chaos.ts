@@ -6,6 +6,7 @@ import { outpointsOf } from '@headframe/core/payout/judge-payment'
 import { checkLedger } from '@headframe/db/ledger/check-ledger'
 import { requestBump } from '@headframe/db/payout/approve-batch'
 import { readControl, requestPlan } from '@headframe/db/payout/control'
+import { declareSends } from '@headframe/db/payout/declare-sends'
 import { listLiveBatches } from '@headframe/db/payout/list-batches'
 import { listDue } from '@headframe/db/payout/list-due'
 import { listOpenPayouts } from '@headframe/db/payout/list-overviews'
@@ -174,6 +175,9 @@ export class Chaos {
       [raw],
     )
     if (!complete) return
+    // An operator who says so: without it nothing would be paid any more.
+    const { txid } = await ground.node.rpc<{ txid: string }>('decoderawtransaction', [hex])
+    await declareSends(ground.db, [txid], 'chaos', { author: 'chaos', atMs: Date.now() })
     await ground.node.rpc('generateblock', [to, [hex]])
     await ground.fund(2)
   }

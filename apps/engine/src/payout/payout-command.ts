@@ -19,6 +19,8 @@ export const USAGE = `Payouts on chain: what is under way, and what needs an ope
   payouts plan                     plans at once, instead of PAYOUT_EVERY_MINUTES after the last time
   payouts pause REASON             nothing leaves the pool from now on; what is out is followed
   payouts resume                   it does again
+  payouts declare TXID... REASON   what transactions of the wallet were that are no payouts of this database; what they
+                                   paid is in the books by now, or is nobody's that the pool owes
   payouts threshold ADDRESS BTC    what a miner is owed before he is paid; "pool" instead of BTC: the pool's
 
   --by NAME                        who says so; default: the user's name
@@ -36,6 +38,7 @@ export type PayoutCommand =
   | { readonly kind: 'cancel'; readonly id: bigint; readonly isNeverSigned: boolean }
   | { readonly kind: 'import'; readonly id: bigint; readonly file: string }
   | { readonly kind: 'pause'; readonly reason: string }
+  | { readonly kind: 'declare'; readonly txids: readonly string[]; readonly reason: string }
   | { readonly kind: 'threshold'; readonly address: string; readonly sats: bigint | undefined }
   | { readonly kind: 'problem'; readonly problem: string }
 
@@ -90,11 +93,20 @@ function commandOf([verb = 'list', ...rest]: readonly string[], isNeverSigned: b
     case 'pause':
       if (rest.length === 0) throw new Error('pause takes a reason')
       return { kind: 'pause', reason: rest.join(' ') }
+    case 'declare':
+      return declarationOf(rest)
     case 'threshold':
       if (rest.length !== 2) break
       return { kind: 'threshold', address: first!, sats: thresholdOf(second!) }
   }
   throw new Error(`"${[verb, ...rest].join(' ')}" is not understood.`)
+}
+
+function declarationOf(words: readonly string[]): PayoutCommand {
+  const end = words.findIndex((word) => !/^[0-9a-f]{64}$/.test(word))
+  if (end < 0) throw new Error('declare takes a reason behind the transactions.')
+  if (end === 0) throw new Error(`"${words[0]!}" is not the id of a transaction.`)
+  return { kind: 'declare', txids: words.slice(0, end), reason: words.slice(end).join(' ') }
 }
 
 function idOf(text: string | undefined): bigint {
@@ -111,7 +123,11 @@ function thresholdOf(text: string): bigint | undefined {
 }
 
 /** How payouts as a whole stand, a line each. */
-export function formatControl({ paused, plannedAtMs, problem }: PayoutControl): string {
+export function formatControl({
+  paused,
+  plannedAtMs,
+  problem,
+}: Omit<PayoutControl, 'checkedBlockHash'>): string {
   const lines = [
     paused === undefined
       ? undefined

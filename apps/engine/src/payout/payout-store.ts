@@ -2,12 +2,13 @@ import type { Outpoint, PayoutBatch, PayoutPlace, SignedPayment } from '@headfra
 import { abandonVersion } from '@headframe/db/payout/abandon-version'
 import { cancelConflicted } from '@headframe/db/payout/cancel-batch'
 import { confirmBatch } from '@headframe/db/payout/confirm-batch'
-import { markPlanned, readControl, type PayoutControl } from '@headframe/db/payout/control'
+import { markChecked, markPlanned, readControl, type PayoutControl } from '@headframe/db/payout/control'
 import { fundBatch, type NewVersion, type SentAmount } from '@headframe/db/payout/fund-batch'
 import type { Lead } from '@headframe/db/payout/lead-payouts'
 import { listLiveBatches, readBatch } from '@headframe/db/payout/list-batches'
 import { listIdleCoins } from '@headframe/db/payout/list-idle-coins'
 import { listDue, sumPlannedSince, type Due } from '@headframe/db/payout/list-due'
+import { listKnownSends } from '@headframe/db/payout/list-known-sends'
 import { markSent } from '@headframe/db/payout/mark-sent'
 import { planBatch, type NewBatch } from '@headframe/db/payout/plan-batch'
 import { reopenBatch } from '@headframe/db/payout/reopen-batch'
@@ -34,6 +35,10 @@ export interface PayoutStore {
   /** Throws DebtShrank when that is more than is owed by now. */
   plan(batch: NewBatch, nowMs: number): Promise<bigint>
   markPlanned(nowMs: number): Promise<void>
+  /** Those that are payouts, or that somebody has declared. */
+  knownSends(txids: readonly string[]): Promise<ReadonlySet<string>>
+  /** All that has left the wallet up to that block is known. */
+  markChecked(blockHash: string): Promise<void>
   fund(id: bigint, version: NewVersion, sent: readonly SentAmount[]): Promise<number>
   abandon(id: bigint, version: number, reason: string, nowMs: number): Promise<void>
   sign(id: bigint, version: number, payment: SignedPayment, nowMs: number): Promise<void>
@@ -58,6 +63,8 @@ export function payoutStore(lead: Lead): PayoutStore {
     plannedSince: (sinceMs) => sumPlannedSince(pool, sinceMs),
     plan: (batch, nowMs) => planBatch(lead, batch, nowMs),
     markPlanned: (nowMs) => markPlanned(lead, nowMs),
+    knownSends: (txids) => listKnownSends(pool, txids),
+    markChecked: (blockHash) => markChecked(lead, blockHash),
     fund: (id, version, sent) => fundBatch(lead, id, version, sent),
     abandon: (id, version, reason, nowMs) => abandonVersion(lead, id, version, reason, nowMs),
     sign: (id, version, payment, nowMs) => signBatch(lead, id, version, payment, nowMs),

@@ -6,6 +6,7 @@ import { BatchMoved } from '@headframe/db/payout/lock-batch'
 import { DebtShrank } from '@headframe/db/payout/plan-batch'
 import type { Log } from '../log.js'
 import { PayoutProblem } from '../wallet/payout-problem.js'
+import { listUnknownSends, unknownSendProblem } from './list-unknown-sends.js'
 import type { PayModules } from './make-version.js'
 import type { PaymentOptions } from './payment-options.js'
 import { stepBatch, type RunState } from './step-batch.js'
@@ -24,16 +25,18 @@ const DAY_MS = 86_400_000
 export async function runPayouts(options: PaymentOptions, modules: RunModules): Promise<void> {
   const { store, wallet } = modules
   try {
-    const { paused, plannedAtMs } = await store.control()
+    const { paused, plannedAtMs, checkedBlockHash } = await store.control()
     const height = await wallet.check(await store.tip())
-    const state = { isPaused: paused !== undefined, height }
     const batches = await store.liveBatches(height - DEEP)
+    const unknown = await listUnknownSends(options, modules, batches, checkedBlockHash)
+    // What is out is followed all the same.
+    const state = { isPaused: paused !== undefined || unknown.length > 0, height }
     await keepCoins(modules, batches)
     for (const { id } of batches) await advance(options, modules, id, state)
     if (!state.isPaused && isDue(options, modules, plannedAtMs)) {
       for (const id of await plan(options, modules)) await advance(options, modules, id, state)
     }
-    await tell(modules, undefined, undefined)
+    await tell(modules, undefined, unknownSendProblem(unknown))
   } catch (error) {
     if (!(error instanceof PayoutProblem)) throw error
     await tell(modules, undefined, error)

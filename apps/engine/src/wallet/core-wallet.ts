@@ -1,7 +1,7 @@
 import { addressOfScript } from '@headframe/core/chain/address'
 import { bytesToHex, hexToBytes } from '@headframe/core/bytes'
 import type { Network } from '@headframe/core/chain/network'
-import type { TransactionOutput } from '@headframe/core/chain/transaction'
+import { parseTransaction, type Transaction, type TransactionOutput } from '@headframe/core/chain/transaction'
 import type { Outpoint, PayoutPlace, SignedPayment } from '@headframe/core/payout/batch'
 import type { Sighting } from '@headframe/core/payout/next-step'
 import { formatBtc } from '@headframe/core/units'
@@ -10,7 +10,8 @@ import type { EngineOptions } from '../env.js'
 import { checkWallet } from './check-wallet.js'
 import { findSpender } from './find-spender.js'
 import { PayoutProblem } from './payout-problem.js'
-import type { FundedPsbt, Funding, PayoutWallet, Sent, SpenderLook } from './payout-wallet.js'
+import { listSends } from './list-sends.js'
+import type { FundedPsbt, Funding, PayoutWallet, Sent, SpenderLook, WalletSends } from './payout-wallet.js'
 import { sendPayment } from './send-payment.js'
 import { satsOfNumber, type WalletRpc } from './wallet-rpc.js'
 
@@ -151,6 +152,15 @@ export class CoreWallet implements PayoutWallet {
 
   findSpender(coin: Outpoint, fromHeight: number): Promise<SpenderLook> {
     return findSpender(this.#rpc, coin, fromHeight)
+  }
+
+  listSends(since: string | undefined): Promise<WalletSends> {
+    return listSends(this.#rpc, since)
+  }
+
+  async readSend(txid: string): Promise<Transaction> {
+    const { hex } = await this.#rpc.call<{ hex: string }>('gettransaction', [txid])
+    return parseTransaction(hexToBytes(hex))
   }
 
   /** All that the wallet has, whether or not it can be spent yet. */

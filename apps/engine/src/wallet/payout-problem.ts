@@ -6,6 +6,7 @@ export type PayoutProblemCode =
   | 'node-on-other-chain'
   | 'wallet-away'
   | 'wallet-rescans'
+  | 'unknown-send'
   /** Of a batch. */
   | 'insufficient-funds'
   | 'wallet-locked'
@@ -14,6 +15,15 @@ export type PayoutProblemCode =
   | 'conflict'
   | 'wallet-refuses'
   | 'payment-differs'
+
+const OF_ALL: readonly PayoutProblemCode[] = [
+  'node-away',
+  'node-behind',
+  'node-on-other-chain',
+  'wallet-away',
+  'wallet-rescans',
+  'unknown-send',
+]
 
 /** Nothing is wrong with the books, and nothing was lost: whoever runs next goes on from where this one stopped. */
 export class PayoutProblem extends Error {
@@ -28,8 +38,6 @@ export class PayoutProblem extends Error {
 
   /** Whether other batches would fare no better. */
   get isOfAll(): boolean {
-    return ['node-away', 'node-behind', 'node-on-other-chain', 'wallet-away', 'wallet-rescans'].includes(
-      this.code,
-    )
+    return OF_ALL.includes(this.code)
   }
 }

@@ -37,6 +37,19 @@ export interface Spender {
 /** `unknown`: it is spent, and what by was not found. */
 export type SpenderLook = Spender | 'unspent' | 'unknown'
 
+/** A transaction that spends coins of the wallet. */
+export interface WalletSend {
+  readonly txid: string
+  /** 0: it waits, or is forgotten; below: another one with its coins is in the chain, that deep. */
+  readonly confirmations: number
+}
+
+export interface WalletSends {
+  readonly sends: readonly WalletSend[]
+  /** Whoever asks from this block on next time misses nothing that is new by then. */
+  readonly end: string
+}
+
 /**
  * The wallet that payouts are made from, and its node's view of the chain. All calls throw PayoutProblem when they
  * cannot be answered; none of them pays anything but `send`.
@@ -58,6 +71,10 @@ export interface PayoutWallet {
   look(txid: string, place: PayoutPlace | undefined): Promise<Sighting>
   /** Searches the blocks above `fromHeight`, too. */
   findSpender(coin: Outpoint, fromHeight: number): Promise<SpenderLook>
+  /** All that has left the wallet and is not in the chain up to that block; undefined: all that ever has. */
+  listSends(since: string | undefined): Promise<WalletSends>
+  /** One of them. */
+  readSend(txid: string): Promise<Transaction>
   /** Whether what is paid to a script comes back to the wallet. */
   owns(script: Uint8Array): Promise<boolean>
   /** Keeps coins out of other transactions of the wallet. What is spent cannot be kept, and needs not. */

@@ -37,7 +37,7 @@ let wallets = 0
 
 /** A wallet of its own on a real node with 25 BTC in it, and miners who are owed some of them. */
 export class PayGround {
-  readonly db: Database
+  db: Database
   /** The node, with its rich wallet that also mines. */
   readonly node: Rpc
   /** Payouts' wallet. */

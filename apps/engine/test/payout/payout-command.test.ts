@@ -7,6 +7,7 @@ import {
 } from '../../src/payout/payout-command.js'
 
 const SINCE_MS = Date.UTC(2026, 0, 2, 3, 4, 5)
+const [TXID, OTHER] = ['a', 'b'].map((digit) => digit.repeat(64)) as [string, string]
 const parse = (...args: string[]) => parsePayoutCommand(args, 'ann').command
 
 test.each([
@@ -23,6 +24,8 @@ test.each([
   [['resume'], { kind: 'resume' }],
   [['threshold', 'bc1q', '0.05'], { kind: 'threshold', address: 'bc1q', sats: 5_000_000n }],
   [['threshold', 'bc1q', 'pool'], { kind: 'threshold', address: 'bc1q', sats: undefined }],
+  [['declare', TXID, 'own', 'coins'], { kind: 'declare', txids: [TXID], reason: 'own coins' }],
+  [['declare', TXID, OTHER, 'own'], { kind: 'declare', txids: [TXID, OTHER], reason: 'own' }],
   [['help'], { kind: 'help' }],
   [['show', '7', '-h'], { kind: 'help' }],
 ])('%j is understood', (args, command) => {
@@ -37,6 +40,9 @@ test.each([
   [['pause'], 'pause takes a reason'],
   [['threshold', 'bc1q', '-1'], '-1'],
   [['threshold', 'bc1q', '0'], 'A threshold is more than nothing'],
+  [['declare'], 'declare takes a reason'],
+  [['declare', TXID], 'declare takes a reason'],
+  [['declare', 'own', 'coins'], '"own" is not the id of a transaction'],
   [['pay', 'everybody'], '"pay everybody" is not understood'],
   [['list', '--all'], '--all'],
   [['list', '--by', ' '], '--by takes a name'],

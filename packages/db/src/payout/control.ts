@@ -10,6 +10,8 @@ export interface PayoutControl {
   readonly plannedAtMs: number | undefined
   readonly problem:
     { readonly problem: string; readonly detail: string; readonly sinceMs: number } | undefined
+  /** Up to this block all that has left the wallet is known; undefined before the first look. */
+  readonly checkedBlockHash: string | undefined
 }
 
 export async function readControl(db: Queryable): Promise<PayoutControl> {
@@ -21,8 +23,9 @@ export async function readControl(db: Queryable): Promise<PayoutControl> {
     problem: string | null
     problem_detail: string | null
     problem_since: Date | null
+    checked_block_hash: string | null
   }>(
-    `SELECT paused_by, paused_reason, paused_at, planned_at, problem, problem_detail, problem_since
+    `SELECT paused_by, paused_reason, paused_at, planned_at, problem, problem_detail, problem_since, checked_block_hash
      FROM payout_control WHERE id = 1`,
   )
   const row = rows[0]!
@@ -36,6 +39,7 @@ export async function readControl(db: Queryable): Promise<PayoutControl> {
       row.problem === null
         ? undefined
         : { problem: row.problem, detail: row.problem_detail ?? '', sinceMs: row.problem_since!.getTime() },
+    checkedBlockHash: row.checked_block_hash ?? undefined,
   }
 }
 
@@ -84,5 +88,12 @@ export function requestPlan({ pool }: Pick<Database, 'pool'>, by: string, nowMs:
 export async function markPlanned(lead: Lead, nowMs: number): Promise<void> {
   await asLeader(lead, (client) =>
     client.query('UPDATE payout_control SET planned_at = $1 WHERE id = 1', [new Date(nowMs)]),
+  )
+}
+
+/** All that has left the wallet up to that block is known. */
+export async function markChecked(lead: Lead, blockHash: string): Promise<void> {
+  await asLeader(lead, (client) =>
+    client.query('UPDATE payout_control SET checked_block_hash = $1 WHERE id = 1', [blockHash]),
   )
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { ModelChain } from './model-chain.js'
-import { brokenLaw, EVENTS, keyOf, newWorld, run, whatIsLeft, type World } from './world.js'
+import { whatIsLeft } from './what-is-left.js'
+import { keyOf } from './world-key.js'
+import { brokenLaw, EVENTS, isForgotten, newWorld, run, type World } from './world.js'
 
 /** How many things happen one after the other. Six take some minutes. */
 const DEPTH = 4
@@ -24,7 +26,8 @@ async function* successorsOf({ world, steps }: Path): AsyncGenerator<Path> {
   }
   for (const [name, happen] of Object.entries(EVENTS)) {
     const other = structuredClone(world)
-    if (happen(other, new ModelChain(other.chain))) yield { world: other, steps: [...steps, name] }
+    if (happen(other, new ModelChain(other.chain)) && !isForgotten(other))
+      yield { world: other, steps: [...steps, name] }
   }
 }
 

@@ -1,14 +1,14 @@
-import { bytesToHex, equalBytes, reversedBytes } from '@headframe/core/bytes'
+import { equalBytes } from '@headframe/core/bytes'
 import {
   parseTransaction,
   serialiseTransaction,
-  txid,
   type Transaction,
   type TransactionOutput,
 } from '@headframe/core/chain/transaction'
 import type { Outpoint, PayoutPlace, SignedPayment } from '@headframe/core/payout/batch'
 import { outpointsOf } from '@headframe/core/payout/judge-payment'
 import { unsignedTransactionOf } from '@headframe/core/payout/read-psbt'
+import { conflict, nameOf, outpointOfName, spenderOf, spends, txidOf } from './coins.js'
 import { psbtOf } from '../psbt-of.js'
 import { PayoutProblem } from '../../../src/wallet/payout-problem.js'
 import type { Funding, PayoutWallet, Sent } from '../../../src/wallet/payout-wallet.js'
@@ -27,8 +27,8 @@ export interface Chain {
   /** The wallet's coins by name, with their values: what came from outside. */
   readonly coins: Map<string, bigint>
   readonly locked: Set<string>
-  /** Transactions that the wallet remembers. */
-  readonly remembered: Set<string>
+  /** Transactions that the wallet remembers, by txid. */
+  readonly remembered: Map<string, Transaction>
   /** Makes hashes and signatures different each time. */
   counter: number
   feeRate: number
@@ -37,9 +37,8 @@ export interface Chain {
 export const CHANGE = new Uint8Array(22).fill(0xcc)
 const FOREIGN = new Uint8Array(22).fill(0xff)
 const FEE_VBYTES = 200
-
-export const txidOf = (transaction: Transaction): string => bytesToHex(reversedBytes(txid(transaction)))
-export const nameOf = ({ txid, index }: Outpoint): string => `${txid}:${index}`
+/** No reorganisation of this world goes deeper. */
+const DEEP = 3
 
 /** What a node and its wallet do, as far as payouts can tell. */
 export class ModelChain implements PayoutWallet {
@@ -108,10 +107,10 @@ export class ModelChain implements PayoutWallet {
     if (feeSats < BigInt(Math.ceil(this.#chain.feeRate * FEE_VBYTES)))
       return { kind: 'fee-too-low', reason: 'mempool min fee not met' }
     const rivals = this.#chain.mempool.filter((other) => conflict(other, transaction))
-    const isHigher = rivals.every((rival) => this.#feeOf(rival) < feeSats)
+    const isHigher = rivals.every((rival) => this.feeOf(rival) < feeSats)
     if (!isHigher) return { kind: 'fee-too-low', reason: 'insufficient fee' }
     this.#chain.mempool = [...this.#chain.mempool.filter((other) => !rivals.includes(other)), transaction]
-    this.#chain.remembered.add(txidOf(transaction))
+    this.#chain.remembered.set(txidOf(transaction), transaction)
     return { kind: 'sent' }
   }
 
@@ -137,6 +136,20 @@ export class ModelChain implements PayoutWallet {
     const { transaction, at } = found
     const block = { blockHash: this.#chain.blocks[at]!.hash, height: at + 1 }
     return spenderOf(transaction, block, this.#chain.blocks.length - at)
+  }
+
+  async listSends(since: string | undefined) {
+    const { blocks } = this.#chain
+    const known = blocks.findIndex(({ hash }) => hash === since) + 1
+    const sends = this.#history()
+      .map((transaction) => ({ txid: txidOf(transaction), ...this.#standing(transaction) }))
+      .filter(({ at }) => at === undefined || at >= known)
+      .map(({ txid, confirmations }) => ({ txid, confirmations }))
+    return { sends, end: blocks.at(-1 - DEEP)?.hash ?? 'genesis' }
+  }
+
+  async readSend(id: string) {
+    return this.#history().find((transaction) => txidOf(transaction) === id)!
   }
 
   async owns(script: Uint8Array) {
@@ -171,8 +184,8 @@ export class ModelChain implements PayoutWallet {
   }
 
   /** Somebody else with the keys spends a coin, and it is mined. */
-  spendElsewhere(coin: Outpoint): void {
-    if (this.#spenderInBlocks(coin) !== undefined) return
+  spendElsewhere(coin: Outpoint): string | undefined {
+    if (this.#spenderInBlocks(coin) !== undefined) return undefined
     const foreign: Transaction = {
       version: 2,
       inputs: [
@@ -189,6 +202,19 @@ export class ModelChain implements PayoutWallet {
     }
     this.#chain.mempool = this.#chain.mempool.filter((one) => !conflict(one, foreign))
     this.#chain.blocks.push({ hash: this.#newHash(), transactions: [foreign] })
+    return txidOf(foreign)
+  }
+
+  /** Whether its wallet, a mempool or a block still has it. */
+  remembers(id: string): boolean {
+    return this.#history().some((transaction) => txidOf(transaction) === id)
+  }
+
+  /** Hands a transaction to the node again, whatever it costs; in vain where another one has its coins. */
+  push(transaction: Transaction): void {
+    const isFree = outpointsOf(transaction).every((coin) => this.#spenderInBlocks(coin) === undefined)
+    if (isFree && !this.#chain.mempool.some((one) => conflict(one, transaction)))
+      this.#chain.mempool.push(transaction)
   }
 
   forgetMempool(): void {
@@ -220,6 +246,24 @@ export class ModelChain implements PayoutWallet {
     return own.reduce((sum, one) => sum + this.#valueIn(one) - changeOf(one), 0n)
   }
 
+  /** Whatever the wallet can still know of. */
+  #history(): Transaction[] {
+    const { blocks, mempool, remembered } = this.#chain
+    const all = [...blocks.flatMap(({ transactions }) => transactions), ...mempool, ...remembered.values()]
+    return [...new Map(all.map((transaction) => [txidOf(transaction), transaction])).values()]
+  }
+
+  /** In which block it or what conflicts with it is, and how deep. */
+  #standing(transaction: Transaction): { at: number | undefined; confirmations: number } {
+    const found = outpointsOf(transaction)
+      .map((coin) => this.#spenderInBlocks(coin))
+      .find((spender) => spender !== undefined)
+    if (found === undefined) return { at: undefined, confirmations: 0 }
+    const depth = this.#chain.blocks.length - found.at
+    const isItself = txidOf(found.transaction) === txidOf(transaction)
+    return { at: found.at, confirmations: isItself ? depth : -depth }
+  }
+
   #free(): Outpoint[] {
     const names = [...this.#chain.coins.keys()].filter((name) => !this.#chain.locked.has(name))
     return names.map(outpointOfName).filter((coin) => {
@@ -245,33 +289,12 @@ export class ModelChain implements PayoutWallet {
     return outpointsOf(transaction).reduce((sum, coin) => sum + this.#chain.coins.get(nameOf(coin))!, 0n)
   }
 
-  #feeOf(transaction: Transaction): bigint {
+  /** What a transaction costs. */
+  feeOf(transaction: Transaction): bigint {
     return this.#valueIn(transaction) - transaction.outputs.reduce((sum, one) => sum + one.valueSats, 0n)
   }
 
   #newHash(): string {
     return (++this.#chain.counter).toString(16).padStart(64, '0')
   }
-}
-
-function spends(transaction: Transaction, coin: Outpoint): boolean {
-  return outpointsOf(transaction).some((one) => nameOf(one) === nameOf(coin))
-}
-
-function conflict(a: Transaction, b: Transaction): boolean {
-  return outpointsOf(b).some((coin) => spends(a, coin))
-}
-
-function spenderOf(
-  transaction: Transaction,
-  block: Omit<PayoutPlace, 'version'> | undefined,
-  confirmations: number,
-) {
-  const signed = { raw: serialiseTransaction(transaction), txid: txidOf(transaction) }
-  return { transaction, signed, block, confirmations }
-}
-
-function outpointOfName(name: string): Outpoint {
-  const [txid = '', index] = name.split(':')
-  return { txid, index: Number(index) }
 }

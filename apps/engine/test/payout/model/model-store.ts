@@ -34,6 +34,9 @@ export interface Written {
   plannedAtMs: number | undefined
   problem: StatedProblem | undefined
   isPaused: boolean
+  checkedBlockHash: string | undefined
+  /** Transactions that an operator has declared. */
+  readonly declared: Set<string>
 }
 
 /** A store in memory with the rules of the one in the database; `store-conformance` holds the two against each other. */
@@ -45,8 +48,9 @@ export class ModelStore implements PayoutStore {
   }
 
   async control() {
-    const { isPaused, plannedAtMs, problem } = this.#written
+    const { isPaused, plannedAtMs, problem, checkedBlockHash } = this.#written
     return {
+      checkedBlockHash,
       paused: isPaused ? { by: 'ann', reason: 'audit', sinceMs: 0 } : undefined,
       plannedAtMs,
       problem: problem && { ...problem, sinceMs: 0 },
@@ -114,6 +118,17 @@ export class ModelStore implements PayoutStore {
 
   async markPlanned(nowMs: number) {
     this.#written.plannedAtMs = nowMs
+  }
+
+  async knownSends(txids: readonly string[]) {
+    const { batches, declared } = this.#written
+    const payouts = batches.filter(({ state }) => state !== 'cancelled').flatMap(({ versions }) => versions)
+    const known = new Set([...declared, ...payouts.flatMap(({ signed }) => signed?.txid ?? [])])
+    return new Set(txids.filter((txid) => known.has(txid)))
+  }
+
+  async markChecked(blockHash: string) {
+    this.#written.checkedBlockHash = blockHash
   }
 
   async fund(id: bigint, version: NewVersion, sent: readonly SentAmount[]) {

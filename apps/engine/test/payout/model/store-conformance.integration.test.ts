@@ -4,13 +4,14 @@ import { parseTransaction, serialiseTransaction, type Transaction } from '@headf
 import type { PayoutItem } from '@headframe/core/payout/batch'
 import { postCorrection } from '@headframe/db/ledger/post-correction'
 import { readBalances } from '@headframe/db/ledger/read-balances'
+import { declareSends } from '@headframe/db/payout/declare-sends'
 import { leadPayouts } from '@headframe/db/payout/lead-payouts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { payoutStore, type PayoutStore } from '../../../src/payout/payout-store.js'
 import { ownDatabase } from '../../own-database.js'
 import { psbtOf } from '../psbt-of.js'
-import { txidOf } from './model-chain.js'
+import { txidOf } from './coins.js'
 import { ModelStore, type Written } from './model-store.js'
 import { OWED } from './world.js'
 
@@ -121,6 +122,8 @@ test('the store in memory does what the one in the database does', async () => {
     plannedAtMs: undefined,
     problem: undefined,
     isPaused: false,
+    checkedBlockHash: undefined,
+    declared: new Set(),
   }
   const model = new ModelStore(written)
   await leadPayouts(db, async (lead) => {
@@ -142,6 +145,15 @@ test('the store in memory does what the one in the database does', async () => {
     )
     expect(await model.liveBatches(6)).toEqual(await real.liveBatches(6))
     expect(await model.liveBatches(7)).toEqual(await real.liveBatches(7))
+    const signed = (await real.liveBatches(0)).flatMap(({ versions }) =>
+      versions.flatMap(({ signed }) => signed?.txid ?? []),
+    )
+    const asked = [...signed, 'f'.repeat(64)]
+    expect(await model.knownSends(asked)).toEqual(await real.knownSends(asked))
+    await declareSends(db, ['f'.repeat(64)], 'own', { author: 'ann', atMs: NOW_MS })
+    expect(await real.knownSends(asked)).toEqual(new Set(asked))
+    await real.markChecked(HASHES[0]!)
+    expect((await real.control()).checkedBlockHash).toBe(HASHES[0])
     expect(await model.plannedSince(NOW_MS - 1)).toBe(await real.plannedSince(NOW_MS - 1))
   })
 })

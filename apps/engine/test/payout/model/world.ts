@@ -9,17 +9,17 @@ import type { PayoutStore } from '../../../src/payout/payout-store.js'
 import { runPayouts } from '../../../src/payout/run-payouts.js'
 import type { PayoutWallet } from '../../../src/wallet/payout-wallet.js'
 import { silentLog } from '../silent-log.js'
-import { ModelChain, txidOf, type Chain } from './model-chain.js'
+import { ModelChain, type Chain } from './model-chain.js'
 import { ModelStore, type ModelBatch, type Written } from './model-store.js'
 
 export const OWED: readonly (readonly [address: string, sats: bigint])[] = [
   ['bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080', 70_000n],
   ['bcrt1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qzf4jry', 50_000n],
 ]
-const TOTAL_SATS = 120_000n
+export const TOTAL_SATS = 120_000n
 const COINS = 5
 const COIN_SATS = 100_000n
-const HOUR_MS = 3_600_000
+export const HOUR_MS = 3_600_000
 
 export const OPTIONS: PaymentOptions = {
   network: 'regtest',
@@ -39,25 +39,37 @@ export const OPTIONS: PaymentOptions = {
 
 /** The database, the chain, the clock, and all that was ever sent. Plain data. */
 export interface World {
-  readonly written: Written
+  written: Written
   readonly chain: Chain
   /** Txid -> the bytes that were sent first. */
   readonly sent: Map<string, string>
   nowMs: number
 }
 
-export function newWorld(): World {
+function nothingWritten(): Written {
   const balances = new Map(OWED.map(([address, sats]) => [minerAccount(address, 'available'), -sats]))
   balances.set(WALLET, TOTAL_SATS)
+  return {
+    batches: [],
+    balances,
+    plannedAtMs: undefined,
+    problem: undefined,
+    isPaused: false,
+    checkedBlockHash: undefined,
+    declared: new Set(),
+  }
+}
+
+export function newWorld(): World {
   const coins = Array.from({ length: COINS }, (_, n) => [`${String(n + 1).repeat(64)}:0`, COIN_SATS] as const)
   return {
-    written: { batches: [], balances, plannedAtMs: undefined, problem: undefined, isPaused: false },
+    written: nothingWritten(),
     chain: {
       blocks: [],
       mempool: [],
       coins: new Map(coins),
       locked: new Set(),
-      remembered: new Set(),
+      remembered: new Map(),
       counter: 0,
       feeRate: 1,
     },
@@ -143,7 +155,16 @@ export const EVENTS: Readonly<Record<string, (world: World, chain: ModelChain) =
     )[0]
     const isFirst = !world.chain.blocks.some(({ transactions }) => transactions.some(isForeign))
     if (coin === undefined || !isFirst) return false
-    chain.spendElsewhere(coin)
+    // An operator who says so.
+    const txid = chain.spendElsewhere(coin)
+    if (txid !== undefined) world.written.declared.add(txid)
+    return true
+  },
+  'restore the database': (world) => {
+    if (world.written.batches.length === 0) return false
+    world.written = nothingWritten()
+    // As the manual says: what payouts have locked that are forgotten, nobody else unlocks.
+    world.chain.locked.clear()
     return true
   },
   'want a higher fee': ({ written }) => {
@@ -175,6 +196,15 @@ export const EVENTS: Readonly<Record<string, (world: World, chain: ModelChain) =
   },
 }
 
+/** Something was sent that neither the books nor the node nor its wallet know of: nobody can. It is left out. */
+export function isForgotten({ sent, written, chain }: World): boolean {
+  const model = new ModelChain(chain)
+  const signed = written.batches.flatMap(({ versions }) =>
+    versions.flatMap((version) => version.signed?.txid ?? []),
+  )
+  return [...sent.keys()].some((id) => !model.remembers(id) && !signed.includes(id))
+}
+
 function reorganise({ chain }: World, model: ModelChain, depth: number): boolean {
   if (chain.blocks.length < depth) return false
   model.reorganise(depth)
@@ -185,7 +215,7 @@ function isForeign({ outputs }: Chain['mempool'][number]): boolean {
   return outputs.some(({ script }) => script.every((byte) => byte === 0xff))
 }
 
-function openBatches({ written }: World): ModelBatch[] {
+export function openBatches({ written }: World): ModelBatch[] {
   return written.batches.filter(({ state }) => state !== 'settled' && state !== 'cancelled')
 }
 
@@ -213,71 +243,7 @@ export function brokenLaw({ written, chain }: World): string | undefined {
   return undefined
 }
 
-/** Lets the world be quiet, and says what is then not as it has to be. */
-export async function whatIsLeft(before: World): Promise<string | undefined> {
-  const world = structuredClone(before)
-  const chain = new ModelChain(world.chain)
-  world.written.isPaused = false
-  for (let hour = 0; hour < 12 && !isAtRest(world); hour++) {
-    await run(world)
-    chain.mine()
-    world.nowMs += HOUR_MS
-  }
-  await run(world)
-  for (const [address, sats] of OWED) {
-    if (chain.paidTo(scriptOf(address)) !== sats)
-      return `${address} is paid ${chain.paidTo(scriptOf(address))} of ${sats}`
-    for (const part of ['available', 'locked'] as const)
-      if ((world.written.balances.get(minerAccount(address, part)) ?? 0n) !== 0n)
-        return `${address} is still owed`
-  }
-  const stuck = [world.written, ...openBatches(world)].find(({ problem }) => problem !== undefined)
-  if (stuck !== undefined) return `something is stuck: ${stuck.problem!.problem}, ${stuck.problem!.detail}`
-  if (TOTAL_SATS - (world.written.balances.get(WALLET) ?? 0n) !== chain.spentSats())
-    return 'the books do not say what was spent'
-  return brokenLaw(world)
-}
-
-function isAtRest(world: World): boolean {
-  const isOwed = OWED.some(
-    ([address]) => (world.written.balances.get(minerAccount(address, 'available')) ?? 0n) !== 0n,
-  )
-  return !isOwed && openBatches(world).length === 0
-}
-
-/** Two worlds with the same key go on alike: names that are only different are told by their order alone. */
-export function keyOf({ written, chain, nowMs }: World): string {
-  const ordinals = new Map<string, number>()
-  const ordinalOf = (name: string) =>
-    ordinals.get(name) ?? (ordinals.set(name, ordinals.size), ordinals.size - 1)
-  const batches = written.batches.map((batch) => [
-    batch.state,
-    batch.bumpRequested,
-    batch.problem?.problem,
-    batch.place && [batch.place.version, ordinalOf(batch.place.blockHash), batch.place.height],
-    batch.versions.map((version) => [
-      version.psbt,
-      version.feeRate,
-      version.isAbandoned,
-      version.signed && ordinalOf(bytesToHex(version.signed.raw)),
-      version.sentAtMs !== undefined && nowMs - version.sentAtMs >= HOUR_MS,
-      version.sentAtMs !== undefined,
-    ]),
-  ])
-  return JSON.stringify([
-    batches,
-    written.plannedAtMs === undefined || nowMs - written.plannedAtMs >= HOUR_MS,
-    written.problem?.problem,
-    written.isPaused,
-    chain.blocks.map(({ hash, transactions }) => [ordinalOf(hash), transactions.map(txidOf)]),
-    chain.mempool.map(txidOf).sort(),
-    [...chain.locked].sort(),
-    [...chain.remembered].sort(),
-    chain.feeRate,
-  ])
-}
-
-function scriptOf(address: string): Uint8Array {
+export function scriptOf(address: string): Uint8Array {
   const parsed = parseAddress(address, 'regtest')
   if (!parsed.ok) throw new Error(parsed.message)
   return parsed.script
