@@ -1,12 +1,20 @@
+import type { WorkerRecord } from '@headframe/core/journal/segment'
 import type { BlockStatement, SharePlace } from '@headframe/core/published/block-statement'
 import { BlockWindow, isBefore, type WindowFound } from './block-window.js'
+
+/** The share that is a block. */
+export interface WinningShare {
+  readonly place: SharePlace
+  /** Whose it is, and by which scheme he mines. */
+  readonly worker: Pick<WorkerRecord, 'address' | 'mode'>
+}
 
 /** What the shares say of a block. */
 export interface ShareEvidence {
   /** Undefined for a block without a window. */
   readonly window: WindowFound | undefined
-  /** Where the share stands that is the block; undefined when it is not in the log. */
-  readonly winningShare: SharePlace | undefined
+  /** Undefined when it is not in the log. */
+  readonly winningShare: WinningShare | undefined
   /** PPLNS shares before its end were seen at all. */
   readonly hasEarlierShare: boolean
   /** Whether all its shares were there to be read. */
@@ -28,7 +36,7 @@ export class BlockWindows {
   /** By where they begin, the last first. */
   readonly #waiting: OpenBlock[]
   readonly #open = new Map<string, OpenBlock>()
-  readonly #winning = new Map<string, SharePlace | undefined>()
+  readonly #winning = new Map<string, WinningShare | undefined>()
   #firstRead: SharePlace | undefined
   #firstPplns: SharePlace | undefined
   #sums = new Map<string, bigint>()
@@ -65,14 +73,15 @@ export class BlockWindows {
 
   addShare(
     index: number,
-    name: string,
-    isPplns: boolean,
+    worker: WinningShare['worker'],
     score: bigint,
     blockHash: string | undefined,
   ): void {
     const place = { position: this.#position, index }
-    if (blockHash !== undefined && this.#winning.has(blockHash)) this.#winning.set(blockHash, place)
-    if (!isPplns) return
+    if (blockHash !== undefined && this.#winning.has(blockHash))
+      this.#winning.set(blockHash, { place, worker })
+    if (worker.mode !== 'pplns') return
+    const name = worker.address
     this.#firstPplns ??= place
     this.#sums.set(name, (this.#sums.get(name) ?? 0n) + score)
     for (const { window } of this.#open.values()) {

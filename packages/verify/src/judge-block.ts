@@ -1,5 +1,5 @@
 import type { BlockAudit } from '@headframe/core/published/block-audit'
-import type { BlockStatement } from '@headframe/core/published/block-statement'
+import type { BlockStatement, SharePlace } from '@headframe/core/published/block-statement'
 import { isBefore } from './block-window.js'
 import type { ShareEvidence } from './block-windows.js'
 import { checkBlock } from './check-block.js'
@@ -27,7 +27,7 @@ export function judgeBlock(
   const remarks: string[] = []
   if (audit !== undefined) checkBlock(audit, add)
   if (evidence.isComplete) {
-    checkEnd(statement, evidence, add, remarks)
+    checkWinning(statement, evidence, add, remarks)
     if (audit !== undefined) checkScores(audit, evidence, add)
   } else remarks.push('not all shares of its window are published')
   if (evidence.faultsWithin > 0) remarks.push(`${evidence.faultsWithin} faults in the shares of its window`)
@@ -35,22 +35,34 @@ export function judgeBlock(
   return { statement, verdict: isWrong ? 'wrong' : evidence.isComplete ? 'ok' : 'unchecked', remarks }
 }
 
-/** The window ends with the share that is the block, or was frozen before it with the job. */
-function checkEnd(
-  { windowEnd, ownOutputs }: BlockStatement,
+/** Of the share that is the block: whose it is, by which scheme, and that the window ends with it. */
+function checkWinning(
+  statement: BlockStatement,
   { winningShare }: ShareEvidence,
   add: (code: FaultCode, what: string) => void,
   remarks: string[],
 ): void {
   if (winningShare === undefined) {
-    remarks.push(
-      'the share that is the block is not in the log: where its window ends is the word of the pool',
-    )
+    const word = 'who found it, on which port, and where its window ends is the word of the pool'
+    remarks.push(`the share that is the block is not in the log: ${word}`)
     return
   }
-  const { position, index } = winningShare
+  const { address, mode } = winningShare.worker
+  if (address !== statement.finder) add('block', `${statement.finder} is said to have found it, and ${address} has`)
+  if (mode !== statement.scheme) add('block', `it is settled by ${statement.scheme}, and was found by ${mode}`)
+  checkEnd(statement, winningShare.place, add, remarks)
+}
+
+/** The window ends with the share that is the block, or was frozen before it with the job. */
+function checkEnd(
+  { windowEnd, ownOutputs }: BlockStatement,
+  place: SharePlace,
+  add: (code: FaultCode, what: string) => void,
+  remarks: string[],
+): void {
+  const { position, index } = place
   const isFrozen = ownOutputs !== undefined
-  if (isFrozen && !isBefore(winningShare, windowEnd)) {
+  if (isFrozen && !isBefore(place, windowEnd)) {
     const at = `${windowEnd.position}/${windowEnd.index}`
     remarks.push(
       `its coinbase pays the window that ended before ${at}; the block is share ${position}/${index}`,

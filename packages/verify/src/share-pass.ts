@@ -101,7 +101,7 @@ export class SharePass {
     windows.beginSegment(position, this.#faults.count)
     this.#checker.check(position, entry, bytes, (_, index, worker, { score, blockHash }) => {
       this.shares++
-      windows.addShare(index, worker.address, worker.mode === 'pplns', score, blockHash)
+      windows.addShare(index, worker, score, blockHash)
     })
     windows.endSegment()
     this.segments++

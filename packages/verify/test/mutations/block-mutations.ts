@@ -185,6 +185,37 @@ export const BLOCK_MUTATIONS: readonly Mutation[] = [
     says: /the bonus is not that of the finder/,
   },
   {
+    name: 'somebody else is said to have found it, and has the bonus',
+    model: (model) => {
+      const { statement, rows } = model.blocks[BLOCK]!
+      const finder = rows.find(({ payee }) => payee !== statement.finder)!.payee
+      state(() => ({ finder }))(model)
+      cutBy(() => undefined)(model)
+    },
+    code: 'block',
+    says: /is said to have found it, and \w+ has/,
+  },
+  {
+    name: 'a block of the window is settled as its finder’s alone',
+    model: (model) => {
+      const { statement } = model.blocks[BLOCK]!
+      const { total, shares, bonusSats, bonusBasisPoints } = splitReward(
+        { ...statement, bonus: undefined },
+        new Map([[statement.finder, 1n]]),
+      )
+      split(() => rowsOf({ ...statement, feeSats: 0n, total, shares, bonusBasisPoints }))(model)
+      state(() => ({
+        scheme: 'solo',
+        windowStart: undefined,
+        windowTotal: total,
+        finderBonusBasisPoints: bonusBasisPoints,
+        bonusSats,
+      }))(model)
+    },
+    code: 'block',
+    says: /it is settled by solo, and was found by pplns/,
+  },
+  {
     name: 'a miner is said to be paid by the coinbase',
     model: split((rows) => rows.map((row, at) => (at === 0 ? { ...row, directSats: 5n } : row))),
     code: 'amount',
