@@ -65,8 +65,8 @@ function checkPaid({ statement, rows }: BlockAudit, { outputs }: Transaction, ad
   expect(add, 'coinbaseValueSats', coinbaseValueSats, poolSats + directSats)
   expect(add, 'donationSats', donationSats, own.takeRest())
   if (others !== own) expect(add, 'what no line accounts for', 0n, others.takeRest())
-  const isPaidSolo = statement.scheme === 'solo' && directSats > 0n
-  const feeSats = isPaidSolo ? poolSats : partOf(coinbaseValueSats, statement.feeBasisPoints)
+  const isKept = statement.scheme === 'fpps' || (statement.scheme === 'solo' && directSats > 0n)
+  const feeSats = isKept ? poolSats : partOf(coinbaseValueSats, statement.feeBasisPoints)
   expect(add, 'poolFeeSats', statement.poolFeeSats, feeSats)
 }
 

@@ -28,14 +28,20 @@ export interface SegmentCheckOptions {
 export class SegmentChecker {
   readonly #network: Network
   readonly #faults: FaultList
+  readonly #tips = new TipMemory()
   readonly #shares: ShareChecker
   readonly #chains: WriterChains
 
   constructor({ network, beginsLate }: SegmentCheckOptions, faults: FaultList) {
     this.#network = network
     this.#faults = faults
-    this.#shares = new ShareChecker(network, new TipMemory())
+    this.#shares = new ShareChecker(network, this.#tips)
     this.#chains = new WriterChains(beginsLate)
+  }
+
+  /** Height of the blocks that were mined on a block (display order); undefined when the log has no job on it. */
+  heightOn(tipHash: string): number | undefined {
+    return this.#tips.heightOn(hexToBytes(tipHash).reverse())
   }
 
   /** A segment of which only the hash is left. */

@@ -32,6 +32,8 @@ export interface CheckedJob {
 }
 
 export interface CheckedShare {
+  /** Of its job. */
+  readonly height: number
   readonly score: bigint
   /** In display order; undefined unless the share is worth a block. */
   readonly blockHash: string | undefined
@@ -96,6 +98,7 @@ export class ShareChecker {
     this.#checkDifficulty(job, share, onFault)
     const isBlock = isHashed && isHashAtMost(this.#hash, job.networkTarget)
     return {
+      height: job.record.height,
       score: scoreIn(job, share.assignedDifficulty, work),
       blockHash: isBlock ? displayHash(this.#hash) : undefined,
     }

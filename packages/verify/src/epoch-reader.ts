@@ -40,6 +40,7 @@ export class EpochReader {
   readonly #key: string
   readonly #faults: FaultList
   #last: CheckedEpoch | undefined
+  #lastFppsEnd = 0
 
   constructor(source: LogSource, index: LogIndex, key: string, faults: FaultList) {
     this.#source = source
@@ -63,6 +64,7 @@ export class EpochReader {
       const hash = documentHash(document)
       if (!isDocumentSignedBy(document, this.#key)) add('signature', `it is not signed by ${this.#key}`)
       this.#checkChain(number, epoch, add)
+      this.#checkFpps(epoch, add)
       const statements = this.#readStatements(epoch, add)
       this.#last = { epoch, hash, statements, payouts: this.#readPayouts(epoch, add) }
       return this.#last
@@ -87,6 +89,17 @@ export class EpochReader {
       add('epoch-chain', `it begins at segment ${epoch.firstPosition}, and ${next} should come`)
     }
     if (epoch.sealedAtMs < last.epoch.sealedAtMs) add('epoch-chain', 'it was sealed before the one before it')
+  }
+
+  /** FPPS credits are listed in their order, and when all of their shares are there. */
+  #checkFpps(epoch: Epoch, add: (code: FaultCode, what: string) => void): void {
+    for (const { endPosition } of epoch.fpps) {
+      const name = `the FPPS credits up to segment ${endPosition}`
+      if (endPosition <= this.#lastFppsEnd)
+        add('fpps', `${name} stand behind those up to ${this.#lastFppsEnd}`)
+      if (endPosition > lastPositionOf(epoch)) add('fpps', `${name} end behind the epoch`)
+      this.#lastFppsEnd = endPosition
+    }
   }
 
   #readStatements(epoch: Epoch, add: (code: FaultCode, what: string) => void): BlockStatement[] {

@@ -32,6 +32,8 @@ export type FaultCode =
   | 'amount'
   /** The lines of a split are not those that were signed. */
   | 'payout-root'
+  /** FPPS credits do not go on where those before ended. */
+  | 'fpps'
   /** A payout's transaction does not pay what it is said to pay. */
   | 'payout'
 

@@ -8,7 +8,7 @@ import type { FaultCode, FaultList } from './fault.js'
 /** What has come out of a block. */
 export interface BlockVerdict {
   readonly statement: BlockStatement
-  /** `unchecked`: nothing is wrong, but not all shares of its window are published. */
+  /** `unchecked`: nothing is wrong, but not all shares that it follows from are published. */
   readonly verdict: 'ok' | 'wrong' | 'unchecked'
   /** What a reader should know, in a sentence each. */
   readonly remarks: readonly string[]
@@ -26,13 +26,16 @@ export function judgeBlock(
   const add = (code: FaultCode, what: string): void => faults.add(code, where, what)
   const remarks: string[] = []
   if (audit !== undefined) checkBlock(audit, add)
+  let isShown = false
   if (evidence.isComplete) {
     checkWinning(statement, evidence, add, remarks)
     if (audit !== undefined) checkScores(audit, evidence, add)
+    // Who has not mined by the window is paid otherwise: that he has not is what the share shows.
+    isShown = statement.scheme === 'pplns' || evidence.winningShare !== undefined
   } else remarks.push('not all shares of its window are published')
   if (evidence.faultsWithin > 0) remarks.push(`${evidence.faultsWithin} faults in the shares of its window`)
   const isWrong = audit === undefined || faults.count > before || evidence.faultsWithin > 0
-  return { statement, verdict: isWrong ? 'wrong' : evidence.isComplete ? 'ok' : 'unchecked', remarks }
+  return { statement, verdict: isWrong ? 'wrong' : isShown ? 'ok' : 'unchecked', remarks }
 }
 
 /** Of the share that is the block: whose it is, by which scheme, and that the window ends with it. */
@@ -48,8 +51,10 @@ function checkWinning(
     return
   }
   const { address, mode } = winningShare.worker
-  if (address !== statement.finder) add('block', `${statement.finder} is said to have found it, and ${address} has`)
-  if (mode !== statement.scheme) add('block', `it is settled by ${statement.scheme}, and was found by ${mode}`)
+  if (address !== statement.finder)
+    add('block', `${statement.finder} is said to have found it, and ${address} has`)
+  if (mode !== statement.scheme)
+    add('block', `it is settled by ${statement.scheme}, and was found by ${mode}`)
   checkEnd(statement, winningShare.place, add, remarks)
 }
 
@@ -79,6 +84,11 @@ function checkScores(
   { window, hasEarlierShare }: ShareEvidence,
   add: (code: FaultCode, what: string) => void,
 ): void {
+  if (statement.scheme === 'fpps') {
+    if (rows.length > 0 || statement.windowStart !== undefined)
+      add('score', 'it goes to the reserve of FPPS, and is split')
+    return
+  }
   if (statement.scheme === 'solo' || window === undefined) {
     if (statement.scheme === 'pplns' && hasEarlierShare)
       add('window', 'it counts no share, and there are some')

@@ -10,6 +10,7 @@ import { SegmentChecker } from './check-segment.js'
 import { cutSegments, WrongLength } from './cut-segments.js'
 import type { CheckedEpoch } from './epoch-reader.js'
 import type { FaultList } from './fault.js'
+import { FppsPass, type FppsFound } from './fpps-pass.js'
 import { isOfDocument } from './is-of-document.js'
 import { judgeBlock, type BlockVerdict } from './judge-block.js'
 import type { LogSource } from './log-source.js'
@@ -19,11 +20,14 @@ const MAX_AUDIT_BYTES = 512 << 20
 
 export interface SharePassOptions {
   readonly index: LogIndex
+  readonly key: string
   readonly fromEpoch: number
   /** Of the first epoch that is read. */
   readonly firstPosition: number
   /** Of all blocks. */
   readonly statements: readonly BlockStatement[]
+  /** Where stretches of FPPS credits end, all of them. */
+  readonly fppsEnds: readonly number[]
   readonly onBlock: ((verdict: BlockVerdict) => void) | undefined
 }
 
@@ -34,6 +38,7 @@ export class SharePass {
   readonly #faults: FaultList
   readonly #checker: SegmentChecker
   readonly #windows: BlockWindows
+  readonly #fpps: FppsPass
   readonly payouts: PayoutChecker
   readonly blocks: BlockVerdict[] = []
   segments = 0
@@ -41,7 +46,7 @@ export class SharePass {
   shares = 0
 
   constructor(options: SharePassOptions, source: LogSource, faults: FaultList) {
-    const { index, fromEpoch, firstPosition, statements } = options
+    const { index, key, fromEpoch, firstPosition, statements } = options
     this.#options = options
     this.#source = source
     this.#faults = faults
@@ -50,6 +55,8 @@ export class SharePass {
     this.#checker = new SegmentChecker({ network: index.network, beginsLate }, faults)
     const readsFromStart = fromEpoch === 1 && firstPosition > index.prunedPosition
     this.#windows = new BlockWindows(statements, readsFromStart)
+    const ofFpps = { network: index.network, key, ends: options.fppsEnds, readsFromStart: fromEpoch === 1 }
+    this.#fpps = new FppsPass(ofFpps, source, faults)
   }
 
   async readEpoch({ epoch, statements, payouts }: CheckedEpoch): Promise<void> {
@@ -62,7 +69,13 @@ export class SharePass {
       this.blocks.push(verdict)
       this.#options.onBlock?.(verdict)
     }
+    for (const entry of epoch.fpps) await this.#fpps.readStretch(entry)
     for (const payout of payouts) this.payouts.check(payout)
+  }
+
+  /** When all epochs were read. */
+  finish(): FppsFound {
+    return this.#fpps.finish((tipHash) => this.#checker.heightOn(tipHash))
   }
 
   #skip(segments: readonly EpochSegment[]): void {
@@ -99,8 +112,10 @@ export class SharePass {
   #readSegment(position: number, entry: EpochSegment, bytes: Uint8Array): void {
     const windows = this.#windows
     windows.beginSegment(position, this.#faults.count)
-    this.#checker.check(position, entry, bytes, (_, index, worker, { score, blockHash }) => {
+    this.#fpps.beginSegment(position)
+    this.#checker.check(position, entry, bytes, (_, index, worker, { height, score, blockHash }) => {
       this.shares++
+      this.#fpps.addShare(worker, score, height)
       windows.addShare(index, worker, score, blockHash)
     })
     windows.endSegment()

@@ -20,7 +20,7 @@ export interface Tip {
 export class TipMemory {
   readonly #maxHashes: number
   readonly #tips = new Map<string, Tip>()
-  readonly #left = new Set<string>()
+  readonly #left = new Map<string, Pick<Tip, 'height'>>()
   #hashes = 0
 
   constructor(maxHashes = MAX_HASHES) {
@@ -39,6 +39,12 @@ export class TipMemory {
     return tip
   }
 
+  /** Height of the blocks that were mined on a block, which may have been left since; undefined when nobody has. */
+  heightOn(prevHash: Uint8Array): number | undefined {
+    const name = bytesToHex(prevHash)
+    return (this.#tips.get(name) ?? this.#left.get(name))?.height
+  }
+
   /** Adds a share's hash; false when it was there. */
   add(tip: Tip, hash: Uint8Array): boolean {
     if (!tip.seen.add(hash)) return false
@@ -52,7 +58,7 @@ export class TipMemory {
     for (const [name, tip] of this.#tips) {
       if (tip === atHand) continue
       this.#tips.delete(name)
-      this.#left.add(name)
+      this.#left.set(name, { height: tip.height })
       this.#hashes -= tip.seen.size
       if (this.#hashes <= this.#maxHashes) return
     }

@@ -1,5 +1,6 @@
 import type { BlockStatement } from '@headframe/core/published/block-statement'
 import type { LogIndex } from '@headframe/core/published/log-index'
+import type { FppsFound } from './fpps-pass.js'
 import { EpochReader, readIndex } from './epoch-reader.js'
 import { FaultList, type Fault } from './fault.js'
 import type { BlockVerdict } from './judge-block.js'
@@ -29,6 +30,7 @@ export interface Verification {
   /** Payouts, and what they have sent to miners. */
   readonly payouts: number
   readonly sentSats: bigint
+  readonly fpps: FppsFound
   readonly faultCount: number
   /** The first of them. */
   readonly faults: readonly Fault[]
@@ -47,7 +49,7 @@ export async function verifyLog(source: LogSource, options: VerifyOptions = {}):
   if (index.key !== key) faults.add('signature', 'index', `the log is signed by ${index.key}, not by ${key}`)
   const fromEpoch = options.fromEpoch ?? 1
   const survey = await surveyEpochs(source, index, key, fromEpoch, faults)
-  const pass = new SharePass({ ...survey, index, fromEpoch, onBlock: options.onBlock }, source, faults)
+  const pass = new SharePass({ ...survey, index, key, fromEpoch, onBlock: options.onBlock }, source, faults)
   // The same documents again: what was wrong with them is known.
   const reader = new EpochReader(source, index, key, new FaultList())
   for (const [at, hash] of survey.hashes.entries()) {
@@ -59,6 +61,7 @@ export async function verifyLog(source: LogSource, options: VerifyOptions = {}):
     await pass.readEpoch(checked)
     options.onProgress?.(fromEpoch + at, index.lastEpoch, pass.shares)
   }
+  const fpps = pass.finish()
   return {
     index,
     key,
@@ -69,6 +72,7 @@ export async function verifyLog(source: LogSource, options: VerifyOptions = {}):
     blocks: pass.blocks,
     payouts: pass.payouts.count,
     sentSats: pass.payouts.sentSats,
+    fpps,
     faultCount: faults.count,
     faults: faults.kept,
   }
@@ -78,6 +82,8 @@ interface Survey {
   /** Of the epochs that could be read, up to the first that could not. */
   readonly hashes: readonly string[]
   readonly statements: readonly BlockStatement[]
+  /** Where stretches of FPPS credits end. */
+  readonly fppsEnds: readonly number[]
   readonly firstPosition: number
 }
 
@@ -91,12 +97,14 @@ async function surveyEpochs(
   const reader = new EpochReader(source, index, key, faults)
   const hashes: string[] = []
   const statements = new Map<string, BlockStatement>()
+  const fppsEnds: number[] = []
   let firstPosition = 1
   for (let number = fromEpoch; number <= index.lastEpoch; number++) {
     const checked = await reader.read(number)
     if (checked === undefined) break
     if (number === fromEpoch) firstPosition = checked.epoch.firstPosition
     hashes.push(checked.hash)
+    fppsEnds.push(...checked.epoch.fpps.map(({ endPosition }) => endPosition))
     for (const statement of checked.statements) {
       if (statements.has(statement.hash)) {
         faults.add('document', `epoch ${number}`, `block ${statement.hash} was stated before`)
@@ -104,5 +112,5 @@ async function surveyEpochs(
       statements.set(statement.hash, statement)
     }
   }
-  return { hashes, statements: [...statements.values()], firstPosition }
+  return { hashes, statements: [...statements.values()], fppsEnds, firstPosition }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { verifyLog, type Verification } from '../src/verify-log.js'
 import { BLOCK_MUTATIONS } from './mutations/block-mutations.js'
 import { CHAIN_MUTATIONS } from './mutations/chain-mutations.js'
+import { FPPS_MUTATIONS } from './mutations/fpps-mutations.js'
 import type { Mutation } from './mutations/mutation.js'
 import { PAYOUT_MUTATIONS } from './mutations/payout-mutations.js'
 import { SHARE_MUTATIONS } from './mutations/share-mutations.js'
@@ -27,6 +28,7 @@ describe.each([
   ['chains and signatures', CHAIN_MUTATIONS],
   ['blocks and amounts', BLOCK_MUTATIONS],
   ['payouts', PAYOUT_MUTATIONS],
+  ['FPPS', FPPS_MUTATIONS],
 ])('a cheat with %s is named', (_, mutations) => {
   it.each(mutations)('$name', async (mutation) => {
     const { faults } = await verify(filesOf(mutation))
@@ -45,6 +47,7 @@ describe('what follows from a fault', () => {
       [103, 'ok'],
       [104, 'wrong'],
       [105, 'wrong'],
+      [106, 'ok'],
     ])
   })
 })

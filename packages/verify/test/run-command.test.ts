@@ -44,10 +44,12 @@ describe.each([
       ),
       expect.stringMatching(/^ok {8}block 104/),
       expect.stringMatching(/^ok {8}block 105/),
+      expect.stringMatching(/^ok {8}block 106 [0-9a-f]{64} {2}50\.00001234 BTC to the reserve of FPPS$/),
       `regtest, signed by ${KEY.publicKey}`,
-      expect.stringMatching(/^3 epochs, 15 segments, 120 shares in \d/),
-      '4 blocks: 4 ok, 0 wrong, 0 unchecked',
+      expect.stringMatching(/^3 epochs, 18 segments, 144 shares in \d/),
+      '5 blocks: 5 ok, 0 wrong, 0 unchecked',
       '2 payouts, 0.00023600 BTC to miners',
+      expect.stringMatching(/^2 FPPS credits, \d+\.\d{8} BTC to miners$/),
       'Nothing is wrong.',
       '',
     ])
@@ -80,12 +82,13 @@ describe.each([
   it('checks by the hashes alone what the log calls pruned', async () => {
     const files = sealLog(model)
     files.delete('epochs/1.bin')
-    changeDocument(files, 'index.json', (index) => ({ ...index, prunedPosition: 5 }))
+    changeDocument(files, 'index.json', (index) => ({ ...index, prunedPosition: 6 }))
     const { code, text } = await run(await place(files))
     expect(code).toBe(0)
-    expect(text).toMatch(/5 segments are pruned/)
+    expect(text).toMatch(/6 segments are pruned/)
     expect(text).toMatch(/^unchecked {1}block 102/m)
     expect(text).toMatch(/^ok {8}block 105/m)
+    expect(text).toMatch(/^2 FPPS credits, .* to miners, 1 of them unchecked$/m)
   })
 
   it('shows on one page what a proof proves, and that the log lists its block', async () => {

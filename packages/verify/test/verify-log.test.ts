@@ -10,7 +10,7 @@ describe('a log as it was published', () => {
   it('is right: every share, every block, every amount', async () => {
     const found = await verifyLog(new MemorySource(sealLog(model)))
     expect(found.faults).toEqual([])
-    expect(found).toMatchObject({ epochs: 3, shares: 120, faultCount: 0, key: KEY.publicKey })
+    expect(found).toMatchObject({ epochs: 3, shares: 144, faultCount: 0, key: KEY.publicKey })
     expect(
       found.blocks.map(({ verdict, remarks, statement }) => [verdict, remarks, statement.scheme]),
     ).toEqual([
@@ -18,6 +18,10 @@ describe('a log as it was published', () => {
       ['ok', [], 'solo'],
       ['ok', [], 'pplns'],
       ['ok', [], 'pplns'],
+      ['ok', [], 'fpps'],
     ])
+    const creditedSats = model.fpps.reduce((sum, one) => sum + one.creditedSats, 0n)
+    // The block of the second is one that nobody here has mined on, but its subsidy that of the shares.
+    expect(found.fpps).toEqual({ credits: 2, unchecked: 0, creditedSats, sharesBehind: 0 })
   })
 })

@@ -3,8 +3,15 @@ import { dirname, join } from 'node:path'
 import { listedAudit } from '@headframe/core/published/block-audit'
 import { readEpoch } from '@headframe/core/published/epoch'
 import { logIndexDocument } from '@headframe/core/published/log-index'
-import { auditPath, epochPath, epochSharesPath, INDEX_PATH } from '@headframe/core/published/log-paths'
+import {
+  auditPath,
+  epochPath,
+  epochSharesPath,
+  fppsPath,
+  INDEX_PATH,
+} from '@headframe/core/published/log-paths'
 import type { Database } from '@headframe/db/database'
+import { readFppsDocument } from '@headframe/db/public-log/fpps-document'
 import { listPublishedPayloads } from '@headframe/db/public-log/list-published-payloads'
 import { readBlockDocument } from '@headframe/db/public-log/read-block-document'
 import { readEpochDocument } from '@headframe/db/public-log/read-epoch'
@@ -45,12 +52,17 @@ export async function exportLog({ pool }: Pick<Database, 'pool'>, folder: string
 async function exportEpoch(pool: Database['pool'], folder: string, number: number): Promise<void> {
   const document = await readEpochDocument(pool, number)
   if (document === undefined) throw new Error(`there is no epoch ${number}`)
-  const { firstPosition, segments, blocks } = readEpoch(JSON.parse(document), `epoch ${number}`)
+  const { firstPosition, segments, blocks, fpps } = readEpoch(JSON.parse(document), `epoch ${number}`)
   await exportShares(pool, join(folder, epochSharesPath(number)), firstPosition, segments.length)
   for (const { hash } of blocks as readonly { readonly hash: string }[]) {
     const audit = await readBlockDocument(pool, hash)
     if (audit === undefined) throw new Error(`block ${hash} has no audit document`)
     await put(folder, auditPath(hash), JSON.stringify(listedAudit(audit.document, audit.epoch)))
+  }
+  for (const { endPosition } of fpps) {
+    const credits = await readFppsDocument(pool, BigInt(endPosition))
+    if (credits === undefined) throw new Error(`there are no FPPS credits up to segment ${endPosition}`)
+    await put(folder, fppsPath(endPosition), credits)
   }
   await put(folder, epochPath(number), document)
 }

@@ -9,6 +9,7 @@ import {
   MAX_EPOCH_BYTES,
   MAX_EPOCH_PAYOUTS,
   MAX_EPOCH_SEGMENTS,
+  MAX_EPOCH_STRETCHES,
   NO_EPOCH,
   signEpoch,
   type EpochSegment,
@@ -17,6 +18,7 @@ import { publishSegment, type PublicName } from '@headframe/core/published/publi
 import { documentHash, type JsonObject } from '@headframe/core/published/signed-document'
 import type { SigningKey } from '@headframe/core/signature'
 import type { Database } from '@headframe/db/database'
+import { listPendingStretches, type PendingStretch } from '@headframe/db/public-log/fpps-document'
 import { insertEpoch } from '@headframe/db/public-log/insert-epoch'
 import { listPendingBlocks, type PendingBlock } from '@headframe/db/public-log/list-pending-blocks'
 import { listPendingPayouts, type PendingPayout } from '@headframe/db/public-log/payout-document'
@@ -63,9 +65,11 @@ export async function sealEpoch(
     ({ windowEndPosition }) => windowEndPosition <= lastPosition,
   )
   const payouts = await listPendingPayouts(db.pool, MAX_EPOCH_PAYOUTS)
+  const stretches = await pendingStretches(db, lastPosition)
   const isFull = pending.length === MAX_EPOCH_SEGMENTS || pending.length < waiting.length
   const sealedAtMs = nowMs()
-  if (!isFull && !hasWaited(pending, [...blocks, ...payouts], sealedAtMs - options.epochMs)) return undefined
+  if (!isFull && !hasWaited(pending, [...blocks, ...payouts, ...stretches], sealedAtMs - options.epochMs))
+    return undefined
   const segments = await publishAll(options, db, pending)
   const statements = await Promise.all(blocks.map(({ hash }) => readStatement(db, hash)))
   const firstPosition = end.lastPosition + 1n
@@ -79,6 +83,10 @@ export async function sealEpoch(
       segments: segments.map(({ entry }) => entry),
       blocks: statements,
       payouts: payouts.map(({ document }) => JSON.parse(document) as JsonObject),
+      fpps: stretches.map(({ endPosition, hash }) => ({
+        endPosition: Number(endPosition),
+        hash: bytesToHex(hash),
+      })),
     },
     options.key,
   )
@@ -91,8 +99,15 @@ export async function sealEpoch(
     segments,
     blockHashes: blocks.map(({ hash }) => hash),
     batchIds: payouts.map(({ batchId }) => batchId),
+    fppsEnds: stretches.map(({ endPosition }) => endPosition),
   })
   return end.epoch + 1
+}
+
+/** Those whose shares are all published by then. */
+async function pendingStretches({ pool }: Database, lastPosition: bigint): Promise<PendingStretch[]> {
+  const pending = await listPendingStretches(pool, MAX_EPOCH_STRETCHES)
+  return pending.filter(({ endPosition }) => endPosition <= lastPosition)
 }
 
 /** Throws OtherLogKey. */
@@ -114,7 +129,7 @@ function withinBytes(waiting: readonly PendingSegment[]): readonly PendingSegmen
 
 function hasWaited(
   segments: readonly PendingSegment[],
-  stated: readonly (PendingBlock | PendingPayout)[],
+  stated: readonly (PendingBlock | PendingPayout | PendingStretch)[],
   sinceMs: number,
 ): boolean {
   const times = [

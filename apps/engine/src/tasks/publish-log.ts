@@ -3,14 +3,17 @@ import type { PublicName } from '@headframe/core/published/publish-segment'
 import type { SigningKey } from '@headframe/core/signature'
 import type { Database } from '@headframe/db/database'
 import { insertBlockDocument } from '@headframe/db/public-log/insert-block-document'
+import { insertFppsDocument } from '@headframe/db/public-log/fpps-document'
 import { listUnstatedBlocks, type UnstatedBlock } from '@headframe/db/public-log/list-unstated-blocks'
 import { listUnstatedPayouts } from '@headframe/db/public-log/list-unstated-payouts'
+import { listStretchCredits, listUnstatedStretches } from '@headframe/db/public-log/list-unstated-stretches'
 import { insertPayoutDocument } from '@headframe/db/public-log/payout-document'
 import { z } from 'zod'
 import { RpcError, type RpcClient } from '../bitcoind/rpc-client.js'
 import type { Log } from '../log.js'
 import { OtherLogKey, sealEpoch } from '../publish/seal-epoch.js'
 import { stateBlock } from '../publish/state-block.js'
+import { stateFpps } from '../publish/state-fpps.js'
 import { statePayout } from '../publish/state-payout.js'
 import { OFTEN, type Task } from './task.js'
 
@@ -30,10 +33,11 @@ export interface PublishModules {
 /** Blocks that one run states. */
 const MAX_BLOCKS_PER_RUN = 100
 const MAX_PAYOUTS_PER_RUN = 100
+const MAX_STRETCHES_PER_RUN = 100
 /** Blocks on top of a payout that is published: no reorganisation that the books follow takes it back. */
 const PAYOUT_DEPTH = 100
 
-/** Publishes what anybody may check: an audit document for each settled block, and the shares by epoch. */
+/** Publishes what anybody may check: an audit document for each settled block, FPPS credits, and the shares by epoch. */
 export function publishLogTask(options: PublishOptions, modules: PublishModules): Task {
   const publisher = new Publisher({ ...options, nameOf: (address: string) => address }, modules)
   return {
@@ -60,6 +64,7 @@ class Publisher {
     for (const block of await listUnstatedBlocks(this.#modules.db.pool, MAX_BLOCKS_PER_RUN)) {
       await this.#state(block)
     }
+    await this.#stateFpps()
     await this.#statePayouts()
     while (await this.#seal());
   }
@@ -73,6 +78,14 @@ class Publisher {
     } catch (error) {
       if (!(error instanceof RpcError)) throw error
       this.#alarm(block.hash, { hash: block.hash, reason: error.message }, 'a block has no audit document')
+    }
+  }
+
+  async #stateFpps(): Promise<void> {
+    const { db, nowMs } = this.#modules
+    for (const stretch of await listUnstatedStretches(db.pool, MAX_STRETCHES_PER_RUN)) {
+      const credits = await listStretchCredits(db.pool, stretch.endPosition)
+      await insertFppsDocument(db.pool, stateFpps(this.#options, stretch, credits), nowMs())
     }
   }
 

@@ -9,6 +9,7 @@ import { readBlockAudit } from '@headframe/core/published/block-audit'
 import { NO_EPOCH, readEpoch, type Epoch } from '@headframe/core/published/epoch'
 import { documentHash, isDocumentSignedBy, type JsonObject } from '@headframe/core/published/signed-document'
 import { signingKeyOf } from '@headframe/core/signature'
+import { creditStretch } from '@headframe/db/fpps/credit-stretch'
 import { saveChainTip } from '@headframe/db/pool/save-chain-tip'
 import { pruneSegments } from '@headframe/db/prune/prune-segments'
 import { listPublishedPayloads } from '@headframe/db/public-log/list-published-payloads'
@@ -164,8 +165,11 @@ test('a payout is listed once it lies a hundred blocks deep, and a stranger find
 
 test('what is published stays as it is', async () => {
   const { pool } = await openPool()
-  await pool.journal.ship([ANNA, 1])
+  await pool.journal.ship([ANNA, 1, 'fpps'])
+  const past = { subsidySats: 5_000_000_000n, feesSats: 0n, blockCount: 1 }
+  await creditStretch(pool.db, { past, feeBasisPoints: 400, tipHash: '11'.repeat(32) }, Date.now())
   await publish(pool, EPOCH_MS)
+  expect((await epochOf(pool, 1)).read.fpps).toMatchObject([{ endPosition: 1 }])
   for (const sql of [
     "UPDATE public_epoch SET document = ''",
     'DELETE FROM public_epoch',
@@ -173,6 +177,10 @@ test('what is published stays as it is', async () => {
     "UPDATE public_segment SET hash = decode(repeat('00', 32), 'hex'), payload = NULL",
     'DELETE FROM public_segment',
     'TRUNCATE public_block',
+    "UPDATE public_fpps SET document = ''",
+    'UPDATE public_fpps SET epoch = NULL',
+    'DELETE FROM public_fpps',
+    'TRUNCATE public_fpps',
   ]) {
     await expect(pool.db.pool.query(sql)).rejects.toThrow(/refused/)
   }

@@ -20,6 +20,7 @@ import { AnyNode } from '../../src/bitcoind/any-node.js'
 import { closeNodes, openNodes } from '../../src/bitcoind/open-nodes.js'
 import { BlockWatch } from '../../src/block/block-watch.js'
 import { exportLog } from '../../src/publish/export-log.js'
+import { creditFppsTask } from '../../src/tasks/credit-fpps.js'
 import { publishLogTask } from '../../src/tasks/publish-log.js'
 import { settleBlockTask } from '../../src/tasks/settle-block.js'
 import { watchBlocksTask } from '../../src/tasks/watch-blocks.js'
@@ -31,6 +32,7 @@ const key = signingKeyOf(new Uint8Array(32).fill(9))
 /** So small that windows are full after a few shares, each of which is worth a block or two on regtest. */
 const PPLNS_WINDOW = 3
 const ROUNDS = 8
+const FPPS_TERMS = { feeBasisPoints: 400, feeBlocks: 3, reserveSats: 1n << 60n, everyMs: 60_000 }
 /** For jobs that a look at the database has to come before. */
 const PATIENCE_MS = 60_000
 
@@ -47,6 +49,7 @@ function settleOf({ database }: ServeProcess): () => Promise<void> {
   const tasks = [
     watchBlocksTask({ watch: new BlockWatch(modules) }),
     settleBlockTask({ network: 'regtest', ...terms }, modules),
+    creditFppsTask({ network: 'regtest', ...FPPS_TERMS }, modules),
     publishLogTask({ network: 'regtest', key, epochMs: 0 }, modules),
   ]
   return async () => {
@@ -69,7 +72,11 @@ function pays({ coinbaseSuffix }: PoolJob, address: string): boolean {
 }
 
 /** Miners take turns; each share of theirs is a block, the last one of a job that pays `payee`. */
-async function mine(miners: readonly StratumClient[], payee: string | undefined): Promise<string[]> {
+async function mine(
+  miners: readonly StratumClient[],
+  payee: string | undefined,
+  onBlock: () => Promise<void>,
+): Promise<string[]> {
   const hashes: string[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const before = await node().rpc<string>('getbestblockhash')
@@ -83,6 +90,7 @@ async function mine(miners: readonly StratumClient[], payee: string | undefined)
     expect(await miner.submit(solve(job, { wanted: 'block' }))).toEqual({ isAccepted: true })
     await until(async () => (await node().rpc<string>('getbestblockhash')) !== before)
     hashes.push(await node().rpc<string>('getbestblockhash'))
+    await onBlock()
   }
   return hashes
 }
@@ -98,6 +106,7 @@ test.each([
   ['pplns', 'mode=pplns fixed=1e-9'],
   ['direct', 'mode=pplns direct fixed=1e-9'],
   ['solo', 'mode=solo fixed=1e-9'],
+  ['fpps', 'mode=fpps fixed=1e-9'],
 ])(
   'a stranger finds nothing wrong with what a %s pool has mined, settled and published',
   async (kind, port) => {
@@ -114,6 +123,7 @@ test.each([
         DONATION_ADDRESS: await newAddress('p2sh-segwit'),
         DONATION_BASIS_POINTS: '50',
         PPLNS_WINDOW: String(PPLNS_WINDOW),
+        FPPS_RESERVE_BTC: '100000',
         TEMPLATE_REFRESH_SECONDS: '1',
       },
     })
@@ -131,11 +141,13 @@ test.each([
     const addresses = await Promise.all(['bech32', 'bech32m', 'legacy'].map(newAddress))
     const miners = await Promise.all(addresses.map((address) => connect(serve, address)))
     const lastButOne = addresses[(ROUNDS - 2) % addresses.length]
-    const hashes = await mine(miners, kind === 'direct' ? lastButOne : undefined)
-
     const settle = settleOf(serve)
+    const onBlock = kind === 'fpps' ? settle : () => Promise.resolve()
+    const hashes = await mine(miners, kind === 'direct' ? lastButOne : undefined, onBlock)
+
     await until(async () => {
       await settle()
+      if ((await database.prisma.publicFpps.count({ where: { epoch: null } })) > 0) return false
       return (await database.prisma.publicBlock.count({ where: { epoch: { not: null } } })) === ROUNDS
     })
     const folder = await exported(serve)
@@ -146,6 +158,11 @@ test.each([
     expect(found.blocks.map(({ verdict }) => verdict)).toEqual(hashes.map(() => 'ok'))
     const paid = found.blocks.filter(({ statement }) => statement.ownOutputs !== undefined)
     expect(paid.length > 0).toBe(kind === 'direct')
+    const { _sum: credited } = await database.prisma.fppsCredit.aggregate({ _sum: { amountSats: true } })
+    const stretches = await database.prisma.fppsStretch.count()
+    const creditedSats = credited.amountSats ?? 0n
+    expect(found.fpps).toMatchObject({ credits: stretches, creditedSats, sharesBehind: 0 })
+    expect(creditedSats > 0n && stretches > 1).toBe(kind === 'fpps')
     if (kind === 'pplns') expect(found.blocks.at(-1)!.statement.payeeCount).toBeGreaterThan(1)
 
     // Each of a block's miners has his proof.

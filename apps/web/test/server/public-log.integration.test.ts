@@ -78,6 +78,7 @@ async function seal(): Promise<void> {
       segments: [],
       blocks: [],
       payouts: [],
+      fpps: [],
     },
     key,
   )
@@ -90,6 +91,7 @@ async function seal(): Promise<void> {
     segments,
     blockHashes: [hash],
     batchIds: [],
+    fppsEnds: [],
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Network } from '../chain/network.js'
 import { NETWORK_NUMBERS } from '../journal/layout.js'
+import type { PayoutMode } from '../share/share.js'
 import type { SigningKey } from '../signature.js'
 import { JsonFields, readHex } from './json-fields.js'
 import { signDocument, type JsonObject } from './signed-document.js'
@@ -11,8 +12,7 @@ export interface SharePlace {
 }
 
 /** The rule by which a block was split. What a reader does not know he cannot check. */
-export const SCHEMES = ['pplns', 'solo'] as const
-export type Scheme = (typeof SCHEMES)[number]
+const SCHEMES: readonly PayoutMode[] = ['pplns', 'solo', 'fpps']
 
 /** All that the pool says of a block it has settled, but for the lines of the split: those hang on `payoutRoot`. */
 export interface BlockStatement {
@@ -25,7 +25,7 @@ export interface BlockStatement {
   /** His name in the public log. */
   readonly finder: string
   readonly foundAtMs: number
-  readonly scheme: Scheme
+  readonly scheme: PayoutMode
   /** Length of a PPLNS window, in units of the network's expected work for one block. */
   readonly windowUnits: number
   /** The oldest share that counts; undefined when nothing was counted. */

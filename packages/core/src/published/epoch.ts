@@ -11,6 +11,8 @@ export const MAX_EPOCH_BYTES = 64 << 20
 export const MAX_EPOCH_BLOCKS = 1024
 /** Payouts, each with its transaction. */
 export const MAX_EPOCH_PAYOUTS = 64
+/** Stretches of FPPS credits, each with its hash alone. */
+export const MAX_EPOCH_STRETCHES = 1024
 
 /** What an epoch says of a published segment; its position is its place in the list. */
 export interface EpochSegment {
@@ -23,6 +25,13 @@ export interface EpochSegment {
   readonly work: bigint
   /** Merkle-sum root over the published shares, hex. */
   readonly root: string
+}
+
+/** What an epoch says of FPPS credits, which stand in a document of their own. */
+export interface EpochStretch {
+  readonly endPosition: number
+  /** Of the document, hex. */
+  readonly hash: string
 }
 
 /** A stretch of the public log, sealed. */
@@ -40,6 +49,8 @@ export interface Epoch {
   readonly blocks: readonly JsonObject[]
   /** Statements of payouts, as they were signed. */
   readonly payouts: readonly JsonObject[]
+  /** FPPS credits of stretches that end in this epoch or before, in their order. */
+  readonly fpps: readonly EpochStretch[]
 }
 
 const TYPE = 'headframe-epoch'
@@ -71,6 +82,8 @@ export function readEpoch(document: unknown, what: string): Epoch {
     segments: fields.list('segments', MAX_EPOCH_SEGMENTS, readEpochSegment),
     blocks: fields.list('blocks', MAX_EPOCH_BLOCKS, (item) => item as JsonObject),
     payouts: fields.list('payouts', MAX_EPOCH_PAYOUTS, (item) => item as JsonObject),
+    // Epochs that were sealed before there was FPPS say nothing of it.
+    fpps: fields.has('fpps') ? fields.list('fpps', MAX_EPOCH_STRETCHES, readStretch) : [],
   }
   const { shareCount, work } = totalsOf(epoch.segments)
   if (fields.count('lastPosition') !== lastPositionOf(epoch)) {
@@ -95,6 +108,11 @@ function readEpochSegment(value: unknown, what: string): EpochSegment {
     work: fields.big('work'),
     root: fields.hex('root', 32),
   }
+}
+
+function readStretch(value: unknown, what: string): EpochStretch {
+  const fields = new JsonFields(value, what)
+  return { endPosition: fields.count('endPosition'), hash: fields.hex('hash', 32) }
 }
 
 function totalsOf(segments: readonly EpochSegment[]): { shareCount: number; work: bigint } {

@@ -27,6 +27,10 @@ export class JsonFields {
     }
   }
 
+  has(name: string): boolean {
+    return this.#get(name) !== undefined
+  }
+
   raw(name: string): unknown {
     return this.#get(name)
   }

@@ -6,4 +6,6 @@ export const epochPath = (epoch: number): string => `epochs/${epoch}.json`
 export const epochSharesPath = (epoch: number): string => `epochs/${epoch}.bin`
 export const segmentPath = (position: number): string => `segments/${position}.bin`
 export const auditPath = (blockHash: string): string => `blocks/${blockHash}.json`
+/** FPPS credits of the stretch of segments that ends with this one. */
+export const fppsPath = (endPosition: number): string => `fpps/${endPosition}.json`
 export const proofPath = (blockHash: string, payee: string): string => `proofs/${blockHash}/${payee}.json`

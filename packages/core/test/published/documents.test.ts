@@ -11,6 +11,11 @@ import {
 } from '../../src/published/block-statement.js'
 import { canonicalJson } from '../../src/published/canonical-json.js'
 import { NO_EPOCH, readEpoch, signEpoch, type Epoch } from '../../src/published/epoch.js'
+import {
+  readFppsStatement,
+  signFppsStatement,
+  type FppsStatement,
+} from '../../src/published/fpps-statement.js'
 import { logIndexDocument, readLogIndex } from '../../src/published/log-index.js'
 import {
   payoutProofDocument,
@@ -86,7 +91,7 @@ describe('a signed document', () => {
     ['height', -1, /it, height: takes a whole number/],
     ['hash', 'AB'.repeat(32), /it, hash: takes 32 bytes of hex/],
     ['rewardSats', '1e3', /it, rewardSats: takes digits/],
-    ['scheme', 'tithe', /it, scheme: takes one of pplns, solo/],
+    ['scheme', 'tithe', /it, scheme: takes one of pplns, solo, fpps/],
     ['windowEnd', { position: 1 }, /it, windowEnd, index: takes a whole number/],
     ['poolScripts', '51', /it, poolScripts: takes a list/],
     ['version', 2, /it is no headframe-block of version 1/],
@@ -115,12 +120,18 @@ describe('an epoch', () => {
     ],
     blocks: [signed],
     payouts: [],
+    fpps: [{ endPosition: 4, hash: '33'.repeat(32) }],
   }
 
   it('is read as it was written, with its totals', () => {
     const document = overWire(signEpoch(epoch, key))
     expect(readEpoch(document, 'it')).toEqual(epoch)
     expect(document).toMatchObject({ lastPosition: 5, shareCount: 5, work: String((1n << 70n) + 5n) })
+  })
+
+  it('that was sealed before there was FPPS has no credits', () => {
+    const { fpps: _, ...before } = overWire(signEpoch(epoch, key))
+    expect(readEpoch(before, 'it')).toEqual({ ...epoch, fpps: [] })
   })
 
   it.each([
@@ -183,6 +194,26 @@ describe('a payout proof', () => {
     const document = { ...proofOf('addr4'), [field]: value }
     expect(problemOfPayoutProof(readPayoutProof(document, 'it'))).toMatch(problem)
   })
+})
+
+it('FPPS credits are read as they were written', () => {
+  const credits: FppsStatement = {
+    network: 'regtest',
+    afterPosition: 2,
+    endPosition: 9,
+    tipHash: 'cd'.repeat(32),
+    subsidySats: 5_000_000_000n,
+    feesSats: 77n,
+    feeBlocks: 3,
+    feeBasisPoints: 400,
+    rateSats: 4_800_000_024n,
+    creditedSats: 12n,
+    creditedAtMs: 4,
+    lines: [
+      { payee: 'addr1', score: 1n << 90n, numeratorBefore: 5n, numeratorAfter: 1n << 100n, amountSats: 12n },
+    ],
+  }
+  expect(readFppsStatement(overWire(signFppsStatement(credits, key)), 'it')).toEqual(credits)
 })
 
 it('an index is read as it was written', () => {

@@ -14,6 +14,8 @@ export interface SealedEpoch {
   readonly blockHashes: readonly string[]
   /** Payouts that it lists. */
   readonly batchIds: readonly bigint[]
+  /** Ends of the stretches whose FPPS credits it lists. */
+  readonly fppsEnds: readonly bigint[]
 }
 
 /** Rows that one statement writes; each may hold a mebibyte. */
@@ -43,6 +45,10 @@ export async function insertEpoch(db: Pick<Database, 'pool'>, sealed: SealedEpoc
     await client.query('UPDATE public_payout SET epoch = $1 WHERE batch_id = ANY ($2::bigint[])', [
       sealed.epoch,
       sealed.batchIds,
+    ])
+    await client.query('UPDATE public_fpps SET epoch = $1 WHERE end_position = ANY ($2::bigint[])', [
+      sealed.epoch,
+      sealed.fppsEnds,
     ])
   })
 }

@@ -2,14 +2,11 @@ import type { PayoutMode } from '@headframe/core/share/share'
 import type { SharePosition } from '../window/share-position.js'
 import type { Queryable } from '../transaction.js'
 
-/** Of the modes whose blocks are divided: there is nothing to check in one that goes to the reserve as a whole. */
-type PublishedMode = Exclude<PayoutMode, 'fpps'>
-
 /** A settled block on the best chain that is not published yet. */
 export interface UnstatedBlock {
   readonly hash: string
   readonly height: number
-  readonly mode: PublishedMode
+  readonly mode: PayoutMode
   readonly finderAddress: string
   readonly foundAtMs: number
   readonly windowStart: SharePosition | undefined
@@ -22,7 +19,7 @@ export interface UnstatedBlock {
 interface UnstatedRow {
   readonly hash: string
   readonly height: number
-  readonly mode: PublishedMode
+  readonly mode: PayoutMode
   readonly address: string
   readonly found_at: Date
   readonly window_start_position: string | null
@@ -46,7 +43,7 @@ export async function listUnstatedBlocks(db: Queryable, limit: number): Promise<
      JOIN miner ON miner.id = worker.miner_id
      LEFT JOIN paid_window ON paid_window.block_hash = block.hash
      WHERE NOT EXISTS (SELECT FROM public_block WHERE public_block.block_hash = settlement.block_hash)
-       AND block.window_end_position IS NOT NULL AND block.status IN ('immature', 'mature') AND block.mode <> 'fpps'
+       AND block.window_end_position IS NOT NULL AND block.status IN ('immature', 'mature')
      ORDER BY settlement.settled_at, block.hash LIMIT $1`,
     [limit],
   )

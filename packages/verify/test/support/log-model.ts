@@ -12,7 +12,10 @@ import type { AuditRow } from '@headframe/core/published/audit-row'
 import type { BlockStatement, SharePlace } from '@headframe/core/published/block-statement'
 import { payoutRoot } from '@headframe/core/published/payout-tree'
 import { serialiseTransaction, txid } from '@headframe/core/chain/transaction'
+import type { FppsStatement } from '@headframe/core/published/fpps-statement'
 import type { PayoutStatement } from '@headframe/core/published/payout-statement'
+import type { PayoutMode } from '@headframe/core/share/share'
+import { creditFpps } from './credit-fpps.js'
 import { subsidySats } from '@headframe/core/chain/subsidy'
 import {
   addressOf,
@@ -29,7 +32,7 @@ import {
 export interface ModelShare {
   job: JobContent
   name: string
-  mode: 'pplns' | 'solo'
+  mode: PayoutMode
   share: AcceptedShare
 }
 
@@ -60,6 +63,8 @@ export interface LogModel {
   blocks: ModelBlock[]
   /** All in the last epoch. */
   payouts: PayoutStatement[]
+  /** Listed by the epoch that has the end of their stretch. */
+  fpps: FppsStatement[]
 }
 
 export const [ANNA, BERT, CARL, SOLO] = [addressOf(1), addressOf(2), addressOf(3), addressOf(4)]
@@ -71,6 +76,15 @@ const FIRST_HEIGHT = 101
 const SHARES_A_TIP = 24
 const SEGMENT_SHARES = 8
 const EPOCHS = 3
+const FPPS_TIP = 5
+const NO_FPPS_SPLIT: RewardSplit = {
+  feeSats: REWARD_SATS,
+  rewardSats: 0n,
+  bonusSats: 0n,
+  bonusBasisPoints: 0,
+  total: 0n,
+  shares: [],
+}
 
 /** Miners with the share difficulty of their sessions. */
 const MINERS = [
@@ -79,11 +93,11 @@ const MINERS = [
   { name: CARL, difficulty: SHARE_DIFFICULTY },
 ] as const
 
-/** Five tips, two writers, three PPLNS blocks and one of a solo miner. */
+/** Six tips, two writers, three PPLNS blocks and one of a solo miner; the last tip is one of FPPS, and so is its block. */
 export function tellLog(): LogModel {
   const shares: ModelShare[][] = []
   const found: { readonly index: number; readonly share: ModelShare }[] = []
-  for (let tip = 0; tip < 5; tip++) {
+  for (let tip = 0; tip <= FPPS_TIP; tip++) {
     const height = FIRST_HEIGHT + tip
     const job = makeJob(2 * tip + 1, height)
     const soloJob = makeJob(2 * tip + 2, height, SOLO_FEE_SATS)
@@ -91,11 +105,13 @@ export function tellLog(): LogModel {
     for (let n = 0; n < SHARES_A_TIP; n++) {
       const isLast = n === SHARES_A_TIP - 1
       // The last of each tip but the first is a block; that of the third tip is a solo miner's.
-      const isSolo = isLast ? tip === 2 : n % 6 === 5
+      const isFpps = tip === FPPS_TIP
+      const isSolo = !isFpps && (isLast ? tip === 2 : n % 6 === 5)
       const isBlock = isLast && tip > 0
       const session = isSolo ? MINERS.length : (n + tip) % MINERS.length
       const { name, difficulty } = MINERS[session] ?? { name: SOLO, difficulty: SHARE_DIFFICULTY }
-      const own = { job: isSolo ? soloJob : job, name, mode: isSolo ? 'solo' : 'pplns' } as const
+      const mode: PayoutMode = isFpps ? 'fpps' : isSolo ? 'solo' : 'pplns'
+      const own = { job: isSolo ? soloJob : job, name, mode }
       const index = SHARES_A_TIP * tip + n
       const share = findShare(own.job, name, { alias: tip, session, difficulty }, isBlock, index)
       ofTip.push({ ...own, share })
@@ -104,10 +120,12 @@ export function tellLog(): LogModel {
     shares.push(ofTip)
   }
   const segments = cut(shares.flat())
-  const model: LogModel = { segments, epochSizes: epochSizesOf(segments.length), blocks: [], payouts: [] }
+  const epochSizes = epochSizesOf(segments.length)
+  const model: LogModel = { segments, epochSizes, blocks: [], payouts: [], fpps: [] }
   const places = placesOf(segments)
   for (const { index, share } of found) model.blocks.push(settle(model, share, places[index]!))
   model.payouts = [makePayout(1, model), makePayout(2, model)]
+  model.fpps = creditFpps(segments)
   return model
 }
 
@@ -178,16 +196,18 @@ export function settle(model: LogModel, winning: ModelShare, place: SharePlace):
   const windowEnd = { position: place.position, index: place.index + 1 }
   const window = windowOf(model, windowEnd)
   const split =
-    mode === 'solo'
-      ? splitPaid(SOLO_FEE_SATS, REWARD_SATS - SOLO_FEE_SATS, name)
-      : splitReward(
-          {
-            coinbaseValueSats: REWARD_SATS,
-            feeBasisPoints: FEE_BASIS_POINTS,
-            bonus: { finder: name, basisPoints: BONUS_BASIS_POINTS },
-          },
-          window.scores,
-        )
+    mode === 'fpps'
+      ? NO_FPPS_SPLIT
+      : mode === 'solo'
+        ? splitPaid(SOLO_FEE_SATS, REWARD_SATS - SOLO_FEE_SATS, name)
+        : splitReward(
+            {
+              coinbaseValueSats: REWARD_SATS,
+              feeBasisPoints: FEE_BASIS_POINTS,
+              bonus: { finder: name, basisPoints: BONUS_BASIS_POINTS },
+            },
+            window.scores,
+          )
   const rows = rowsOf(split)
   const subsidy = subsidySats(job.height, 'regtest')
   return {
@@ -200,7 +220,7 @@ export function settle(model: LogModel, winning: ModelShare, place: SharePlace):
       foundAtMs: share.acceptedAtMs,
       scheme: mode,
       windowUnits: WINDOW_UNITS,
-      windowStart: mode === 'solo' ? undefined : window.start,
+      windowStart: mode === 'pplns' ? window.start : undefined,
       windowEnd,
       ownOutputs: undefined,
       windowTotal: split.total,

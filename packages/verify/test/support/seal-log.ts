@@ -11,9 +11,11 @@ import {
   auditPath,
   epochPath,
   epochSharesPath,
+  fppsPath,
   INDEX_PATH,
   proofPath,
 } from '@headframe/core/published/log-paths'
+import { signFppsStatement } from '@headframe/core/published/fpps-statement'
 import { signPayoutStatement } from '@headframe/core/published/payout-statement'
 import { payoutProofDocument } from '@headframe/core/published/payout-proof'
 import { documentHash } from '@headframe/core/published/signed-document'
@@ -42,6 +44,11 @@ export function sealLog(
   const put = (path: string, document: unknown): unknown =>
     files.set(path, utf8.encode(canonicalJson(document)))
   const statements = model.blocks.map(({ statement }) => signBlockStatement(statement, key))
+  const credits = model.fpps.map((statement) => ({
+    endPosition: statement.endPosition,
+    document: signFppsStatement(statement, key),
+  }))
+  for (const { endPosition, document } of credits) put(fppsPath(endPosition), document)
   const lastHashes = new Map<string, Uint8Array>()
   let [previous, firstPosition] = [NO_EPOCH, 1]
   for (const [at, size] of model.epochSizes.entries()) {
@@ -61,6 +68,9 @@ export function sealLog(
         at === model.epochSizes.length - 1
           ? model.payouts.map((payout) => signPayoutStatement(payout, key))
           : [],
+      fpps: credits
+        .filter(({ endPosition }) => endPosition >= firstPosition && endPosition < firstPosition + size)
+        .map(({ endPosition, document }) => ({ endPosition, hash: documentHash(document) })),
     } as const
     const document = signEpoch(changed(bare), key)
     put(epochPath(at + 1), document)
