@@ -73,7 +73,7 @@ function makeLog(count: number): LogSource {
     prevSegmentHash = segmentHash
   }
   const epoch = { network: 'mainnet', epoch: 1, previous: NO_EPOCH, firstPosition: 1, sealedAtMs: 3 } as const
-  put(epochPath(1), signEpoch({ ...epoch, segments: entries, blocks: [], payouts: [] }, key))
+  put(epochPath(1), signEpoch({ ...epoch, segments: entries, blocks: [], payouts: [], fpps: [] }, key))
   files.set(epochSharesPath(1), Buffer.concat(segments))
   const index = { network: 'mainnet', key: key.publicKey, lastEpoch: 1, prunedPosition: 0 } as const
   put(INDEX_PATH, logIndexDocument(index))
