@@ -1,5 +1,5 @@
-import { describeReserve } from '@headframe/core/accounting/ruin'
 import { ConfigError, loadEngineOptions, loadSettingLines } from './env.js'
+import { fppsRisk } from './payout/fpps-risk.js'
 
 /** `npm run config`: what is in force and where it comes from; exit code 1 when the engine would not start with it. */
 function printConfig(): number {
@@ -8,10 +8,8 @@ function printConfig(): number {
     console.log(`${name.padEnd(44)} ${(value ?? '').padEnd(48)} ${origin}`)
   }
   try {
-    const { STRATUM_PORTS, FPPS_FEE_BASIS_POINTS } = loadEngineOptions()
-    if (STRATUM_PORTS.some(({ mode }) => mode === 'fpps')) {
-      console.log(`\nFPPS is at the pool's risk: ${describeReserve(FPPS_FEE_BASIS_POINTS)}.`)
-    }
+    const risk = fppsRisk(loadEngineOptions())
+    if (risk !== undefined) console.log(`\n${risk}.`)
     return 0
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

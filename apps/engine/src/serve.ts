@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
 import { loadEngineOptions } from './env.js'
 import { createLog } from './log.js'
+import { tellFppsRisk } from './payout/fpps-risk.js'
 import { Primary } from './processes/primary.js'
 import { runStratumWorker } from './processes/run-stratum-worker.js'
 import { exitOnFault, onStopSignal } from './processes/stop-signal.js'
@@ -10,6 +11,7 @@ if (cluster.isPrimary) {
   await exitOnFault(async () => {
     const options = loadEngineOptions()
     const log = createLog({ level: options.LOG_LEVEL, name: 'primary' })
+    tellFppsRisk(options, log)
     const stopping = new AbortController()
     const stopped = onStopSignal()
     void stopped.then(() => stopping.abort())

@@ -1,5 +1,6 @@
 import { loadEngineOptions } from './env.js'
 import { createLog } from './log.js'
+import { tellFppsRisk } from './payout/fpps-risk.js'
 import { exitOnFault, onStopSignal } from './processes/stop-signal.js'
 import { ControlPlane } from './tasks/control-plane.js'
 
@@ -7,6 +8,7 @@ import { ControlPlane } from './tasks/control-plane.js'
 await exitOnFault(async () => {
   const options = loadEngineOptions()
   const log = createLog({ level: options.LOG_LEVEL, name: 'settle' })
+  tellFppsRisk(options, log)
   const stopping = new AbortController()
   const stopped = onStopSignal()
   void stopped.then(() => stopping.abort())

@@ -51,6 +51,8 @@ export interface ServeProcess {
   readonly lines: LogLine[]
   /** Until every stratum process listens. */
   start(): Promise<void>
+  /** Begins to run `settle` beside it, with the same settings; its lines are among the others. */
+  startSettle(): void
   /** `kill -9` of it and of its children. */
   kill(): Promise<void>
   /** Of the stratum processes that run now, in the order of their start. */
@@ -90,7 +92,7 @@ export async function openServe(options: ServeOptions): Promise<ServeProcess> {
 
   async function start(): Promise<void> {
     const before = lines.length
-    const started = spawnServe(environment, lines)
+    const started = spawnProgram('serve', environment, lines)
     serve = started
     // Without a bound but the test's: to compile everything on busy cores may take longer than any wait of a test.
     while (lines.slice(before).filter(({ msg }) => msg === 'listening').length < options.processes) {
@@ -106,12 +108,20 @@ export async function openServe(options: ServeOptions): Promise<ServeProcess> {
     serve = undefined
   }
   onTestFinished(kill)
+  function startSettle(): void {
+    const settle = spawnProgram('settle', environment, lines)
+    onTestFinished(async () => {
+      const exited = once(settle, 'exit')
+      if (settle.exitCode === null && settle.kill('SIGTERM')) await exited
+    })
+  }
   return {
     port,
     database: database.db,
     redisUrl: redis.url,
     lines,
     start,
+    startSettle,
     kill,
     stratumPids: () => childrenOf(serve!.pid!, 'serve.ts'),
     metrics: async () => (await fetch(`http://${HOST}:${metricsPort}/metrics`)).text(),
@@ -130,12 +140,12 @@ async function openMigrated(): Promise<{ readonly url: string; readonly db: Data
 }
 
 /** In a group of its own, which can be killed as a whole. */
-function spawnServe(env: Record<string, string>, lines: LogLine[]): ChildProcess {
-  const program = fileURLToPath(new URL('../../src/serve.ts', import.meta.url))
-  const args = [...runSources(), program]
-  const serve = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true })
-  createInterface(serve.stdout).on('line', (line) => lines.push(JSON.parse(line) as LogLine))
-  return serve
+function spawnProgram(name: 'serve' | 'settle', env: Record<string, string>, lines: LogLine[]): ChildProcess {
+  const file = fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url))
+  const args = [...runSources(), file]
+  const program = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+  createInterface(program.stdout).on('line', (line) => lines.push(JSON.parse(line) as LogLine))
+  return program
 }
 
 /** Children that run `program`, the oldest first. */
