@@ -1,10 +1,12 @@
-import type { LiveNodeEntry, NodeState, NodeStatus } from '@headframe/core/live/live-feed'
+import type { LiveNodeEntry, LivePeriod, NodeState, NodeStatus } from '@headframe/core/live/live-feed'
 import { tipOf, type NodeWatch } from './node-watch.js'
 import type { WorkDesk } from './work-desk.js'
 
 /** All nodes, and how the pool stands with them. */
 export interface NodeReport extends NodeStatus {
   readonly nodes: readonly LiveNodeEntry[]
+  /** Of the tip; undefined while it is not known, and where the difficulty never changes. */
+  readonly period?: LivePeriod | undefined
 }
 
 /** What the pool's state is by: one node with an unknown rule stops it, one that is in order is enough. */

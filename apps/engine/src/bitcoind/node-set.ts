@@ -1,5 +1,6 @@
 import type { BlockHeader } from '@headframe/core/chain/header'
 import type { Network } from '@headframe/core/chain/network'
+import { periodOf } from '@headframe/core/chain/difficulty-period'
 import { chooseTip, type TipChoice } from '@headframe/core/node/choose-tip'
 import type { Log } from '../log.js'
 import { NodeWatch, tipOf, type News, type Offer, type TipSource } from './node-watch.js'
@@ -22,7 +23,7 @@ export interface NodeSetOptions extends WorkDeskOptions {
 
 /** Told of what happens, for the metrics. */
 export interface NodeSetObserver {
-  readonly onTip: (source: TipSource) => void
+  readonly onTip: (source: TipSource, tip: { readonly height: number; readonly heardAtMs: number }) => void
   readonly onTemplate: (node: string, offer: Offer) => void
   /** `sinceTipSeconds`: from the sign of the tip until every process was told; only for the first work of a kind. */
   readonly onWork: (kind: WorkKind, sinceTipSeconds: number | undefined) => void
@@ -115,7 +116,9 @@ export class NodeSet {
   }
 
   report(): NodeReport {
-    return describeNodes(this.#watches, this.#tip?.hash, this.#desk, this.#modules.nowMs())
+    const window = this.#tip && this.#window.of(this.#tip.hash)
+    const nodes = describeNodes(this.#watches, this.#tip?.hash, this.#desk, this.#modules.nowMs())
+    return { ...nodes, period: window && periodOf(window) }
   }
 
   /** Miners were sent away for a reason of somebody else's; the next template is new to them. */
@@ -158,7 +161,7 @@ export class NodeSet {
     if (this.#window.advance(hash, header)) this.#postEmpty(watch)
     else void this.#loadWindow(watch, hash)
     log.info({ hash, height, node: watch.name, source, reason, before }, 'new tip')
-    observer.onTip(source)
+    observer.onTip(source, this.#tip)
     onTip(height)
     if (offer !== undefined) this.#onOffer(watch, offer)
     else void watch.fetch()

@@ -1,8 +1,10 @@
-import type { LiveEvent, LiveKeys, LiveNode } from '@headframe/core/live/live-feed'
+import type { LiveEvent, LiveKeys, LiveNode, LiveTips } from '@headframe/core/live/live-feed'
 import type { Redis } from 'ioredis'
 
 /** A report that was not renewed for this long says nothing any more. */
 const REPORT_EXPIRES_AFTER_MS = 30_000
+/** How fast tips were brought to miners is worth a look for a week. */
+const TIPS_EXPIRE_AFTER_MS = 7 * 86_400_000
 
 /** What the primary tells of the node and of blocks. What cannot be sent is dropped. */
 export class NodeFeed {
@@ -34,6 +36,14 @@ export class NodeFeed {
     if (this.#redis.status !== 'ready') return
     await this.#redis.set(key, JSON.stringify(check), 'PX', expiresAfterMs).catch(() => undefined)
     if (isNews) await this.tell({ type: 'check', atMs: check.atMs })
+  }
+
+  /** Pages look at it with the tip itself, and are not told once more. */
+  async reportTips(tips: LiveTips): Promise<void> {
+    if (this.#redis.status !== 'ready') return
+    await this.#redis
+      .set(this.#keys.tips, JSON.stringify(tips), 'PX', TIPS_EXPIRE_AFTER_MS)
+      .catch(() => undefined)
   }
 
   async tell(event: LiveEvent): Promise<void> {

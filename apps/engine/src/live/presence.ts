@@ -3,6 +3,8 @@ export interface WorkerPresence {
   readonly address: string
   readonly workerName: string
   connections: number
+  /** Since when at least one of them was there. */
+  readonly connectedAtMs: number
   /** Difficulty of the connection that changed last. */
   difficulty: number
   lastShareAtMs: number | undefined
@@ -26,11 +28,25 @@ export class Presence {
     return new Set([...this.#workers.values()].map(({ address }) => address))
   }
 
-  join(address: string, workerName: string, userAgent: string, difficulty: number): WorkerPresence {
+  join(
+    address: string,
+    workerName: string,
+    userAgent: string,
+    difficulty: number,
+    nowMs: number,
+  ): WorkerPresence {
     const key = `${address}.${workerName}`
     let worker = this.#workers.get(key)
     if (worker === undefined) {
-      worker = { address, workerName, connections: 0, difficulty, lastShareAtMs: undefined, userAgent }
+      worker = {
+        address,
+        workerName,
+        connections: 0,
+        connectedAtMs: nowMs,
+        difficulty,
+        lastShareAtMs: undefined,
+        userAgent,
+      }
       this.#workers.set(key, worker)
     }
     worker.connections++

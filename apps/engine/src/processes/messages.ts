@@ -2,6 +2,7 @@ import type { NodeAnswer } from '@headframe/core/block/candidate'
 import type { Network } from '@headframe/core/chain/network'
 import type { Job } from '@headframe/core/job/job'
 import type { TransactionsNews } from '../jobs/transaction-archive.js'
+import type { WorkSent } from '../live/tip-log.js'
 
 /** What the primary tells a stratum process over the cluster channel (structured clone). */
 export type ToStratum =
@@ -28,6 +29,8 @@ export type ToPrimary =
   /** The journal is recovered, and what miners were doing is known again; send the job. */
   | { readonly type: 'started' }
   | { readonly type: 'listening'; readonly ports: readonly number[] }
+  /** Every miner of the process has the first job of a tip. */
+  | { readonly type: 'work-sent'; readonly sent: WorkSent }
   | { readonly type: 'block-found'; readonly hash: string; readonly height: number }
   /** The call has left for a node, so long after the share came. */
   | { readonly type: 'block-sent'; readonly node: string; readonly afterMs: number }

@@ -21,6 +21,7 @@ import { TransactionArchive } from '../jobs/transaction-archive.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
 import type { WindowKeeper } from '../payout/window-keeper.js'
 import { NodeFeed } from '../live/node-feed.js'
+import { TipLog } from '../live/tip-log.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
 import { BlockMetrics } from '../metrics/block-metrics.js'
@@ -71,6 +72,7 @@ export class Primary {
   readonly #directory: JobDirectory
   readonly #transactions: TransactionArchive
   readonly #board: JobBoard
+  readonly #tips: TipLog
   readonly #nodes: OpenNodeSet
   readonly #selfWatch: SelfWatch
   readonly #stratum: Supervisor[] = []
@@ -116,11 +118,8 @@ export class Primary {
     return primary
   }
 
-  private constructor(
-    options: EngineOptions,
-    log: Log,
-    { nodes, network, archive, leases, registry, metrics }: PrimaryModules,
-  ) {
+  private constructor(options: EngineOptions, log: Log, modules: PrimaryModules) {
+    const { nodes, network, archive, leases, registry, metrics } = modules
     this.#leases = leases
     this.#blockMetrics = new BlockMetrics(registry)
     this.#opening = new Opening(options.STRATUM_PROCESSES, (worker) => this.#greet(worker))
@@ -164,6 +163,7 @@ export class Primary {
         broadcast: (message) => this.#broadcast(message),
       },
     )
+    this.#tips = new TipLog({ metrics, nowMs, monotonicMs, feed: this.#feed })
     const watchModules = { nodes, network, registry, feed: this.#feed, log, nowMs }
     this.#selfWatch = new SelfWatch(options, plan, watchModules)
     this.#nodes = openNodeSet(options, network, {
@@ -179,15 +179,15 @@ export class Primary {
       onNoWork: (reason) => this.#board.retire(reason),
       onTip: (height) => void this.#feed.tell({ type: 'tip', atMs: nowMs(), height }),
       onStatus: () => void this.#report(true),
-      observer: metrics,
+      observer: this.#tips,
     })
-    const modules = { log, nowMs }
+    const told = { log, nowMs }
     for (let slot = 0; slot < options.STRATUM_PROCESSES; slot++) {
       const start = () => this.#startStratum(slot).process
-      this.#stratum.push(new Supervisor({ name: `stratum-${slot}`, start }, modules))
+      this.#stratum.push(new Supervisor({ name: `stratum-${slot}`, start }, told))
     }
-    const startShipper = () => fork(new URL('../ship.js', import.meta.url))
-    this.#shipper = new Supervisor({ name: 'shipper', start: startShipper }, modules)
+    const ship = new URL('../ship.js', import.meta.url)
+    this.#shipper = new Supervisor({ name: 'shipper', start: () => fork(ship) }, told)
     this.#closers.push(
       () => this.#blocks.close(),
       () => this.#lines.forEach((line) => line.close()),
@@ -262,6 +262,7 @@ export class Primary {
   #onMessage(slot: number, worker: Worker, message: ToPrimary): void {
     if (message.type === 'hello') void this.#welcome(slot, worker)
     if (message.type === 'started') this.#opening.arrive(worker)
+    if (message.type === 'work-sent') this.#tips.onSent(message.sent)
     if (message.type === 'block-found') this.#blockMetrics.onFound()
     if (message.type === 'block-sent') this.#blockMetrics.onSent(message.node, message.afterMs)
     if (message.type === 'block-answered') this.#onAnswer(message.hash, message.answer)
@@ -291,8 +292,8 @@ export class Primary {
 
   async #report(isNews = false): Promise<void> {
     const report = this.#nodes.set.report()
-    const direct = this.#windowKeeper?.status()
-    await this.#feed.report({ ...report, atMs: nowMs(), jobAgeMs: this.#board.jobAgeMs, direct })
+    const { jobAgeMs } = this.#board
+    await this.#feed.report({ ...report, atMs: nowMs(), jobAgeMs, direct: this.#windowKeeper?.status() })
     if (isNews) await this.#feed.tell({ type: 'node', atMs: nowMs(), state: report.state })
   }
 }

@@ -226,6 +226,7 @@ export class StratumProcess {
         extranonce1,
         records,
         home,
+        onWorkSent: (sent) => this.#modules.tell({ type: 'work-sent', sent }),
         randomBytes,
         certificate,
         log,

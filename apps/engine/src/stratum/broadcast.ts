@@ -1,4 +1,5 @@
 import { loadSenders } from '@headframe/send-many/load-senders'
+import type { WorkSent } from '../live/tip-log.js'
 import { EachWriter } from './each-writer.js'
 import { ManyWriter, type SharedOutput } from './many-writer.js'
 import type { WorkLine } from './work-line.js'
@@ -9,6 +10,12 @@ export interface WorkTaker {
   readonly connection: SharedOutput
   /** What is left to be written to its connection, before anything else. */
   takeWork(work: Work): WorkLine | undefined
+}
+
+/** Wants to know when a tip's first job has gone out to everybody. */
+export interface BroadcastWatch {
+  readonly monotonicMs: () => number
+  readonly onSent: (sent: WorkSent) => void
 }
 
 /** Peers served in a row. The kernel takes some 10 us for each, so that the others wait for 5 ms at most. */
@@ -29,11 +36,16 @@ export class Broadcast {
   #rest: Iterator<WorkTaker> | undefined
   /** More work on the tip that is going out. */
   #next: Work | undefined
+  readonly #watch: BroadcastWatch | undefined
+  /** Of the work that is going out: to how many it was written, and when the first of them had it. */
+  #minerCount = 0
+  #firstSentAtMs: number | undefined
   /** Whether a turn is to come, which may outlive its work: there is never more than one. */
   #isUnderway = false
 
-  constructor(takers: Iterable<WorkTaker>, senders = loadSenders()) {
+  constructor(takers: Iterable<WorkTaker>, watch?: BroadcastWatch, senders = loadSenders()) {
     this.#takers = takers
+    this.#watch = watch
     this.#writer = new ManyWriter(PEERS_PER_TURN, senders?.sendMany)
     this.#eachWriter = new EachWriter(senders?.sendEach)
   }
@@ -45,6 +57,8 @@ export class Broadcast {
     }
     this.#next = undefined
     this.#work = work
+    this.#minerCount = 0
+    this.#firstSentAtMs = undefined
     this.#rest = this.#takers[Symbol.iterator]()
     if (!this.#isUnderway) this.#sendSome()
   }
@@ -61,6 +75,7 @@ export class Broadcast {
     if (work === undefined) return
     this.#offer(work)
     this.#write()
+    if (work.job.cleanJobs && this.#watch !== undefined) this.#note(work, this.#watch)
     this.#isUnderway = this.#work !== undefined
     if (this.#isUnderway) setImmediate(this.#sendSome)
   }
@@ -75,6 +90,14 @@ export class Broadcast {
     this.#outputs.clear()
   }
 
+  #note({ job }: Work, { monotonicMs, onSent }: BroadcastWatch): void {
+    const nowMs = monotonicMs()
+    this.#firstSentAtMs ??= nowMs
+    const isDone = this.#work?.job !== job
+    if (!isDone || this.#minerCount === 0) return
+    onSent({ height: job.height, minerCount: this.#minerCount, spreadMs: nowMs - this.#firstSentAtMs })
+  }
+
   /** To the next peers; collects those that want a line and nothing else. */
   #offer(work: Work): void {
     for (let served = 0; served < PEERS_PER_TURN; served++) {
@@ -87,6 +110,7 @@ export class Broadcast {
       }
       const workLine = next.value.takeWork(work)
       if (workLine === undefined) continue
+      this.#minerCount++
       const outputs = this.#outputs.get(workLine)
       if (outputs === undefined) this.#outputs.set(workLine, [next.value.connection])
       else outputs.push(next.value.connection)

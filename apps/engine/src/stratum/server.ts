@@ -8,6 +8,7 @@ import type { PeerId } from '../guard/peer-guard.js'
 import { JobVariants } from '../jobs/job-variants.js'
 import type { JobStore } from '../jobs/job-store.js'
 import type { JobTransactions } from '../jobs/job-transactions.js'
+import type { WorkSent } from '../live/tip-log.js'
 import type { Introduction } from '../sessions/home-proof.js'
 import { Broadcast } from './broadcast.js'
 import type { CloseReason } from './close-reason.js'
@@ -41,6 +42,8 @@ export interface StratumServerModules
   readonly transactions: Pick<JobTransactions, 'now'>
   /** Of the TLS ports. */
   readonly certificate?: TlsCertificate | undefined
+  /** The first job of a tip has gone out. */
+  readonly onWorkSent?: (sent: WorkSent) => void
   /** To the other processes of this host; undefined when there is none. */
   readonly home?: HomeDoor | undefined
 }
@@ -83,7 +86,7 @@ export class StratumServer implements PeerKeeper {
   readonly #home: HomeDoor | undefined
   readonly #sessionOptions = new Map<StratumPort, SessionOptions>()
   readonly #answers = new EachWriter()
-  readonly #broadcast = new Broadcast(this.#peers)
+  readonly #broadcast: Broadcast
   /** Peers with answers that wait for the journal. */
   #waiting: Peer[] = []
   #work: Work | undefined
@@ -93,6 +96,8 @@ export class StratumServer implements PeerKeeper {
     this.#options = options
     this.#certificate = modules.certificate
     this.#home = modules.home
+    const { monotonicMs, onWorkSent: onSent } = modules
+    this.#broadcast = new Broadcast(this.#peers, onSent && { monotonicMs, onSent })
     const { network } = options
     for (const port of options.ports) {
       this.#sessionOptions.set(port, { port, network, vardiff: { ...port, isFixed: port.fixed } })

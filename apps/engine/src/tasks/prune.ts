@@ -1,5 +1,6 @@
 import { SCORE_UNIT } from '@headframe/core/accounting/score'
 import type { Database } from '@headframe/db/database'
+import { pruneBestShares } from '@headframe/db/prune/prune-best-shares'
 import { pruneRollups } from '@headframe/db/prune/prune-rollups'
 import { pruneSegments } from '@headframe/db/prune/prune-segments'
 import { z } from 'zod'
@@ -21,6 +22,8 @@ const DAY_MS = 86_400_000
 /** Charts by the minute reach back a day, those by the hour a quarter. */
 const MINUTE_ROLLUPS_DAYS = 3
 const HOUR_ROLLUPS_DAYS = 400
+/** The page of a worker shows a month of them. */
+const BEST_SHARES_DAYS = 32
 /** So that an operator may double the window without paying by half of it. */
 const WINDOWS_KEPT = 2n
 
@@ -37,13 +40,14 @@ export function pruneTask(options: PruneOptions, { db, log, nowMs }: PruneModule
         minutesSinceMs: daysAgo(MINUTE_ROLLUPS_DAYS),
         hoursSinceMs: daysAgo(HOUR_ROLLUPS_DAYS),
       })
+      const bestShares = await pruneBestShares(db.pool, daysAgo(BEST_SHARES_DAYS))
       const retention = {
         sealedBeforeMs: daysAgo(options.segmentRetentionDays),
         keepScore: BigInt(options.pplnsWindow) * WINDOWS_KEPT * SCORE_UNIT,
       }
       let segments = 0
       for (let pruned = -1; pruned !== 0; segments += pruned) pruned = await pruneSegments(db, retention)
-      if (rollupRows > 0 || segments > 0) log.info({ rollupRows, segments }, 'pruned')
+      if (rollupRows > 0 || bestShares > 0 || segments > 0) log.info({ rollupRows, bestShares, segments }, 'pruned')
     },
   }
 }

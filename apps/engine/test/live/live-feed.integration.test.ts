@@ -32,7 +32,7 @@ function openProcess(writerId: string) {
   const clock = { nowMs: 1e12 }
   const summary = () => ({ connections: 0, eventLoopDelayP99Ms: 0, lateSharesCredited: 0, profileHits: {} })
   const feed = new LiveFeed({ writerId, keys: KEYS }, { redis, presence, nowMs: () => clock.nowMs, summary })
-  return { feed, presence, clock, join: (name: string) => presence.join('farm', name, 'test/1', 1) }
+  return { feed, presence, clock, join: (name: string) => presence.join('farm', name, 'test/1', 1, 5) }
 }
 
 const entryOf = (atMs: number) => JSON.stringify({ atMs, connections: 1, difficulty: 1, userAgent: 'test/1' })
@@ -65,7 +65,10 @@ describe('a worker that leaves', () => {
     join('rig')
     presence.leave(join('rig'))
     await feed.publish()
-    expect(JSON.parse((await redis.hget(RIGS, 's00/rig'))!)).toMatchObject({ connections: 1 })
+    expect(JSON.parse((await redis.hget(RIGS, 's00/rig'))!)).toMatchObject({
+      connections: 1,
+      connectedAtMs: 5,
+    })
   })
 
   it('leaves nothing behind, whatever name it had', async () => {
@@ -109,7 +112,7 @@ describe('workers of a process that was killed', () => {
     join('stays')
     const foreign = KEYS.miner('foreign')
     await redis.set(foreign, 'no hash')
-    presence.join('foreign', 'rig', 'test/1', 1)
+    presence.join('foreign', 'rig', 'test/1', 1, 5)
     await redis.hset(RIGS, { nonsense: '{', 's01/gone': entryOf(clock.nowMs - EXPIRES_AFTER_MS - 1) })
     await feed.publish()
     expect(await fields()).toEqual(['s00/stays'])

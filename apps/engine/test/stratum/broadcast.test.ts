@@ -136,4 +136,30 @@ describe('a broadcast', () => {
     expect(takers[0]!.taken).toEqual([first])
     expect(takers.at(-1)!.taken).toEqual([])
   })
+
+  it('tells how many had the first job of a tip, and how far apart, once all have it', async () => {
+    const sent: unknown[] = []
+    let nowMs = 0
+    const watch = { monotonicMs: () => (nowMs += 7), onSent: (told: unknown) => sent.push(told) }
+    const broadcast = new Broadcast(manyTakers(), watch)
+    const clean = new Work({ ...jobOn(1), cleanJobs: true })
+    broadcast.send(clean)
+    expect(sent).toEqual([])
+    await untilQuiet()
+    // Every third of the 1,500 writes its line itself; three turns.
+    expect(sent).toEqual([{ height: clean.job.height, minerCount: 1_000, spreadMs: 14 }])
+    broadcast.send(new Work({ ...jobOn(1), cleanJobs: false }))
+    await untilQuiet()
+    expect(sent).toHaveLength(1)
+  })
+
+  it('says nothing of a tip that another replaced on the way', async () => {
+    const heights: number[] = []
+    const watch = { monotonicMs: () => 0, onSent: ({ height }: { height: number }) => heights.push(height) }
+    const broadcast = new Broadcast(manyTakers(), watch)
+    broadcast.send(new Work({ ...jobOn(1), cleanJobs: true, height: 8 }))
+    broadcast.send(new Work({ ...jobOn(2), cleanJobs: true, height: 9 }))
+    await untilQuiet()
+    expect(heights).toEqual([9])
+  })
 })

@@ -13,6 +13,8 @@ export interface LiveKeys {
   readonly selfCheck: string
   /** String: LiveCanary; expires when it is not renewed. */
   readonly canary: string
+  /** String: LiveTips; expires when there was no new tip for long. */
+  readonly tips: string
   /** Pub/sub channel of LiveEvent. */
   readonly events: string
   /** Hash: `<writerId>/<workerName>` -> LiveWorker. */
@@ -30,6 +32,7 @@ export function liveKeys(network: Network): LiveKeys {
     node: `${prefix}node`,
     selfCheck: `${prefix}self-check`,
     canary: `${prefix}canary`,
+    tips: `${prefix}tips`,
     events: `${prefix}events`,
     miner: (address) => `${prefix}miner:${address}`,
     bans: `${prefix}bans`,
@@ -56,6 +59,8 @@ export interface LiveProcess {
 export interface LiveWorker {
   readonly atMs: number
   readonly connections: number
+  /** Since when at least one of them was there. */
+  readonly connectedAtMs: number
   readonly difficulty: number
   readonly lastShareAtMs?: number | undefined
   readonly userAgent: string
@@ -114,6 +119,39 @@ export interface LiveNode extends NodeStatus {
   /** In the order of the setting. */
   readonly nodes: readonly LiveNodeEntry[]
   readonly direct?: LiveDirect | undefined
+  /** Absent while it is not known, and on networks whose difficulty never changes. */
+  readonly period?: LivePeriod | undefined
+}
+
+/** The difficulty period that the tip is in. */
+export interface LivePeriod {
+  readonly startHeight: number
+  /** The block at this height has the next difficulty. */
+  readonly endHeight: number
+  /** Times in the headers of its first block and of the tip, seconds. */
+  readonly startNtime: number
+  readonly tipNtime: number
+  readonly tipHeight: number
+}
+
+/** How fast miners were brought to the newest tips, the newest first. */
+export interface LiveTips {
+  readonly tips: readonly LiveTip[]
+}
+
+/** Durations are from the first sign of the tip, by the clock of the primary, and say "at the latest". */
+export interface LiveTip {
+  readonly height: number
+  readonly atMs: number
+  /** What told of it first. */
+  readonly source: string
+  /** Until every stratum process was told of the first job; absent while there is none. */
+  readonly jobMs?: number | undefined
+  /** Until the first miner was sent that job, and the last: so long somebody was on old work. */
+  readonly firstNotifyMs?: number | undefined
+  readonly lastNotifyMs?: number | undefined
+  /** Miners who were sent it together. */
+  readonly minerCount: number
 }
 
 /** Whether the node would take the pool's block of a template, asked before anybody has found one (BIP 23). */

@@ -1,6 +1,7 @@
 import type { Segment } from '@headframe/core/journal/segment'
 import { upsertWorkers } from '../miner/upsert-workers.js'
 import type { Queryable } from '../transaction.js'
+import { insertBestShares } from './insert-best-shares.js'
 import type { SegmentTally } from './tally-segment.js'
 
 /** The rows of a segment that has passed all checks; the caller holds the head's lock. */
@@ -14,6 +15,7 @@ export async function insertSegment(
   const position = await insertRow(db, segment, bytes, tally)
   await insertSums(db, position, workerIds, tally)
   await insertRejects(db, position, workerIds, tally)
+  await insertBestShares(db, workerIds, tally.best)
 }
 
 /** Takes the next position, and carries the totals before and after the segment. Returns the position. */

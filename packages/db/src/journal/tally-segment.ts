@@ -1,5 +1,6 @@
 import type { Segment, WorkerIdentity } from '@headframe/core/journal/segment'
 import type { PayoutMode, RejectReason } from '@headframe/core/share/share'
+import { findBestShares, type BestShare } from './find-best-shares.js'
 import { valueShares, type ValuedShare } from './value-shares.js'
 
 const MINUTE_MS = 60_000
@@ -31,11 +32,17 @@ export interface RejectTally {
   count: number
 }
 
+/** The share of one worker and UTC day whose hash is the lowest. */
+export interface BestTally extends BestShare {
+  readonly worker: number
+}
+
 /** What a segment adds to the database besides itself. */
 export interface SegmentTally {
   readonly workers: readonly WorkerTally[]
   readonly sums: readonly SumTally[]
   readonly rejects: readonly RejectTally[]
+  readonly best: readonly BestTally[]
   /** Over the shares of every mode, and over those of PPLNS. */
   readonly score: bigint
   readonly pplnsScore: bigint
@@ -51,6 +58,7 @@ export function tallySegment(segment: Segment): SegmentTally {
       tally.addRejects(identities[record.workerRef]!, record.minuteMs, record.reason, record.count)
     }
   }
+  for (const best of findBestShares(segment)) tally.addBest(best)
   return tally.result()
 }
 
@@ -58,6 +66,7 @@ class Tally {
   readonly #workers = new Map<string, { index: number; worker: WorkerTally }>()
   readonly #sums = new Map<string, SumTally>()
   readonly #rejects = new Map<string, RejectTally>()
+  readonly #best: BestTally[] = []
   #score = 0n
   #pplnsScore = 0n
 
@@ -87,11 +96,16 @@ class Tally {
     else rejects.count += count
   }
 
+  addBest(best: BestShare): void {
+    this.#best.push({ ...best, worker: this.#workerOf(best.identity).index })
+  }
+
   result(): SegmentTally {
     return {
       workers: [...this.#workers.values()].map(({ worker }) => worker),
       sums: [...this.#sums.values()],
       rejects: [...this.#rejects.values()],
+      best: this.#best,
       score: this.#score,
       pplnsScore: this.#pplnsScore,
     }

@@ -52,13 +52,14 @@ const SUBJECTS = [
 export async function addSegments(db: Queryable, after: bigint, upTo: bigint): Promise<void> {
   for (const { table, key } of SUBJECTS) {
     await db.query(
-      `INSERT INTO ${table} AS known (${key}resolution, starts_at, outcome, count, work, score)
-       SELECT ${key}bucket.resolution, bucket.starts_at, outcome, sum(count), sum(work), sum(score)
+      `INSERT INTO ${table} AS known (${key}resolution, starts_at, outcome, count, work, score, work_squared)
+       SELECT ${key}bucket.resolution, bucket.starts_at, outcome, sum(count), sum(work), sum(score), sum(work_squared)
        FROM (
-         SELECT worker_id, minute, 'accepted' AS outcome, share_count AS count, work, score
+         SELECT worker_id, minute, 'accepted' AS outcome, share_count AS count, work, score,
+           div(work * work, share_count) AS work_squared
          FROM segment_sum WHERE position > $1 AND position <= $2
          UNION ALL
-         SELECT worker_id, minute, reason, count, 0, 0
+         SELECT worker_id, minute, reason, count, 0, 0, 0
          FROM segment_reject WHERE position > $1 AND position <= $2
        ) part
        JOIN (SELECT id AS worker_id, miner_id FROM worker) owner USING (worker_id)
@@ -68,7 +69,8 @@ export async function addSegments(db: Queryable, after: bigint, upTo: bigint): P
          ('day', date_trunc('day', minute, 'UTC'))) AS bucket (resolution, starts_at)
        GROUP BY ${key}bucket.resolution, bucket.starts_at, outcome
        ON CONFLICT (${key}resolution, starts_at, outcome) DO UPDATE SET
-         count = known.count + excluded.count, work = known.work + excluded.work, score = known.score + excluded.score`,
+         count = known.count + excluded.count, work = known.work + excluded.work, score = known.score + excluded.score,
+         work_squared = known.work_squared + excluded.work_squared`,
       [after, upTo],
     )
   }

@@ -215,6 +215,8 @@ describe('appendSegment', () => {
     const end = new AbortController()
     let kills = 0
     let retries = 0
+    // On a busy machine an append may take longer than the time between two kills: each failure makes it longer.
+    let failures = 0
     const chaos = (async () => {
       while (!end.signal.aborted) {
         const killed = await killer.pool.query(
@@ -222,17 +224,19 @@ describe('appendSegment', () => {
           [rows[0]!.pid],
         )
         kills += killed.rowCount ?? 0
-        await sleep(10 + Math.random() * 40)
+        await sleep((10 + Math.random() * 40) * 1.5 ** failures)
       }
     })()
     for (const { segment, bytes } of sealed) {
       for (;;) {
         try {
           await appendSegment(copy.db, segment, bytes)
+          failures = 0
           break
         } catch (error) {
           if (error instanceof SegmentRefused) throw error
           retries++
+          failures++
         }
       }
     }

@@ -146,10 +146,9 @@ const RESOLUTIONS = [
 /** The same rows, counted one submission at a time. */
 async function expectedRows(db: Database, steps: readonly Step[]): Promise<string[]> {
   const workers = await db.prisma.worker.findMany({ include: { miner: true } })
-  const rows = new Map<string, { count: bigint; work: bigint; score: bigint }>()
-  for (const { address, workerName = '', atMs = 0, outcome, count, work, score } of steps.flatMap(
-    submissions,
-  )) {
+  const rows = new Map<string, { count: bigint; work: bigint; score: bigint; workSquared: bigint }>()
+  for (const submission of [...steps.flatMap(submissions), ...steps.flatMap(squares)]) {
+    const { address, workerName = '', atMs = 0, outcome, count, work, score, workSquared } = submission
     const worker = workers.find(({ name, miner }) => name === workerName && miner.address === address)!
     for (const [resolution, sizeMs] of RESOLUTIONS) {
       const startsAt = new Date(atMs - (atMs % sizeMs))
@@ -162,13 +161,19 @@ async function expectedRows(db: Database, steps: readonly Step[]): Promise<strin
         ['worker', `${worker.id},`],
       ]) {
         const key = `${table}:(${subject}${resolution},"${startsAt}",${outcome},`
-        const row = rows.get(key) ?? { count: 0n, work: 0n, score: 0n }
-        rows.set(key, { count: row.count + BigInt(count), work: row.work + work, score: row.score + score })
+        const row = rows.get(key) ?? { count: 0n, work: 0n, score: 0n, workSquared: 0n }
+        rows.set(key, {
+          count: row.count + BigInt(count),
+          work: row.work + work,
+          score: row.score + score,
+          workSquared: row.workSquared + workSquared,
+        })
       }
     }
   }
   return [...rows].map(
-    ([key, row]) => `${key.slice(key.indexOf(':') + 1)}${row.count},${row.work},${row.score})`,
+    ([key, row]) =>
+      `${key.slice(key.indexOf(':') + 1)}${row.count},${row.work},${row.score},${row.workSquared})`,
   )
 }
 
@@ -177,8 +182,30 @@ function submissions({ shares, rejects }: Step) {
   return [
     ...shares.map((share, n) => {
       const { work, score } = values[n]!
-      return { ...share, outcome: 'accepted', count: 1, work, score }
+      return { ...share, outcome: 'accepted', count: 1, work, score, workSquared: 0n }
     }),
-    ...rejects.map(({ reason, ...rest }) => ({ ...rest, outcome: reason, work: 0n, score: 0n })),
+    ...rejects.map(({ reason, ...rest }) => ({
+      ...rest,
+      outcome: reason,
+      work: 0n,
+      score: 0n,
+      workSquared: 0n,
+    })),
   ]
+}
+
+/** Shares of a worker, minute and mode of one segment are taken for alike: n of them with together w have w^2 / n. */
+function squares({ shares }: Step) {
+  const values = valueShares(new TestWriter().seal(shares).segment)
+  const sums = new Map<string, { share: TestShare; count: bigint; work: bigint }>()
+  for (const [n, share] of shares.entries()) {
+    const { address, workerName = '', mode = 'pplns', atMs = 0 } = share
+    const key = [address, workerName, mode, Math.floor(atMs / 60_000)].join()
+    const sum = sums.get(key) ?? { share, count: 0n, work: 0n }
+    sums.set(key, { share, count: sum.count + 1n, work: sum.work + values[n]!.work })
+  }
+  return [...sums.values()].map(({ share, count, work }) => {
+    const workSquared = (work * work) / count
+    return { ...share, outcome: 'accepted', count: 0, work: 0n, score: 0n, workSquared }
+  })
 }

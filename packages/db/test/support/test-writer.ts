@@ -17,6 +17,8 @@ export interface TestShare {
   readonly atMs?: number
   readonly difficulty?: number
   readonly nbits?: number
+  /** What makes its hash another. */
+  readonly nonce?: number
 }
 
 export interface TestRejects {
@@ -110,7 +112,7 @@ function recordsOf(shares: readonly TestShare[], rejects: readonly TestRejects[]
       extranonce1: NO_EXTRANONCE1,
       extranonce2: NO_EXTRANONCE2,
       ntime: 1,
-      nonce: 1,
+      nonce: share.nonce ?? 1,
       version: 1,
     }
     const [acceptedAtMs, assignedDifficulty] = [share.atMs ?? START_MS, share.difficulty ?? 1]

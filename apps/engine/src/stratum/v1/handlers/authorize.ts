@@ -41,14 +41,14 @@ export function authorizeUsername(session: Session, username: string): SessionWo
     if (held !== address && held !== undefined && session.workers.size > 0) return otherPayout(held)
     if (held !== address) session.payTo({ address, script })
   }
-  const { presence, guard, log, monotonicMs } = session.desk
+  const { presence, guard, log, nowMs, monotonicMs } = session.desk
   const worker: SessionWorker = {
     username,
     usernameBytes: Buffer.from(username),
     address,
     workerName: name.workerName,
     mode: port.mode,
-    presence: presence.join(address, name.workerName, session.userAgent, session.difficulty),
+    presence: presence.join(address, name.workerName, session.userAgent, session.difficulty, nowMs()),
     meter: guard.meterOf(address, monotonicMs()),
   }
   session.workers.set(username, worker)
