@@ -42,7 +42,10 @@ describe('live', () => {
       height: 503,
       nodes: [{ name: 'near', state: 'away', message: 'no answer', sinceMs: nowMs - HOUR, isChosen: false }],
     }
-    const worker: LiveWorker = { atMs: nowMs, connections: 1, difficulty: 2, userAgent: 'test/1' }
+    const worker: LiveWorker = {
+      ...{ atMs: nowMs, connections: 1, connectedAtMs: nowMs - HOUR },
+      ...{ difficulty: 2, userAgent: 'test/1' },
+    }
     await api.redis.commands.set(keys.node, JSON.stringify(node), 'PX', 5_000)
     await api.redis.commands.hset(keys.processes, {
       's00-a': JSON.stringify({ atMs: nowMs, connections: 3, workers: 2 }),
