@@ -47,7 +47,8 @@ export function pruneTask(options: PruneOptions, { db, log, nowMs }: PruneModule
       }
       let segments = 0
       for (let pruned = -1; pruned !== 0; segments += pruned) pruned = await pruneSegments(db, retention)
-      if (rollupRows > 0 || bestShares > 0 || segments > 0) log.info({ rollupRows, bestShares, segments }, 'pruned')
+      if (rollupRows > 0 || bestShares > 0 || segments > 0)
+        log.info({ rollupRows, bestShares, segments }, 'pruned')
     },
   }
 }
