@@ -11,7 +11,7 @@ function openLog() {
     metrics,
     nowMs: () => clock.nowMs,
     monotonicMs: () => clock.monotonicMs,
-    feed: { reportTips: async (tips) => void reports.push(structuredClone(tips)) },
+    feed: { reportTips: (tips) => Promise.resolve(void reports.push(structuredClone(tips))) },
   })
   return { log, clock, reports }
 }
