@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { loadMachines } from '@headframe/sha256/load-machines'
 import { NativeSha256 } from '@headframe/sha256/native-sha256'
+import { concatBytes } from './bytes.js'
 import { CryptoHasher } from './hash/crypto-hasher.js'
 import type { Hasher } from './hash/hasher.js'
 
@@ -8,6 +9,8 @@ import type { Hasher } from './hash/hasher.js'
  * The one door for hashing: nothing else in the pool calls a hash function. Which hasher is behind these names is
  * found out once, when this is loaded; docs/decisions/0005 has what each of them costs.
  */
+
+const utf8 = new TextEncoder()
 
 /** Every hasher that this machine has, fastest first. */
 export const hashers: readonly Hasher[] = [
@@ -40,6 +43,17 @@ export function sha256d(bytes: Uint8Array): Uint8Array {
 /** `sha256d` into `output`, which is exactly 32 bytes long and may be part of `input`. */
 export function sha256dInto(input: Uint8Array, output: Uint8Array): void {
   fastestHasher.sha256dInto(input, output, 0)
+}
+
+/** RIPEMD-160 of SHA-256: Bitcoin's hash of keys and scripts. 20 bytes. */
+export function hash160(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash('ripemd160').update(sha256(bytes)).digest())
+}
+
+/** BIP 340: a hash that is another function for each tag. 32 bytes. */
+export function taggedHash(tag: string, bytes: Uint8Array): Uint8Array {
+  const head = sha256(utf8.encode(tag))
+  return sha256(concatBytes(head, head, bytes))
 }
 
 /** SHA-256 of bytes that come in pieces. */
