@@ -191,7 +191,7 @@ export class Chaos {
       await sleep(QUIET_MS)
       await ground.mine(1)
       const isOpen = (await listOpenPayouts(ground.db.pool, 1)).length > 0
-      if (!isOpen && (await listDue(ground.db.pool)).length === 0) break
+      if (!isOpen && (await listDue(ground.db.pool, Date.now())).length === 0) break
     }
     await sleep(QUIET_MS)
     await kill(child)

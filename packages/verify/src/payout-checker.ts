@@ -1,8 +1,11 @@
 import { bytesToHex, hexToBytes } from '@headframe/core/bytes'
 import { parseAddress } from '@headframe/core/chain/address'
+import type { Network } from '@headframe/core/chain/network'
 import { displayHash } from '@headframe/core/chain/header'
 import { parseTransaction, txid } from '@headframe/core/chain/transaction'
-import type { PayoutStatement } from '@headframe/core/published/payout-statement'
+import { readPayToText } from '@headframe/core/message/account-text'
+import { verifyMessage } from '@headframe/core/message/verify-message'
+import type { PayoutItem, PayoutStatement } from '@headframe/core/published/payout-statement'
 import type { FaultList } from './fault.js'
 import { Outputs } from './outputs.js'
 
@@ -44,13 +47,26 @@ function problemsOfPayout({ network, txid: stated, raw, items }: PayoutStatement
   }
   if (displayHash(txid(transaction)) !== stated) problems.push('its transaction has another id')
   const outputs = new Outputs(transaction.outputs)
-  for (const { payee, amountSats, sentSats } of items) {
-    const parsed = parseAddress(payee, network)
+  for (const item of items) {
+    const { payee, amountSats, sentSats, paidTo } = item
     // Whose output a pseudonym's is, is his own affair.
-    if (!parsed.ok) continue
-    const paidSats = outputs.take([bytesToHex(parsed.script)])
-    if (paidSats !== sentSats) problems.push(`it pays ${payee} ${paidSats}, and it says ${sentSats}`)
+    if (!parseAddress(payee, network).ok) continue
+    const place = paidTo?.address ?? payee
+    const parsed = parseAddress(place, network)
+    const paidSats = parsed.ok ? outputs.take([bytesToHex(parsed.script)]) : 0n
+    if (paidSats !== sentSats) problems.push(`it pays ${place} ${paidSats}, and it says ${sentSats}`)
+    if (paidTo !== undefined && !isWanted(item, network))
+      problems.push(`it pays ${place} what ${payee} is owed, and he did not sign that`)
     if (sentSats > amountSats) problems.push(`it sends ${payee} more than it takes from what he was owed`)
   }
   return problems
+}
+
+/** Whether a miner has signed with the address that is his name that he is to be paid at the other. */
+function isWanted({ payee, paidTo }: PayoutItem, network: Network): boolean {
+  if (paidTo === undefined) return true
+  const { address, message, signature } = paidTo
+  const said = readPayToText(message)
+  if (said?.network !== network || said.address !== payee || said.payTo !== address) return false
+  return verifyMessage({ network, address: payee, message, signature }).ok
 }

@@ -30,7 +30,7 @@ export interface PayoutStore {
   batch(id: bigint): Promise<PayoutBatch | undefined>
   /** What versions would have spent that were given up, or whose batch was. */
   idleCoins(): Promise<readonly Outpoint[]>
-  due(): Promise<readonly Due[]>
+  due(nowMs: number): Promise<readonly Due[]>
   plannedSince(sinceMs: number): Promise<bigint>
   /** Throws DebtShrank when that is more than is owed by now. */
   plan(batch: NewBatch, nowMs: number): Promise<bigint>
@@ -59,7 +59,7 @@ export function payoutStore(lead: Lead): PayoutStore {
     liveBatches: (deepHeight) => listLiveBatches(pool, deepHeight),
     batch: (id) => readBatch(pool, id),
     idleCoins: () => listIdleCoins(pool),
-    due: () => listDue(pool),
+    due: (nowMs) => listDue(pool, nowMs),
     plannedSince: (sinceMs) => sumPlannedSince(pool, sinceMs),
     plan: (batch, nowMs) => planBatch(lead, batch, nowMs),
     markPlanned: (nowMs) => markPlanned(lead, nowMs),

@@ -84,7 +84,10 @@ function isDue({ everyMs }: PaymentOptions, { nowMs }: PayModules, plannedAtMs: 
 async function plan(options: PaymentOptions, modules: RunModules): Promise<bigint[]> {
   const { store, log, nowMs } = modules
   const now = nowMs()
-  const due = (await store.due()).map((one) => ({ ...one, script: scriptOf(one.address, options) }))
+  const due = (await store.due(now)).map((one) => ({
+    ...one,
+    script: one.script ?? scriptOf(one.address, options),
+  }))
   const { batches, postponed } = planPayouts(due, options, now, await store.plannedSince(now - DAY_MS))
   const ids: bigint[] = []
   try {

@@ -7,10 +7,11 @@ import type { StateOptions } from './state-block.js'
 /** The statement of a payout that lies deep in the chain: its transaction, and whose debts it has paid. */
 export function statePayout({ network, key, nameOf }: StateOptions, payout: UnstatedPayout): string {
   const { batchId, txid, raw, blockHash, height, items } = payout
-  const named = items.map(({ address, amountSats, sentSats }) => ({
+  const named = items.map(({ address, amountSats, sentSats, paidTo }) => ({
     payee: nameOf(address),
     amountSats,
     sentSats,
+    paidTo,
   }))
   const transaction = { txid, raw: bytesToHex(raw), blockHash, height }
   return canonicalJson(

@@ -245,7 +245,7 @@ test('a debt that shrinks while it is planned: nothing is planned, said without 
   await pool.pay((store) => ({
     ...store,
     async due() {
-      const due = await store.due()
+      const due = await store.due(Date.now())
       await pool.forgive(address!, 100_000n)
       return due
     },

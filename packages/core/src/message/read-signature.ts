@@ -12,7 +12,11 @@ export type ReadSignature =
 /** Characters of a signature: room for a multisig of sixteen keys. It bounds the work on a hostile text. */
 export const MAX_SIGNATURE_LENGTH = 8_192
 /** BIP 322 since its version 1.0.0. */
-const PREFIXES = { smp: 'simple', ful: 'full', pof: 'proof-of-funds' } as const
+const PREFIXES = new Map([
+  ['smp', 'simple'],
+  ['ful', 'full'],
+  ['pof', 'proof-of-funds'],
+] as const)
 
 /**
  * Reads what a wallet gave out. Wallets older than the prefixes write none: 65 bytes are the legacy form then, and
@@ -21,7 +25,7 @@ const PREFIXES = { smp: 'simple', ful: 'full', pof: 'proof-of-funds' } as const
 export function readSignature(text: string): ReadSignature | InvalidMessage {
   const joined = text.replace(/\s+/g, '')
   if (joined === '' || joined.length > MAX_SIGNATURE_LENGTH) return NOT_A_SIGNATURE
-  const variant = PREFIXES[joined.slice(0, 3) as keyof typeof PREFIXES]
+  const variant = PREFIXES.get(joined.slice(0, 3) as 'smp')
   if (variant === 'proof-of-funds') {
     return refuse('unsupported-format', 'This is a proof of funds; sign the message alone.')
   }

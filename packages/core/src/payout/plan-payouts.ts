@@ -1,9 +1,11 @@
+import { bytesToHex } from '../bytes.js'
 import { dustLimitSats } from '../chain/dust.js'
 import type { PayoutItem } from './batch.js'
 
 /** What a miner is owed and could be paid. */
 export interface DueMiner {
   readonly address: string
+  /** Where he is paid. */
   readonly script: Uint8Array
   readonly availableSats: bigint
   /** His own threshold; undefined: the pool's. */
@@ -56,9 +58,28 @@ export function planPayouts(
     if (leftSats !== undefined) leftSats -= amountSats
     items.push({ address: miner.address, script: miner.script, amountSats })
   }
+  return { batches: batchesOf(items, maxOutputs), postponed }
+}
+
+/**
+ * The first ones first. Miners who are paid at the same place stand in different batches: in one transaction nobody
+ * could tell whose output is which.
+ */
+function batchesOf(items: readonly PayoutItem[], maxOutputs: number): PayoutItem[][] {
   const batches: PayoutItem[][] = []
-  for (let at = 0; at < items.length; at += maxOutputs) batches.push(items.slice(at, at + maxOutputs))
-  return { batches, postponed }
+  /** By script: the first batch that does not pay it yet. */
+  const nextOf = new Map<string, number>()
+  let open = 0
+  for (const item of items) {
+    const script = bytesToHex(item.script)
+    while (batches[open]?.length === maxOutputs) open++
+    let at = Math.max(open, nextOf.get(script) ?? 0)
+    while (batches[at]?.length === maxOutputs) at++
+    nextOf.set(script, at + 1)
+    const batch = (batches[at] ??= [])
+    batch.push(item)
+  }
+  return batches
 }
 
 function reasonToWait(miner: DueMiner, options: PlanOptions, nowMs: number): Postponement | undefined {

@@ -12,6 +12,17 @@ export interface PayoutItem {
   readonly amountSats: bigint
   /** What his output has: the same, less his part of the network's fee if he bears it. */
   readonly sentSats: bigint
+  /** Where, when it is not at the address that is his name: what he signed with that. */
+  readonly paidTo?: PaidTo | undefined
+}
+
+/** A miner's word that he wants to be paid elsewhere. */
+export interface PaidTo {
+  readonly address: string
+  /** `payToText` of `message/account-text`. */
+  readonly message: string
+  /** By the address that is his name. */
+  readonly signature: string
 }
 
 /** A payout that lies deep in the chain: the transaction, and whose debts it has paid. */
@@ -35,10 +46,11 @@ const VERSION = 1
 const MAX_ITEMS = 16_384
 
 export function signPayoutStatement(statement: PayoutStatement, key: SigningKey): JsonObject {
-  const items = statement.items.map(({ payee, amountSats, sentSats }) => ({
+  const items = statement.items.map(({ payee, amountSats, sentSats, paidTo }) => ({
     payee,
     amountSats: String(amountSats),
     sentSats: String(sentSats),
+    ...(paidTo === undefined ? {} : { paidTo: { ...paidTo } }),
   }))
   return signDocument({ ...statement, type: TYPE, version: VERSION, items }, key)
 }
@@ -64,5 +76,14 @@ function readItem(value: unknown, what: string): PayoutItem {
     payee: fields.text('payee'),
     amountSats: fields.big('amountSats'),
     sentSats: fields.big('sentSats'),
+    ...(fields.raw('paidTo') === undefined ? {} : { paidTo: readPaidTo(fields.object('paidTo')) }),
+  }
+}
+
+function readPaidTo(fields: JsonFields): PaidTo {
+  return {
+    address: fields.text('address'),
+    message: fields.text('message'),
+    signature: fields.text('signature'),
   }
 }

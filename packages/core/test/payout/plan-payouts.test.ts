@@ -34,6 +34,19 @@ test('who is owed his threshold is paid all of it, in batches of so many outputs
   ])
 })
 
+test('miners who are paid at one place are paid by different batches, and nobody else waits for that', () => {
+  const { script } = miner(1, 0n)
+  const due = [1, 2, 3, 4, 5].map((n) => ({
+    ...miner(n, 100_000n, 10 - n),
+    ...(n <= 3 ? { script } : {}),
+  }))
+  expect(amountsOf(due).map((batch) => batch.map(([address]) => address))).toEqual([
+    ['addr1', 'addr4'],
+    ['addr2', 'addr5'],
+    ['addr3'],
+  ])
+})
+
 test("a miner's own threshold stands before the pool's", () => {
   expect(amountsOf([miner(1, 50_000n, 1, 50_000n), miner(2, 500_000n, 1, 600_000n)])).toEqual([
     [['addr1', 50_000n]],
@@ -86,7 +99,11 @@ test('no plan pays more than is owed, more than the limit, or anybody twice', ()
   const limit = fc.option(fc.bigInt({ min: 0n, max: 2_000_000n }), { nil: undefined })
   fc.assert(
     fc.property(dues, limit, fc.bigInt({ min: 0n, max: 2_000_000n }), (given, dailyLimitSats, spentSats) => {
-      const due = given.map(({ sats, age, threshold }, n) => miner(n, sats, age, threshold))
+      const due = given.map(({ sats, age, threshold }, n) => ({
+        ...miner(n, sats, age, threshold),
+        // Some are paid at one place.
+        script: miner(n % 5, 0n).script,
+      }))
       const { batches, postponed } = planPayouts(due, { ...OPTIONS, dailyLimitSats }, NOW_MS, spentSats)
       const items = batches.flat()
       expect(new Set(items.map(({ address }) => address)).size).toBe(items.length)
@@ -99,6 +116,8 @@ test('no plan pays more than is owed, more than the limit, or anybody twice', ()
         expect(total + spentSats).toBeLessThanOrEqual(dailyLimitSats)
       const waiting = [...postponed.values()].reduce((sum, { miners }) => sum + miners, 0)
       expect(items.length + waiting).toBe(due.length)
+      for (const batch of batches)
+        expect(new Set(batch.map(({ script }) => script.join())).size).toBe(batch.length)
       expect(batches.every((batch) => batch.length > 0 && batch.length <= OPTIONS.maxOutputs)).toBe(true)
     }),
   )

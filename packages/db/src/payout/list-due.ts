@@ -1,7 +1,10 @@
+import { inForce } from '../account/payout-address.js'
 import type { Queryable } from '../transaction.js'
 
 export interface Due {
   readonly address: string
+  /** Where he is paid, if he has said so and it is in force; undefined: at his address. */
+  readonly script: Uint8Array | undefined
   readonly availableSats: bigint
   /** His own; undefined: the pool's. */
   readonly thresholdSats: bigint | undefined
@@ -9,15 +12,16 @@ export interface Due {
   readonly owedSinceMs: number
 }
 
-/** Every miner whom something payable is owed to. */
-export async function listDue(db: Queryable): Promise<Due[]> {
+/** Every miner whom something payable is owed to, and where he is paid at that time. */
+export async function listDue(db: Queryable, nowMs: number): Promise<Due[]> {
   const { rows } = await db.query<{
     address: string
+    script: Uint8Array | null
     available: string
     threshold: string | null
     owed_since: Date
   }>(
-    `SELECT m.address, -sum(e.amount_sats) AS available, m.payout_threshold_sats AS threshold,
+    `SELECT m.address, place.script, -sum(e.amount_sats) AS available, m.payout_threshold_sats AS threshold,
        coalesce(min(t.posted_at) FILTER (WHERE t.id > k.last_id AND e.amount_sats < 0), max(t.posted_at)) AS owed_since
      FROM miner m
      JOIN ledger_account a ON a.name = 'liability:miner:' || m.address || ':available'
@@ -27,10 +31,13 @@ export async function listDue(db: Queryable): Promise<Due[]> {
        SELECT coalesce(max(p.id), 0) AS last_id FROM payout_item i
        JOIN ledger_transaction p ON p.payout_batch_id = i.batch_id AND p.kind = 'payout-plan'
        WHERE i.miner_id = m.id) k
-     GROUP BY m.id HAVING sum(e.amount_sats) < 0`,
+     LEFT JOIN LATERAL (${inForce('m.id', '$1')}) place ON true
+     GROUP BY m.id, place.script HAVING sum(e.amount_sats) < 0`,
+    [new Date(nowMs)],
   )
-  return rows.map(({ address, available, threshold, owed_since }) => ({
+  return rows.map(({ address, script, available, threshold, owed_since }) => ({
     address,
+    script: script === null ? undefined : new Uint8Array(script),
     availableSats: BigInt(available),
     thresholdSats: threshold === null ? undefined : BigInt(threshold),
     owedSinceMs: owed_since.getTime(),

@@ -125,13 +125,25 @@ const PAID = {
 describe('a payout', () => {
   it('goes from a debt to a payment, and the books follow each step', async () => {
     await withDebts(async (db, lead) => {
-      expect(await listDue(db.pool)).toEqual([
-        { address: ONE, availableSats: 60_000n, thresholdSats: undefined, owedSinceMs: START_MS },
-        { address: TWO, availableSats: 50_000n, thresholdSats: undefined, owedSinceMs: START_MS },
+      expect(await listDue(db.pool, Date.now())).toEqual([
+        {
+          address: ONE,
+          script: undefined,
+          availableSats: 60_000n,
+          thresholdSats: undefined,
+          owedSinceMs: START_MS,
+        },
+        {
+          address: TWO,
+          script: undefined,
+          availableSats: 50_000n,
+          thresholdSats: undefined,
+          owedSinceMs: START_MS,
+        },
       ])
       const id = await plan(lead)
       expect(await books(db)).toEqual(LOCKED)
-      expect(await listDue(db.pool)).toMatchObject([{ address: TWO, availableSats: 10_000n }])
+      expect(await listDue(db.pool, Date.now())).toMatchObject([{ address: TWO, availableSats: 10_000n }])
       expect(await sumPlannedSince(db.pool, START_MS)).toBe(100_000n)
       expect(await sumPlannedSince(db.pool, START_MS + 1)).toBe(0n)
       expect(await fund(lead, id, 150n)).toBe(1)

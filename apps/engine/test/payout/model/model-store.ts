@@ -85,7 +85,7 @@ export class ModelStore implements PayoutStore {
     return [...this.#written.balances].flatMap(([account, sats]) => {
       const address = /^liability:miner:(.+):available$/.exec(account)?.[1]
       if (address === undefined || sats >= 0n) return []
-      return [{ address, availableSats: -sats, thresholdSats: undefined, owedSinceMs: 0 }]
+      return [{ address, script: undefined, availableSats: -sats, thresholdSats: undefined, owedSinceMs: 0 }]
     })
   }
 
