@@ -39,7 +39,7 @@ export default defineConfig({
           globalSetup: [...addons, 'packages/local/test/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           // After the unit tests: projects with different numbers of workers cannot run at once.
           sequence: { groupOrder: 1 },
         },
