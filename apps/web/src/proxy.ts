@@ -1,6 +1,9 @@
 import { NextResponse, type NextRequest } from 'next/server'
 import { isDevelopment } from './env'
 
+/** A path that no page has: its answer is our page for that, and 404. */
+const NO_PAGE = '/no-such-page'
+
 /**
  * A policy with a fresh nonce for each page: only scripts that the page itself names may run, and it talks to nobody
  * but this server. Charts position their parts with style attributes, so those alone are allowed inline.
@@ -11,9 +14,21 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
-  const response = NextResponse.next({ request: { headers } })
+  const response = isDecodable(request.nextUrl.pathname)
+    ? NextResponse.next({ request: { headers } })
+    : NextResponse.rewrite(new URL(NO_PAGE, request.url), { request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response
+}
+
+/** Next itself answers `%E0%A4%A` with 500, as if something had broken here. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 export const config = {
