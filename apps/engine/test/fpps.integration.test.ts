@@ -1,6 +1,7 @@
 import { scoreOfShare, SCORE_UNIT } from '@headframe/core/accounting/score'
 import { checkLedger } from '@headframe/db/ledger/check-ledger'
 import { readBalances } from '@headframe/db/ledger/read-balances'
+import { readPool } from '@headframe/db/pool/read-pool'
 import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { expect, onTestFinished, test } from 'vitest'
@@ -55,8 +56,7 @@ test(
     await serve.start()
     for (const address of [anna, bert, anna]) await mine(serve, address)
     await until(async () => (await database.prisma.journalHead.findFirst())?.shareCount === 3n)
-    serve.startSettle()
-    await until(() => lines.some(({ msg, process }) => process === 'settle' && msg === 'settling'))
+    await serve.startSettle()
 
     // No fees are in these blocks, and none has halved.
     const rate = (BLOCK_SATS * (10_000n - FEE_BASIS_POINTS)) / 10_000n
@@ -81,6 +81,8 @@ test(
     expect(await balancesOf(serve)).toEqual({ ...owed, ...reserve, 'asset:wallet': 3n * BLOCK_SATS })
     expect(await checkLedger(database.pool)).toEqual([])
 
+    const fpps = { feeBasisPoints: 400, reserveSats: 435_000_000_000n }
+    expect(await readPool(database.pool)).toMatchObject({ fpps })
     // Either program has said at its start what that takes.
     const told = lines.filter(({ msg }) =>
       /^FPPS is at the pool's risk: .* 87 blocks .*4350\.0+ BTC/.test(msg),

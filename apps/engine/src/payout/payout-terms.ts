@@ -1,4 +1,4 @@
-import type { ChainPayoutTerms } from '@headframe/db/pool/read-pool'
+import type { ChainPayoutTerms, FppsPortTerms } from '@headframe/db/pool/read-pool'
 import type { EngineOptions } from '../env.js'
 
 /** By what terms a block is split that is found now. */
@@ -16,6 +16,16 @@ export function payoutTerms(options: EngineOptions): PayoutTerms {
     finderBonusBasisPoints: options.FINDER_BONUS_BASIS_POINTS,
     pplnsWindow: options.PPLNS_WINDOW,
   }
+}
+
+/** How FPPS shares are paid; undefined without such a port. */
+export function fppsPortTerms({
+  STRATUM_PORTS,
+  FPPS_FEE_BASIS_POINTS: feeBasisPoints,
+  FPPS_RESERVE_BTC: reserveSats,
+}: EngineOptions): FppsPortTerms | undefined {
+  if (reserveSats === undefined || !STRATUM_PORTS.some(({ mode }) => mode === 'fpps')) return undefined
+  return { feeBasisPoints, reserveSats }
 }
 
 /** When miners are paid on chain, for them to see; undefined when they are not. */

@@ -15,7 +15,7 @@ import type { EngineOptions } from '../env.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
-import { chainPayoutTerms, payoutTerms } from '../payout/payout-terms.js'
+import { chainPayoutTerms, fppsPortTerms, payoutTerms } from '../payout/payout-terms.js'
 import { paymentOptionsOf } from '../payout/payment-options.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
 import { openLogKey } from '../publish/log-key.js'
@@ -107,6 +107,7 @@ async function prepareDatabase(
     ...payoutTerms(options),
     stratumPorts: options.STRATUM_PORTS,
     payouts: chainPayoutTerms(options),
+    fpps: fppsPortTerms(options),
   }
   await savePool(db, settings, pool.script, Date.now())
 }

@@ -51,8 +51,8 @@ export interface ServeProcess {
   readonly lines: LogLine[]
   /** Until every stratum process listens. */
   start(): Promise<void>
-  /** Begins to run `settle` beside it, with the same settings; its lines are among the others. */
-  startSettle(): void
+  /** `settle` beside it, with the same settings, until it settles; its lines are among the others. */
+  startSettle(): Promise<void>
   /** `kill -9` of it and of its children. */
   kill(): Promise<void>
   /** Of the stratum processes that run now, in the order of their start. */
@@ -108,12 +108,16 @@ export async function openServe(options: ServeOptions): Promise<ServeProcess> {
     serve = undefined
   }
   onTestFinished(kill)
-  function startSettle(): void {
+  async function startSettle(): Promise<void> {
     const settle = spawnProgram('settle', environment, lines)
     onTestFinished(async () => {
       const exited = once(settle, 'exit')
       if (settle.exitCode === null && settle.kill('SIGTERM')) await exited
     })
+    while (!lines.some(({ msg, process: name }) => name === 'settle' && msg === 'settling')) {
+      if (settle.exitCode !== null) throw new Error('settle has ended; it has said why')
+      await sleep(10)
+    }
   }
   return {
     port,

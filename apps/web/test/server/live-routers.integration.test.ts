@@ -5,6 +5,7 @@ import {
   type LiveSelfCheck,
   type LiveWorker,
 } from '@headframe/core/live/live-feed'
+import { saveChainTip } from '@headframe/db/pool/save-chain-tip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../../src/server/context'
 import { LiveFeed, type LiveNews } from '../../src/server/live/live-feed'
@@ -67,6 +68,23 @@ describe('live', () => {
       ['one', 'online'],
       ['two', 'offline'],
     ])
+  })
+
+  it('tells miners the fee of FPPS, and everybody how far its reserve goes', async () => {
+    const before = await api.call().pool.status()
+    expect(before.isSetUp && before.fpps).toBeUndefined()
+    const { pool } = api.database
+    await saveChainTip(pool, '11'.repeat(32), 1_000, Date.now())
+    await pool.query('UPDATE pool SET fpps_fee_basis_points = 250, fpps_reserve_sats = 500000000000')
+    expect(await api.call().pool.connect()).toMatchObject({ fppsFeeBasisPoints: 250 })
+    const status = await api.call().pool.status()
+    expect(status).toMatchObject({
+      fpps: { reserveSats: 500_000_000_000n, leftSats: 500_000_000_000n, risk: { reserveInBlocks: 100 } },
+    })
+    // exp(-2 f R / B)
+    const chance = status.isSetUp ? status.fpps?.risk?.ruinChance : undefined
+    expect(chance).toBeCloseTo(Math.exp(-5))
+    expect(status.isSetUp && status.fpps?.bound).toContain('139 blocks')
   })
 
   it('shows an operator what the pool has found out about itself, and what nobody says', async () => {

@@ -16,6 +16,13 @@ export interface ChainPayoutTerms {
   readonly confirmations: number
 }
 
+/** By what terms FPPS shares are paid. */
+export interface FppsPortTerms {
+  readonly feeBasisPoints: number
+  /** What the operator says that he holds for it. */
+  readonly reserveSats: bigint
+}
+
 export interface PoolSettings {
   readonly network: Network
   readonly poolAddress: string
@@ -28,6 +35,8 @@ export interface PoolSettings {
   readonly stratumPorts: readonly StratumPort[]
   /** Absent when nothing is paid on chain. */
   readonly payouts?: ChainPayoutTerms | undefined
+  /** Absent where no port is one of FPPS. */
+  readonly fpps?: FppsPortTerms | undefined
 }
 
 interface PoolRow {
@@ -43,13 +52,16 @@ interface PoolRow {
   readonly payout_minimum_sats: string | null
   readonly payout_max_age_days: number | null
   readonly payout_confirmations: number | null
+  readonly fpps_fee_basis_points: number | null
+  readonly fpps_reserve_sats: string | null
 }
 
 /** What is in force; undefined before `settle` has started for the first time. */
 export async function readPool(db: Queryable): Promise<PoolSettings | undefined> {
   const { rows } = await db.query<PoolRow>(
     `SELECT network, pool_address, pool_tag, fee_basis_points, finder_bonus_basis_points, pplns_window, stratum_ports,
-       payout_every_minutes, payout_threshold_sats, payout_minimum_sats, payout_max_age_days, payout_confirmations
+       payout_every_minutes, payout_threshold_sats, payout_minimum_sats, payout_max_age_days, payout_confirmations,
+       fpps_fee_basis_points, fpps_reserve_sats
      FROM pool WHERE id = 1`,
   )
   const row = rows[0]
@@ -63,8 +75,15 @@ export async function readPool(db: Queryable): Promise<PoolSettings | undefined>
       pplnsWindow: row.pplns_window,
       stratumPorts: row.stratum_ports,
       payouts: payoutsOfRow(row),
+      fpps: fppsOfRow(row),
     }
   )
+}
+
+function fppsOfRow({ fpps_fee_basis_points, fpps_reserve_sats }: PoolRow): FppsPortTerms | undefined {
+  if (fpps_fee_basis_points === null) return undefined
+  // Both are null, or none.
+  return { feeBasisPoints: fpps_fee_basis_points, reserveSats: BigInt(fpps_reserve_sats!) }
 }
 
 function payoutsOfRow(row: PoolRow): ChainPayoutTerms | undefined {

@@ -15,21 +15,22 @@ export async function savePool(
 ): Promise<void> {
   const { network, poolAddress, poolTag, feeBasisPoints, finderBonusBasisPoints, pplnsWindow, stratumPorts } =
     settings
-  const { payouts } = settings
+  const { payouts, fpps } = settings
   await inTransaction(db.pool, async (client) => {
     await claimNetwork(client, network)
     await client.query(
       `INSERT INTO pool (id, network, pool_address, pool_tag, fee_basis_points, pplns_window, stratum_ports, updated_at,
          finder_bonus_basis_points, payout_every_minutes, payout_threshold_sats, payout_minimum_sats,
-         payout_max_age_days, payout_confirmations)
-       VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         payout_max_age_days, payout_confirmations, fpps_fee_basis_points, fpps_reserve_sats)
+       VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
        ON CONFLICT (id) DO UPDATE SET network = excluded.network, pool_address = excluded.pool_address,
          pool_tag = excluded.pool_tag, fee_basis_points = excluded.fee_basis_points,
          pplns_window = excluded.pplns_window, stratum_ports = excluded.stratum_ports, updated_at = excluded.updated_at,
          finder_bonus_basis_points = excluded.finder_bonus_basis_points,
          payout_every_minutes = excluded.payout_every_minutes, payout_threshold_sats = excluded.payout_threshold_sats,
          payout_minimum_sats = excluded.payout_minimum_sats, payout_max_age_days = excluded.payout_max_age_days,
-         payout_confirmations = excluded.payout_confirmations`,
+         payout_confirmations = excluded.payout_confirmations,
+         fpps_fee_basis_points = excluded.fpps_fee_basis_points, fpps_reserve_sats = excluded.fpps_reserve_sats`,
       [
         network,
         poolAddress,
@@ -44,6 +45,8 @@ export async function savePool(
         payouts?.minimumSats,
         payouts?.maxAgeDays,
         payouts?.confirmations,
+        fpps?.feeBasisPoints,
+        fpps?.reserveSats,
       ],
     )
     await client.query(

@@ -57,8 +57,12 @@ function Term({ name, children }: { readonly name: string; readonly children: Re
 
 function PaysText({ port, connection }: { readonly port: Port; readonly connection: Connection }) {
   if (port.mode === 'fpps') {
+    const fee = connection.fppsFeeBasisPoints
     return (
-      <>Each share what it is worth on average, whether or not a block is found, less a fee of its own.</>
+      <>
+        Each share what it is worth on average, whether or not a block is found, less{' '}
+        {fee === undefined ? 'a fee of its own' : `${fee / 100} % fee`}.
+      </>
     )
   }
   const fee = `${connection.feeBasisPoints / 100} %`

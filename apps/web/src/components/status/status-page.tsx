@@ -10,6 +10,7 @@ import { Reading } from '../reading'
 import { Skeleton } from '../skeleton'
 import { Unknown } from '../unknown'
 import { DirectPanel } from './direct-panel'
+import { FppsPanel } from './fpps-panel'
 import { NodesPanel } from './nodes-panel'
 import { PayoutsStatusPanel } from './payouts-status-panel'
 import { ProcessesPanel } from './processes-panel'
@@ -37,6 +38,7 @@ export function StatusPage() {
                 <CanaryPanel canary={status.canary} />
               </div>
               <PayoutsStatusPanel payouts={status.payouts} />
+              <FppsPanel fpps={status.fpps} />
               <JournalPanel record={status.record} />
               <ProcessesPanel processes={status.processes} />
             </div>

@@ -20,6 +20,7 @@ export const connectSchema = specify({
       feeBasisPoints: z.number(),
       finderBonusBasisPoints: z.number(),
       pplnsWindow: z.number(),
+      fppsFeeBasisPoints: maybe(z.number()).describe('Absent when no port is one of FPPS.'),
       ports: listOf(stratumPort),
     })
     .nullable(),

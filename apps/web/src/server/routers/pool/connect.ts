@@ -6,7 +6,8 @@ import { connectSchema } from './connect.schema'
 export const connect = procedure(connectSchema).query(async ({ ctx }) => {
   const settings = await poolSettings(ctx)
   if (settings === undefined) return null
-  const { network, feeBasisPoints, finderBonusBasisPoints, pplnsWindow, stratumPorts } = settings
-  const terms = { feeBasisPoints, finderBonusBasisPoints, pplnsWindow }
+  const { network, feeBasisPoints, finderBonusBasisPoints, pplnsWindow, stratumPorts, fpps } = settings
+  const fppsFeeBasisPoints = fpps?.feeBasisPoints
+  const terms = { feeBasisPoints, finderBonusBasisPoints, pplnsWindow, fppsFeeBasisPoints }
   return { host: ctx.stratumHost, network, ...terms, ports: stratumPorts }
 })

@@ -32,9 +32,23 @@ const payouts = z.object({
   terms: payoutTerms.optional().describe('Absent when nothing is paid on chain.'),
 })
 
+const fpps = z.object({
+  reserveSats: sats.describe('What the operator says that he holds for it.'),
+  leftSats: sats.describe('That, less what shares were paid, and with what their blocks have brought.'),
+  feeBasisPoints: z.number(),
+  bound: z.string().describe('How large a reserve bad luck uses up, in words.'),
+  risk: maybe(
+    z.object({
+      reserveInBlocks: z.number().describe('What is left, in subsidies of a block.'),
+      ruinChance: z.number().describe('That bad luck uses it up, sooner or later; from 0 to 1.'),
+    }),
+  ).describe('Absent until a block of the chain is known.'),
+})
+
 export const statusSchema = specify({
   summary: 'How each part of the pool stands',
-  description: 'Nodes, what the pool finds out about itself, its payouts, its record, and its processes.',
+  description:
+    'Nodes, what the pool finds out about itself, its payouts and reserve, its record, and its processes.',
   rest: { method: 'GET', path: '/pool/status' },
   access: 'anybody',
   cost: 'read',
@@ -50,6 +64,7 @@ export const statusSchema = specify({
         'Pairs of name and report.',
       ),
       payouts,
+      fpps: maybe(fpps).describe('The reserve of FPPS; absent when no port is one of FPPS.'),
     }),
     z.object({ isSetUp: z.literal(false) }),
   ]),
