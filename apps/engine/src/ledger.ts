@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { openDatabase, type Database } from '@headframe/db/database'
-import { checkLedger } from '@headframe/db/ledger/check-ledger'
+import { checkOnward } from '@headframe/db/ledger/check-ledger'
 import { listHistory } from '@headframe/db/ledger/list-history'
 import { measureLedger } from '@headframe/db/ledger/measure-ledger'
 import { readBalances } from '@headframe/db/ledger/read-balances'
@@ -12,6 +12,7 @@ import {
   formatBalances,
   formatHistory,
   formatProblems,
+  formatSince,
   formatSize,
   formatWallet,
 } from './payout/format-ledger.js'
@@ -33,7 +34,7 @@ async function ask(question: string): Promise<string> {
 type Asked = Exclude<LedgerCommand, { kind: 'help' | 'problem' }>
 
 async function obey(command: Asked, db: Database, options: EngineOptions): Promise<void> {
-  if (command.kind === 'check') await check(db, options)
+  if (command.kind === 'check') await check(db, options, command.isWhole)
   else if (command.kind === 'balances') print(formatBalances(await readBalances(db.pool)))
   else if (command.kind === 'history') {
     const lines = await listHistory(db.pool, command.who, command.lines)
@@ -45,9 +46,10 @@ async function obey(command: Asked, db: Database, options: EngineOptions): Promi
   }
 }
 
-async function check(db: Database, options: EngineOptions): Promise<void> {
-  const problems = await checkLedger(db.pool)
+async function check(db: Database, options: EngineOptions, isWhole: boolean): Promise<void> {
+  const { problems, since } = await checkOnward(db.pool, { isWhole, nowMs: Date.now() })
   print(formatSize(await measureLedger(db.pool)))
+  if (since !== undefined) print(formatSince(since))
   const comparison = options.PAYOUT_WALLET_URL && (await lookIntoWallet(db, options))
   if (comparison !== undefined) {
     print(formatWallet(comparison))

@@ -1,5 +1,5 @@
 import { formatBtc } from '@headframe/core/units'
-import type { LedgerProblem } from '@headframe/db/ledger/check-ledger'
+import type { LedgerCheck, LedgerProblem } from '@headframe/db/ledger/check-ledger'
 import type { HistoryLine } from '@headframe/db/ledger/list-history'
 import type { LedgerSize } from '@headframe/db/ledger/measure-ledger'
 import type { PostedCorrection } from '@headframe/db/ledger/post-correction'
@@ -9,6 +9,11 @@ import { textTable } from '../text-table.js'
 /** What was looked at. */
 export function formatSize({ transactions, entries, accounts, sumSats }: LedgerSize): string {
   return `${transactions} transactions, ${entries} entries, ${accounts} accounts; together ${sumSats} satoshis`
+}
+
+/** That not all of it was. */
+export function formatSince({ transactionId, checkedAtMs }: NonNullable<LedgerCheck['since']>): string {
+  return `checked is what is new behind transaction ${transactionId}, the end of the check of ${timeOf(checkedAtMs)}`
 }
 
 /** What the wallet has, against the books. */

@@ -8,6 +8,7 @@ const MAX_HISTORY_LINES = 10_000
 export const USAGE = `What is in the ledger, and whether it is right; and corrections of it.
 
   ledger check            what is wrong in it, and since when; ends with 1 when anything is
+         --new            only what is new since the last check that found nothing, and balances: takes a moment
   ledger balances         what there is in each account, in BTC: assets positive, debts negative
   ledger history WHO      the newest entries of an account, or of all accounts of an address
          --last N         so many (${DEFAULT_HISTORY_LINES}, at most ${MAX_HISTORY_LINES.toLocaleString('en')})
@@ -35,7 +36,7 @@ export interface Posted {
 
 /** What the arguments ask for. `problem` is for a person. */
 export type LedgerCommand =
-  | { readonly kind: 'check' }
+  | { readonly kind: 'check'; readonly isWhole: boolean }
   | { readonly kind: 'balances' }
   | { readonly kind: 'help' }
   | { readonly kind: 'history'; readonly who: string; readonly lines: number }
@@ -51,7 +52,9 @@ export function parseLedgerCommand(args: readonly string[]): LedgerCommand {
   const [verb = 'help', ...rest] = args
   try {
     if (verb === '--help' || verb === '-h' || verb === 'help') return { kind: 'help' }
-    if (rest.length === 0 && (verb === 'check' || verb === 'balances')) return { kind: verb }
+    if (verb === 'balances' && rest.length === 0) return { kind: verb }
+    if (verb === 'check' && rest.length === 0) return { kind: verb, isWhole: true }
+    if (verb === 'check' && rest.length === 1 && rest[0] === '--new') return { kind: verb, isWhole: false }
     if (verb === 'history') return parseHistory(rest)
     if (verb === 'correct') return parseCorrect(rest)
     if (verb === 'reverse') return parseReverse(rest)

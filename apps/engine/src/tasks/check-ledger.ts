@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '@headframe/db/database'
-import { checkLedger, type LedgerProblem } from '@headframe/db/ledger/check-ledger'
+import { checkOnward, type LedgerProblem } from '@headframe/db/ledger/check-ledger'
+import { readMark } from '@headframe/db/ledger/ledger-mark'
 import { z } from 'zod'
 import type { Log } from '../log.js'
 import { compareWallet, walletProblem } from '../payout/compare-wallet.js'
@@ -9,6 +10,9 @@ import { RARELY, type Task } from './task.js'
 
 /** Problems that one run writes into the log; the count says how many there are. */
 const MAX_LOGGED = 20
+
+/** Everything is checked once a day; between, what is new. */
+const WHOLE_EVERY_MS = 86_400_000
 
 /** A block or payout of this very moment may stand in the one already, and not in the other. */
 const SECOND_LOOK_MS = 20_000
@@ -29,7 +33,9 @@ export function checkLedgerTask({ db, wallet, log, nowMs }: CheckModules): Task 
     schema: z.object({}),
     policy: RARELY,
     async handler() {
-      const problems = await checkLedger(db.pool)
+      const mark = await readMark(db.pool)
+      const isWhole = mark === undefined || nowMs() - mark.wholeAtMs >= WHOLE_EVERY_MS
+      const { problems } = await checkOnward(db.pool, { isWhole, nowMs: nowMs() })
       const short = wallet && (await missingCoins(db, wallet, nowMs))
       if (short !== undefined) problems.push(short)
       if (problems.length === 0) return

@@ -24,6 +24,11 @@ test('an empty ledger is right, and what cannot be asked is told so', async () =
     output: '0 transactions, 0 entries, 0 accounts; together 0 satoshis\nNothing is wrong.\n',
     error: '',
   })
+  const again = await command('check', '--new')
+  expect(again).toMatchObject({ code: 0, error: '' })
+  expect(again.output).toMatch(
+    /\nchecked is what is new behind transaction 0, the end of the check of \S+Z\nNothing is wrong\.\n$/,
+  )
   expect(await command('balances')).toMatchObject({ code: 0, output: 'The ledger has no accounts yet.\n' })
   expect(await command()).toMatchObject({
     code: 0,

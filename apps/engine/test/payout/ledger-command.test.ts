@@ -5,7 +5,8 @@ import { parseLedgerCommand } from '../../src/payout/ledger-command.js'
 test.each([
   [[], { kind: 'help' }],
   [['--help'], { kind: 'help' }],
-  [['check'], { kind: 'check' }],
+  [['check'], { kind: 'check', isWhole: true }],
+  [['check', '--new'], { kind: 'check', isWhole: false }],
   [['balances'], { kind: 'balances' }],
   [['history', 'asset:wallet'], { kind: 'history', who: 'asset:wallet', lines: 50 }],
   [['history', '--last', '3', 'bc1q'], { kind: 'history', who: 'bc1q', lines: 3 }],

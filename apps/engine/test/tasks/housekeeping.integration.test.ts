@@ -1,4 +1,5 @@
 import { openDatabase, type Database } from '@headframe/db/database'
+import { readMark } from '@headframe/db/ledger/ledger-mark'
 import { migrate } from '@headframe/db/migrate'
 import { createTestDatabase } from '@headframe/local/testing/services'
 import { pino } from 'pino'
@@ -57,8 +58,17 @@ describe('the tasks that keep house', () => {
   })
 
   it('raise an alarm when the ledger is wrong, and only then', async () => {
-    const check = () => checkLedgerTask({ db, wallet: undefined, log, nowMs: Date.now }).handler({})
+    let nowMs = Date.now()
+    const check = () => checkLedgerTask({ db, wallet: undefined, log, nowMs: () => nowMs }).handler({})
+    const wholeAtMs = async () => (await readMark(db.pool))!.wholeAtMs
     await check()
+    const firstMs = nowMs
+    nowMs += DAY_MS - 1
+    await check()
+    expect(await wholeAtMs()).toBe(firstMs)
+    nowMs += 1
+    await check()
+    expect(await wholeAtMs()).toBe(nowMs)
     expect(lines).toEqual([])
     await db.pool.query(`
       INSERT INTO miner (address, first_seen_at) VALUES ('addrAnna', now());

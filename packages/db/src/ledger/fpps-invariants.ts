@@ -1,19 +1,26 @@
 import type { Invariant } from './invariant.js'
+import { BEHIND_FPPS_MARK } from './new-scope.js'
 
 /** SCORE_UNIT of `@headframe/core/accounting/score`. */
 const UNIT = 'power(2::numeric, 96)'
+
+/** By each credit and the one before it of the same miner; `before`: how that one is found. */
+const differing = (
+  before: string,
+): string => `SELECT m.address || ' ' || k.end_position AS subject, format('%s sats for %s to %s',
+    k.amount_sats, k.numerator_before, k.numerator_after) AS detail, k.credited_at AS since
+  FROM (SELECT c.*, s.rate_sats, s.credited_at, ${before} AS before
+    FROM fpps_credit c JOIN fpps_stretch s ON s.end_position = c.end_position) k JOIN miner m ON m.id = k.miner_id
+  WHERE (k.numerator_before <> k.before OR k.numerator_after <> k.numerator_before + k.score * k.rate_sats
+     OR k.amount_sats <> div(k.numerator_after, ${UNIT}) - div(k.numerator_before, ${UNIT}))`
 
 /** Of what FPPS shares were paid: by the cumulative floor, and to the miners whose shares they were. */
 export const FPPS_INVARIANTS: readonly Invariant[] = [
   {
     code: 'fpps-differs-from-scores',
-    sql: `SELECT m.address || ' ' || k.end_position AS subject, format('%s sats for %s to %s', k.amount_sats, k.numerator_before,
-        k.numerator_after) AS detail, k.credited_at AS since
-      FROM (SELECT c.*, s.rate_sats, s.credited_at,
-          lag(c.numerator_after, 1, 0) OVER (PARTITION BY c.miner_id ORDER BY c.end_position) AS before
-        FROM fpps_credit c JOIN fpps_stretch s ON s.end_position = c.end_position) k JOIN miner m ON m.id = k.miner_id
-      WHERE k.numerator_before <> k.before OR k.numerator_after <> k.numerator_before + k.score * k.rate_sats
-         OR k.amount_sats <> div(k.numerator_after, ${UNIT}) - div(k.numerator_before, ${UNIT})`,
+    sql: differing('lag(c.numerator_after, 1, 0) OVER (PARTITION BY c.miner_id ORDER BY c.end_position)'),
+    ofNew: `${differing(`coalesce((SELECT p.numerator_after FROM fpps_credit p WHERE p.miner_id = c.miner_id
+        AND p.end_position < c.end_position ORDER BY p.end_position DESC LIMIT 1), 0)`)} AND k.end_position > ${BEHIND_FPPS_MARK}`,
   },
   {
     code: 'fpps-misbooked',

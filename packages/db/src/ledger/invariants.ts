@@ -26,7 +26,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sql: `SELECT s.block_hash AS subject, format('reward %s, earnings %s; bonus %s, earned %s', s.reward_sats,
         coalesce(sum(e.amount_sats), 0), s.bonus_sats, coalesce(sum(e.bonus_sats), 0)) AS detail, s.settled_at AS since
       FROM settlement s LEFT JOIN earning e ON e.block_hash = s.block_hash
-      GROUP BY s.block_hash HAVING coalesce(sum(e.amount_sats), 0) <> s.reward_sats
+      GROUP BY s.block_hash, s.reward_sats, s.bonus_sats, s.settled_at HAVING coalesce(sum(e.amount_sats), 0) <> s.reward_sats
          OR coalesce(sum(e.bonus_sats), 0) <> s.bonus_sats OR count(*) FILTER (WHERE e.bonus_sats > 0) > 1`,
   },
   {

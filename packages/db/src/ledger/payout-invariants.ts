@@ -1,4 +1,5 @@
 import type { Invariant } from './invariant.js'
+import { TOTALS_BY_MARK } from './new-scope.js'
 
 const BATCH_BALANCE = `SELECT t.payout_batch_id AS id, max(t.posted_at) AS last_at,
     coalesce(sum(e.amount_sats) FILTER (WHERE a.name LIKE 'liability:miner:%:available'), 0) AS available,
@@ -11,7 +12,12 @@ const BATCH_BALANCE = `SELECT t.payout_batch_id AS id, max(t.posted_at) AS last_
 /** What a batch's items come to, and what its placed version took out of the wallet. */
 const BATCH_ITEMS = `SELECT b.id, b.state, b.total_sats, b.created_at, sum(i.amount_sats) AS amounts,
     sum(i.sent_sats) + (SELECT v.fee_sats FROM payout_version v WHERE v.batch_id = b.id AND v.number = b.placed_version) AS spent
-  FROM payout_batch b LEFT JOIN payout_item i ON i.batch_id = b.id GROUP BY b.id`
+  FROM payout_batch b LEFT JOIN payout_item i ON i.batch_id = b.id
+  GROUP BY b.id, b.state, b.total_sats, b.created_at, b.placed_version`
+
+/** What payouts under way pay to each miner. */
+const OPEN = `SELECT i.miner_id, sum(i.amount_sats) AS open FROM payout_item i JOIN payout_batch b ON b.id = i.batch_id
+  WHERE b.state NOT IN ('settled', 'cancelled') GROUP BY i.miner_id`
 
 /** Of payouts: nothing is set aside without a payout under way, and nothing is paid but by a settled one. */
 export const PAYOUT_INVARIANTS: readonly Invariant[] = [
@@ -33,8 +39,13 @@ export const PAYOUT_INVARIANTS: readonly Invariant[] = [
           JOIN ledger_entry e ON e.account_id = a.id JOIN ledger_transaction t ON t.id = e.transaction_id
           WHERE a.name LIKE 'liability:miner:%:locked' GROUP BY a.miner_id) k
       JOIN miner m ON m.id = k.miner_id
-      LEFT JOIN (SELECT i.miner_id, sum(i.amount_sats) AS open FROM payout_item i JOIN payout_batch b ON b.id = i.batch_id
-          WHERE b.state NOT IN ('settled', 'cancelled') GROUP BY i.miner_id) o ON o.miner_id = k.miner_id
+      LEFT JOIN (${OPEN}) o ON o.miner_id = k.miner_id
+      WHERE k.locked <> coalesce(o.open, 0)`,
+    ofNew: `SELECT m.address AS subject, format('locked %s, payouts under way %s', k.locked, coalesce(o.open, 0)) AS detail,
+        (SELECT checked_at FROM ledger_mark) AS since
+      FROM (SELECT a.miner_id, -sum(t.amount_sats) AS locked FROM ledger_account a JOIN (${TOTALS_BY_MARK}) t ON t.account_id = a.id
+          WHERE a.name LIKE 'liability:miner:%:locked' GROUP BY a.miner_id) k
+      JOIN miner m ON m.id = k.miner_id LEFT JOIN (${OPEN}) o ON o.miner_id = k.miner_id
       WHERE k.locked <> coalesce(o.open, 0)`,
   },
 ]

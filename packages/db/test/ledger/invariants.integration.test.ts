@@ -5,7 +5,9 @@ import { matureBlock } from '../../src/block/mature-block.js'
 import { recordCandidate } from '../../src/block/record-candidate.js'
 import { reverseBlock } from '../../src/block/reverse-block.js'
 import type { Database } from '../../src/database.js'
-import { checkLedger, type LedgerProblem } from '../../src/ledger/check-ledger.js'
+import { checkLedger, checkOnward, type LedgerProblem } from '../../src/ledger/check-ledger.js'
+import { postCorrection } from '../../src/ledger/post-correction.js'
+import { readMark } from '../../src/ledger/ledger-mark.js'
 import { INVARIANTS } from '../../src/ledger/invariants.js'
 import { candidateOf } from '../support/candidate-of.js'
 import { hashOf, SUBSIDY_SATS } from '../support/found-block.js'
@@ -15,6 +17,7 @@ import { START_MS } from '../support/test-writer.js'
 const HOUR_MS = 3_600_000
 /** Of the steps below: one an hour. */
 const [CREDITED, MATURED, CREDITED_STALE, REVERSED] = [1, 2, 3, 4].map((n) => START_MS + n * HOUR_MS)
+const LATER_MS = START_MS + 24 * HOUR_MS
 const MATURE = hashOf(1)
 const STALE = hashOf(2)
 const SCORES = new Map([
@@ -237,7 +240,10 @@ beforeAll(async () => {
 afterAll(() => template.drop())
 
 /** A database with a block that matured and one that went stale. */
-function withLedger<T>(use: (db: Database) => Promise<T>): Promise<T> {
+function withLedger<T>(
+  use: (db: Database) => Promise<T>,
+  onFirstCredit: (db: Database) => Promise<unknown> = () => Promise.resolve(),
+): Promise<T> {
   return withCopy(template.name, async (db) => {
     for (const address of SCORES.keys()) {
       await db.prisma.miner.create({ data: { address, firstSeenAt: new Date(START_MS) } })
@@ -248,6 +254,7 @@ function withLedger<T>(use: (db: Database) => Promise<T>): Promise<T> {
       [MATURE],
     )
     await creditBlock(db, MATURE, split(), CREDITED!)
+    await onFirstCredit(db)
     await matureBlock(db, MATURE, MATURED!)
     await creditBlock(db, STALE, split(), CREDITED_STALE!)
     await db.pool.query(`UPDATE block SET status = 'stale' WHERE hash = $1`, [STALE])
@@ -288,6 +295,115 @@ describe('an invariant that is broken', () => {
     })
   })
 })
+
+const checkNew = (db: Database) => checkOnward(db.pool, { isWhole: false, nowMs: LATER_MS })
+const checkWhole = (db: Database) => checkOnward(db.pool, { isWhole: true, nowMs: LATER_MS })
+
+/** Rows of long ago that somebody has changed past all rules: only a look at each of them can tell. */
+const ONLY_WHOLE = [
+  'transaction-unbalanced',
+  'accounts-unbalanced',
+  'block-out-of-turn',
+  'correction-unexplained',
+  'reversal-leaves-a-rest',
+  'earning-misbooked',
+  'split-differs-from-coinbase',
+  'earning-differs-from-prefix-sums',
+  'block-misbooked',
+]
+
+describe('a check of what is new', () => {
+  it.each(BREAKS)(
+    'finds what is broken behind the last one: $code ($detail)',
+    async ({ code, sql, ...of }) => {
+      const { subject, detail } = of
+      await withLedger(async (db) => {
+        expect((await readMark(db.pool))!.transactionId).toBe(1n)
+        await aboveTheRules(db, sql)
+        const { problems, since } = await checkNew(db)
+        expect(since).toMatchObject({ transactionId: 1n })
+        expect(problems).toContainEqual(expect.objectContaining({ code, subject, detail }))
+        // And finds it again: nothing goes on from a check that has found something.
+        expect((await readMark(db.pool))!.transactionId).toBe(1n)
+      }, checkWhole)
+    },
+  )
+
+  it.each(BREAKS.filter(({ sql }) => !sql.includes('INSERT INTO ledger_transaction')))(
+    'sees of what is broken before it what the kept sums tell, and leaves the rest to the whole one: $code ($detail)',
+    async ({ code, sql }) => {
+      await withLedger(async (db) => {
+        await checkNew(db)
+        // As when two hundred blocks have come since.
+        await db.pool.query('UPDATE ledger_mark SET block_height = 1000000')
+        await aboveTheRules(db, sql)
+        const found = (await checkNew(db)).problems.map((problem) => problem.code)
+        expect(found.includes(code)).toBe(!ONLY_WHOLE.includes(code))
+        expect((await checkWhole(db)).problems.map((problem) => problem.code)).toContain(code)
+      })
+    },
+  )
+
+  it('goes on from where the last one ended, and the whole one is remembered', async () => {
+    await withLedger(async (db) => {
+      expect((await checkNew(db)).since).toBeUndefined()
+      expect(await readMark(db.pool)).toEqual({
+        transactionId: 4n,
+        checkedAtMs: LATER_MS,
+        wholeAtMs: LATER_MS,
+      })
+      await gift(db)
+      const onward = await checkOnward(db.pool, { isWhole: false, nowMs: LATER_MS + HOUR_MS })
+      expect(onward).toEqual({
+        problems: [],
+        since: { transactionId: 4n, checkedAtMs: LATER_MS, wholeAtMs: LATER_MS },
+      })
+      expect(await readMark(db.pool)).toEqual({
+        transactionId: 5n,
+        checkedAtMs: LATER_MS + HOUR_MS,
+        wholeAtMs: LATER_MS,
+      })
+      expect((await checkNew(db)).problems).toEqual([])
+    })
+  })
+
+  it('waits for who is writing, so that no lower number comes after it', async () => {
+    await withLedger(async (db) => {
+      const writer = await db.pool.connect()
+      await writer.query('BEGIN')
+      await writer.query(`INSERT INTO ledger_transaction (kind, posted_at) VALUES ('payout-plan', now())`)
+      await gift(db)
+      const check = checkNew(db)
+      await untilWaiting(db)
+      await writer.query(`INSERT INTO ledger_entry VALUES (5, ${WALLET}, 7), (5, ${owed('addrA')}, -7)`)
+      await writer.query('COMMIT')
+      writer.release()
+      expect((await check).problems).toEqual([])
+      expect((await readMark(db.pool))!.transactionId).toBe(6n)
+      expect((await checkNew(db)).problems).toEqual([])
+    })
+  })
+})
+
+/** A transaction behind those of the blocks. */
+async function gift(db: Database): Promise<void> {
+  const postings = [
+    { account: 'equity:operator', amountSats: 5n },
+    { account: 'liability:miner:addrA:available', amountSats: -5n },
+  ]
+  const options = { nowMs: LATER_MS, isDryRun: false }
+  await postCorrection(db, { author: 'Ana', reason: 'outage', postings }, options)
+}
+
+/** Somebody waits for the lock of a check. */
+async function untilWaiting(db: Database): Promise<void> {
+  for (;;) {
+    const { rowCount } = await db.pool.query(
+      `SELECT FROM pg_locks WHERE relation = 'ledger_transaction'::regclass AND mode = 'ShareLock' AND NOT granted`,
+    )
+    if (rowCount !== 0) return
+  }
+}
 
 it('a balance cannot be written past the entries', async () => {
   await withLedger(async (db) => {

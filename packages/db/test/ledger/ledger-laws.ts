@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { COINBASE_IMMATURE, WALLET } from '@headframe/core/accounting/account'
 import type { Database } from '../../src/database.js'
-import { checkLedger } from '../../src/ledger/check-ledger.js'
+import { checkLedger, checkOnward } from '../../src/ledger/check-ledger.js'
 import { readBalances } from '../../src/ledger/read-balances.js'
 import type { LedgerModel, ModelBlock } from './ledger-model.js'
 
@@ -35,6 +35,8 @@ export async function expectLaws(db: Database, model: LedgerModel): Promise<void
   expectUnique(entries)
   for (const block of model.blocks) expectBooked(entries, block)
   expect(await checkLedger(db.pool), 'the check agrees').toEqual([])
+  const onward = await checkOnward(db.pool, { isWhole: false, nowMs: 0 })
+  expect(onward.problems, 'and the one of what is new since the last time').toEqual([])
 }
 
 /** Everything that booking writes, to be compared with itself. */
