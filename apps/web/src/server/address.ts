@@ -1,21 +1,19 @@
 import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
 import { findMiner, type FoundMiner } from '@headframe/db/miner/find-miner'
-import { TRPCError } from '@trpc/server'
 import { poolSettings, type Context } from './context'
+import { refuse } from './error/refuse'
 
-/** An address that a visitor typed, as the pool writes it. Throws BAD_REQUEST with a sentence about what is wrong. */
+/** An address that a visitor typed, as the pool writes it. Throws `address-invalid` with a sentence about what is wrong. */
 export async function readAddress(context: Context, text: string): Promise<string> {
   const parsed = parseAddress(text.trim(), await networkOf(context))
-  if (!parsed.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: parsed.message })
+  if (!parsed.ok) throw refuse('address-invalid', parsed.message)
   return parsed.address
 }
 
 export async function networkOf(context: Context): Promise<Network> {
   const settings = await poolSettings(context)
-  if (settings === undefined) {
-    throw new TRPCError({ code: 'PRECONDITION_FAILED', message: 'The pool has not been started yet.' })
-  }
+  if (settings === undefined) throw refuse('not-started')
   return settings.network
 }
 

@@ -26,6 +26,13 @@ export async function requestContext(headers: Headers): Promise<RequestContext> 
   return { ...context, viewer: await readViewer(context, headers) }
 }
 
+/** The same for /api/v1, which knows tokens and no cookies: no other page can act for who is signed in here. */
+export function tokenContext(request: Request): Promise<RequestContext> {
+  const headers = new Headers(request.headers)
+  headers.delete('cookie')
+  return requestContext(headers)
+}
+
 function createContext(options: WebOptions): Context {
   const url = new URL(options.DATABASE_URL)
   url.searchParams.set('statement_timeout', String(STATEMENT_TIMEOUT_MS))

@@ -1,8 +1,10 @@
-import { initTRPC, TRPCError } from '@trpc/server'
+import { initTRPC } from '@trpc/server'
 import superjson from 'superjson'
 import type { z } from 'zod'
 import type { Spec } from './api/specify'
 import type { RequestContext } from './context'
+import { refuse, type ApiError } from './error/refuse'
+import { tellError } from './error/tell'
 import type { MinerViewer, OperatorScope, OperatorViewer, OwnScope, Viewer } from './viewer'
 
 const PING_INTERVAL_MS = 10_000
@@ -18,14 +20,11 @@ const t = initTRPC
       ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
       client: { reconnectAfterInactivityMs: SILENCE_MS },
     },
+    // Never, whatever the environment says: a stack is for our log.
+    isDev: false,
     errorFormatter({ shape, error }) {
-      // What broke inside is for our log; a visitor gets words that help him.
-      if (error.code !== 'INTERNAL_SERVER_ERROR') return shape
-      return {
-        ...shape,
-        message: 'The pool cannot read its records right now.',
-        data: { ...shape.data, stack: undefined },
-      }
+      const { message, ...told } = tellError(error)
+      return { ...shape, message, data: { ...shape.data, ...told } }
     },
   })
 
@@ -70,25 +69,19 @@ export function operatorProcedure<Input extends z.ZodType, Output extends z.ZodT
 }
 
 export const callerFactory = t.createCallerFactory
-export { TRPCError }
 
 function requireMiner(viewer: Viewer, scope: OwnScope): MinerViewer {
-  if (viewer.kind !== 'miner')
-    throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Prove first that the address is yours.' })
+  if (viewer.kind !== 'miner') throw refuse('sign-in-needed', 'Prove first that the address is yours.')
   if (!viewer.scopes.includes(scope)) throw lacking(scope)
   return viewer
 }
 
 function requireOperator(viewer: Viewer, scope: OperatorScope): OperatorViewer {
-  if (viewer.kind !== 'operator')
-    throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in as an operator first.' })
+  if (viewer.kind !== 'operator') throw refuse('sign-in-needed', 'Sign in as an operator first.')
   if (!viewer.scopes.includes(scope)) throw lacking(scope)
   return viewer
 }
 
-function lacking(scope: OwnScope | OperatorScope): TRPCError {
-  return new TRPCError({
-    code: 'FORBIDDEN',
-    message: `This needs the scope ${scope}, which you do not have.`,
-  })
+function lacking(scope: OwnScope | OperatorScope): ApiError {
+  return refuse('scope-missing', `This needs the scope ${scope}, which you do not have.`)
 }

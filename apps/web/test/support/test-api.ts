@@ -26,6 +26,8 @@ export const RATE = 5e9
 export interface TestApi {
   /** Calls the routers. Each call has a fresh cache, so that tests do not see each other's answers. */
   readonly call: (changes?: Partial<RequestContext>, signal?: AbortSignal) => ReturnType<typeof createCaller>
+  /** What a call works with, as a visitor; `changes` say what else. */
+  readonly context: (changes?: Partial<RequestContext>) => RequestContext
   readonly database: Database
   readonly redis: RedisConnections
   readonly live: LiveFeed
@@ -46,15 +48,14 @@ export async function openTestApi(): Promise<TestApi> {
   const live = new LiveFeed({ redis, nowMs: Date.now })
   const story = tell(Date.now())
   const hashes = await fillPool(database, story)
+  const context = (changes: Partial<RequestContext> = {}): RequestContext => {
+    const cache = new MomentCache(Date.now)
+    const own = { database, live, cache, nowMs: Date.now, stratumHost: undefined, viewer: VISITOR }
+    return { ...own, ...changes }
+  }
   return {
-    call(changes = {}, signal) {
-      const cache = new MomentCache(Date.now)
-      const context = {
-        ...{ database, live, cache, nowMs: Date.now, stratumHost: undefined, viewer: VISITOR },
-        ...changes,
-      }
-      return createCaller(context, signal === undefined ? {} : { signal })
-    },
+    call: (changes = {}, signal) => createCaller(context(changes), signal === undefined ? {} : { signal }),
+    context,
     database,
     redis,
     live,

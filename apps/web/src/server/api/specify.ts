@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ErrorCode } from '../error/kinds'
 import type { Scope } from '../viewer'
 
 /** Who may call: anybody, or whoever has this scope. */
@@ -40,6 +41,8 @@ export interface Spec<
   readonly output: Output
   /** Why there is none, in a sentence, when the answer is null: REST says 404 then. */
   readonly absent?: string
+  /** What else may go wrong, besides what may with any call of its kind. */
+  readonly errors?: readonly ErrorCode[]
   /** Answers with events, one after the other, and not at once. */
   readonly streams?: true
   /** Values of the input that the reference's example calls with, as texts. */

@@ -1,5 +1,6 @@
 import { poolSettings } from '../../context'
-import { streamProcedure, TRPCError } from '../../trpc'
+import { refuse } from '../../error/refuse'
+import { streamProcedure } from '../../trpc'
 import { changesSchema } from './changes.schema'
 
 /** Which topics have changed, as they do; the first answer only tells whether the feed is live. */
@@ -7,7 +8,6 @@ export const changes = streamProcedure(changesSchema).subscription(async functio
   // Learns the network, and with it which channel to listen to.
   await poolSettings(ctx)
   const news = ctx.live.open(signal)
-  if (news === undefined)
-    throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many pages are open.' })
+  if (news === undefined) throw refuse('streams-full')
   yield* news
 })

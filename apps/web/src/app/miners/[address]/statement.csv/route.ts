@@ -1,5 +1,6 @@
-import { TRPCError } from '@trpc/server'
 import { readMiner } from '../../../../server/address'
+import { errorKind } from '../../../../server/error/kinds'
+import { ApiError } from '../../../../server/error/refuse'
 import { streamOf } from '../../../../server/stream-of'
 import { serverContext } from '../../../../server/runtime'
 import { statementOf } from '../../../../server/statement'
@@ -30,7 +31,7 @@ export async function GET(_request: Request, { params }: RouteProps): Promise<Re
       },
     )
   } catch (error) {
-    if (error instanceof TRPCError) return new Response(`${error.message}\n`, { status: 400 })
-    throw error
+    if (!(error instanceof ApiError)) throw error
+    return new Response(`${error.message}\n`, { status: errorKind(error.reason).status })
   }
 }
