@@ -60,7 +60,8 @@ export const ENGINE_ARROWS = {
   payout: ['bitcoind', 'wallet'],
   rebuild: ['payout', 'bitcoind'],
   publish: ['bitcoind'],
-  tasks: ['block', 'payout', 'wallet', 'publish', 'bitcoind', 'live'],
+  alerts: ['live'],
+  tasks: ['block', 'payout', 'wallet', 'publish', 'bitcoind', 'live', 'alerts'],
   // What the programs are made of: one file a process.
   processes: [
     'bitcoind',
@@ -100,6 +101,7 @@ export const CORE_BUILTINS = {
     'packages/core/src/hash.ts',
     'packages/core/src/hash/crypto-hasher.ts',
     'packages/core/src/signature.ts',
+    'packages/core/src/sealed-box.ts',
   ],
   'node:zlib': ['packages/core/src/journal/frame-buffer.ts'],
 }

@@ -3,75 +3,28 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { describeReserve } from '@headframe/core/accounting/ruin'
 import { problemOfPoolTag } from '@headframe/core/job/pool-tag'
-import { parseBitcoinNodes, type BitcoinNode } from '@headframe/core/node/bitcoin-nodes'
+import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { formatStratumPorts, parseStratumPorts } from '@headframe/core/stratum/stratum-ports'
-import { parseBtc } from '@headframe/core/units'
 import { parseAddressList } from './address-list.js'
+import {
+  limit,
+  parsedBy,
+  parseListenAddress,
+  parseRelays,
+  parseReserve,
+  parseWallet,
+  path,
+  satoshis,
+  textFor,
+  urlOf,
+  wholeNumber,
+  withoutSlash,
+} from './setting-forms.js'
 
 const MAX_STRATUM_PROCESSES = 64
 
-const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
-/** 0 is no limit. */
-const limit = wholeNumber(0, 1_000_000_000)
-const urlOf = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `takes a URL that starts with ${protocols.join(' or ')}//`,
-  })
-
-/** An amount; 0 is no limit where one is meant. */
-const satoshis = z
-  .string()
-  .regex(/^\d{1,16}$/, { error: 'takes a whole number of satoshis' })
-  .transform(BigInt)
-
-/** `host:port`; an IPv6 address stands in brackets. */
-function parseListenAddress(text: string): { readonly host: string; readonly port: number } {
-  const [, host, port] = /^(\[[\da-f:.]+\]|[^\s:[\]]+):(\d{1,5})$/i.exec(text) ?? []
-  if (host === undefined || Number(port) > 65_535) throw new Error('takes host:port, such as 127.0.0.1:9464')
-  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
-}
-
-/** One node, and its wallet in the path of its URL. */
-function parseWallet(text: string): BitcoinNode {
-  const [node, ...others] = parseBitcoinNodes(text)
-  if (node === undefined || others.length > 0) throw new Error('takes one node')
-  if (!/^\/wallet\/.+$/.test(new URL(node.url).pathname))
-    throw new Error(
-      'takes a URL with the wallet in its path, such as http://user:password@127.0.0.1:8332/wallet/payouts',
-    )
-  return node
-}
-
-/** Satoshis of an amount in BTC above 0. */
-function parseReserve(text: string): bigint {
-  const sats = parseBtc(text)
-  if (sats <= 0n) throw new Error('takes an amount of bitcoin above 0')
-  return sats
-}
-
 const isPoolTag = (text: string): boolean => problemOfPoolTag(text) === null
 const poolTagProblem = (issue: { readonly input?: unknown }) => problemOfPoolTag(String(issue.input)) ?? ''
-
-/** Runs a parser that throws as a zod step, so that its message stands beside the other problems. */
-const parsedBy = <T>(parse: (text: string) => T) =>
-  z.string().transform((text, context) => {
-    try {
-      return parse(text)
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message })
-      return z.NEVER
-    }
-  })
-
-/** A text that a parser takes; stays text. */
-const textFor = (parse: (text: string) => unknown) =>
-  z.string().superRefine((text, context) => {
-    try {
-      parse(text)
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message })
-    }
-  })
 
 /** Every setting of the engine: name, form, default. `.env.example` explains each; `npm run config` prints them. */
 const SCHEMA = z.object({
@@ -99,19 +52,10 @@ const SCHEMA = z.object({
   DIRECT_WINDOW_MAX_AGE_SECONDS: wholeNumber(10, 86_400).default(600),
   STRATUM_HOST: z.string().default('0.0.0.0'),
   STRATUM_PORTS: z.string().default('3333 mode=pplns; 3334 mode=solo').pipe(parsedBy(parseStratumPorts)),
-  STRATUM_TLS_CERT_FILE: z
-    .string()
-    .transform((path) => resolve(path))
-    .optional(),
-  STRATUM_TLS_KEY_FILE: z
-    .string()
-    .transform((path) => resolve(path))
-    .optional(),
+  STRATUM_TLS_CERT_FILE: path.optional(),
+  STRATUM_TLS_KEY_FILE: path.optional(),
   STRATUM_TRUSTED_PROXIES: textFor(parseAddressList).optional(),
-  STRATUM_PROFILES_FILE: z
-    .string()
-    .transform((path) => resolve(path))
-    .optional(),
+  STRATUM_PROFILES_FILE: path.optional(),
   STRATUM_PROCESSES: wholeNumber(1, MAX_STRATUM_PROCESSES).default(
     Math.min(availableParallelism(), MAX_STRATUM_PROCESSES),
   ),
@@ -159,11 +103,21 @@ const SCHEMA = z.object({
   PAYOUT_APPROVAL_ABOVE_SATS: satoshis.optional(),
   METRICS_LISTEN: parsedBy(parseListenAddress).optional(),
   SEGMENT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
-  PUBLIC_LOG_KEY_FILE: z
-    .string()
-    .transform((path) => resolve(path))
-    .optional(),
+  PUBLIC_LOG_KEY_FILE: path.optional(),
   PUBLIC_LOG_EPOCH_SECONDS: wholeNumber(1, 86_400).default(3_600),
+  WEB_PUBLIC_URL: urlOf('http:', 'https:').default('http://127.0.0.1:3000').transform(withoutSlash),
+  ALERT_KEY_FILE: path.optional(),
+  ALERT_SMTP_URL: urlOf('smtp:', 'smtps:').optional(),
+  ALERT_MAIL_FROM: z.email().optional(),
+  ALERT_TELEGRAM_URL: urlOf('https:', 'http:').default('https://api.telegram.org').transform(withoutSlash),
+  ALERT_TELEGRAM_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/, { error: 'takes the token of a bot, such as 123456789:AA...' })
+    .optional(),
+  ALERT_DISCORD_URL: urlOf('https:', 'http:').default('https://discord.com').transform(withoutSlash),
+  ALERT_NTFY_URL: urlOf('https:', 'http:').default('https://ntfy.sh'),
+  ALERT_NOSTR_RELAYS: textFor(parseRelays).optional(),
+  ALERT_ALLOWED_NETWORKS: textFor(parseAddressList).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 })
 
@@ -175,6 +129,8 @@ const SECRET_SETTINGS: readonly Setting[] = [
   'PAYOUT_WALLET_URL',
   'DATABASE_URL',
   'REDIS_URL',
+  'ALERT_SMTP_URL',
+  'ALERT_TELEGRAM_TOKEN',
 ]
 
 export type EngineOptions = Readonly<z.output<typeof SCHEMA>>
@@ -193,7 +149,11 @@ export function parseEngineOptions(environment: Readonly<Record<string, string |
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const result = SCHEMA.safeParse(given)
   if (result.success) {
-    const problems = [...problemsOfPorts(result.data), ...problemsOfPayout(result.data)]
+    const problems = [
+      ...problemsOfPorts(result.data),
+      ...problemsOfPayout(result.data),
+      ...problemsOfAlerts(result.data),
+    ]
     if (problems.length > 0) throw new ConfigError(problems)
     return Object.freeze(result.data)
   }
@@ -244,6 +204,11 @@ function problemsOfPayout(options: EngineOptions): string[] {
   return problems
 }
 
+function problemsOfAlerts({ ALERT_SMTP_URL, ALERT_MAIL_FROM }: EngineOptions): string[] {
+  const areBoth = (ALERT_SMTP_URL === undefined) === (ALERT_MAIL_FROM === undefined)
+  return areBoth ? [] : ['ALERT_SMTP_URL and ALERT_MAIL_FROM: set both, or neither']
+}
+
 export function loadEngineOptions(): EngineOptions {
   return parseEngineOptions(process.env)
 }
@@ -263,7 +228,7 @@ export function describeSettings(environment: Readonly<Record<string, string | u
     if (given !== undefined && given !== '') {
       return {
         name,
-        value: SECRET_SETTINGS.includes(name) ? withoutPassword(given) : given,
+        value: SECRET_SETTINGS.includes(name) ? withoutSecret(given) : given,
         isDefault: false,
       }
     }
@@ -282,7 +247,7 @@ function textOfDefault(value: EngineOptions[Setting] | undefined): string | unde
     : String(value)
 }
 
-/** Of each URL in the text. */
-function withoutPassword(text: string): string {
-  return text.replace(/(\/\/[^\s/@:]*:)[^\s/@]+@/g, '$1***@')
+/** Passwords in URLs, and tokens of bots. */
+function withoutSecret(text: string): string {
+  return text.replace(/(\/\/[^\s/@:]*:)[^\s/@]+@/g, '$1***@').replace(/^(\d+:)[\w-]+$/, '$1***')
 }

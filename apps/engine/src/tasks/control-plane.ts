@@ -7,6 +7,7 @@ import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
 import { savePool } from '@headframe/db/pool/save-pool'
 import { waitForDatabase } from '@headframe/db/wait-for-database'
+import { openAlertRoom } from '../alerts/alert-room.js'
 import { AnyNode } from '../bitcoind/any-node.js'
 import { closeNodes, openNodes, type Node } from '../bitcoind/open-nodes.js'
 import { waitForNetwork } from '../bitcoind/wait-for-network.js'
@@ -26,7 +27,7 @@ import { creditFppsTask, type CreditFppsOptions } from './credit-fpps.js'
 import { pruneTask } from './prune.js'
 import { publishLogTask } from './publish-log.js'
 import { rollUpSharesTask } from './roll-up-shares.js'
-import { TaskRuntime } from './runtime.js'
+import { connectTaskRedis, TaskRuntime } from './runtime.js'
 import { settleBlockTask } from './settle-block.js'
 import type { Task } from './task.js'
 import { watchBlocksTask } from './watch-blocks.js'
@@ -82,7 +83,15 @@ export class ControlPlane {
       { tasks, log },
     )
     this.#closers.push(() => runtime.close())
+    await this.#openAlerts(options, network, db, log)
     log.info({ network, tasks: tasks.map(({ name }) => name) }, 'settling')
+  }
+
+  async #openAlerts(options: EngineOptions, network: Network, db: Database, log: Log): Promise<void> {
+    const connection = connectTaskRedis(options.REDIS_URL, log)
+    this.#closers.push(() => connection.disconnect())
+    const room = await openAlertRoom(options, { db, network, connection, log, nowMs: Date.now })
+    this.#closers.push(() => room.close())
   }
 }
 

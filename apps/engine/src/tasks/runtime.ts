@@ -32,7 +32,7 @@ export class TaskRuntime {
 
   constructor(options: TaskRuntimeOptions, { tasks, log }: TaskRuntimeModules) {
     this.#log = log
-    this.#connection = connect(options.redisUrl, log)
+    this.#connection = connectTaskRedis(options.redisUrl, log)
     this.#units = tasks.map((task) => new TaskUnit(task, this.#connection, options.prefix, log))
     this.#connection.on('ready', () => this.#reschedule())
     this.#timer = setInterval(() => this.#reschedule(), RESCHEDULE_EVERY_MS)
@@ -135,9 +135,9 @@ class TaskUnit {
   }
 }
 
-function connect(url: string, log: Log): Redis {
+/** A connection for BullMQ: its commands wait for a Redis that is away. */
+export function connectTaskRedis(url: string, log: Log): Redis {
   const connection = new Redis(url, {
-    // Commands wait for a Redis that is away: BullMQ asks for it.
     maxRetriesPerRequest: null,
     retryStrategy: (attempt) => Math.min(attempt * 100, RECONNECT_MAX_MS),
   })
