@@ -2,6 +2,7 @@ import { scoreOfShare } from '@headframe/core/accounting/score'
 import { bytesToHex } from '@headframe/core/bytes'
 import { parseAddress } from '@headframe/core/chain/address'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
+import type { Database } from '@headframe/db/database'
 import { checkLedger } from '@headframe/db/ledger/check-ledger'
 import { readBalances } from '@headframe/db/ledger/read-balances'
 import { savePool } from '@headframe/db/pool/save-pool'
@@ -13,9 +14,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import { AnyNode } from '../src/bitcoind/any-node.js'
 import { closeNodes, openNodes } from '../src/bitcoind/open-nodes.js'
 import { BlockWatch } from '../src/block/block-watch.js'
+import { replay } from '../src/rebuild/replay.js'
 import { settleBlockTask } from '../src/tasks/settle-block.js'
 import { watchBlocksTask } from '../src/tasks/watch-blocks.js'
 import { ownNode } from './own-node.js'
+import { openEmpty } from './rebuild/open-empty.js'
 import { LONG_MS, NOBODY, openServe, type ServeProcess } from './processes/serve-process.js'
 import { NBITS_1, TestJournal } from './tasks/test-journal.js'
 import { until } from './until.js'
@@ -82,6 +85,18 @@ function settleOf({ database }: ServeProcess): () => Promise<void> {
 async function balancesIn({ database }: ServeProcess): Promise<Record<string, bigint>> {
   const all = [...(await readBalances(database.pool))].filter(([, sats]) => sats !== 0n)
   return Object.fromEntries(all.map(([name, sats]) => [name.replace('liability:miner:', ''), sats]))
+}
+
+/** What comes out otherwise when it is worked out again from the log and the blocks. */
+async function differencesOfReplay(live: Database): Promise<string[]> {
+  const nodes = openNodes(parseBitcoinNodes(node().url))
+  const modules = { live, rebuilt: await openEmpty(), rpc: nodes[0]!.rpc, tell: () => undefined }
+  try {
+    const comparisons = await replay({ network: 'regtest', journalFolder: undefined }, modules)
+    return comparisons.filter(({ firstDifference }) => firstDifference !== undefined).map(({ what }) => what)
+  } finally {
+    closeNodes(nodes)
+  }
 }
 
 test(
@@ -198,6 +213,13 @@ test(
     const { 'asset:wallet': wallet } = await balancesIn(serve)
     expect(wallet).toBe(toPool)
     expect(await checkLedger(database.pool)).toEqual([])
+
+    // All of it can be worked out again, and a part that was paid otherwise shows.
+    expect(await differencesOfReplay(database)).toEqual([])
+    await database.pool.query(
+      `BEGIN; SET LOCAL session_replication_role = replica; UPDATE earning SET direct_sats = direct_sats - 1 WHERE direct_sats > 0; COMMIT`,
+    )
+    expect(await differencesOfReplay(database)).toEqual(['earnings'])
   },
   LONG_MS,
 )

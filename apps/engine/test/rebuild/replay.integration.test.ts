@@ -2,17 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FEE_INCOME, minerAccount } from '@headframe/core/accounting/account'
-import { openDatabase, type Database } from '@headframe/db/database'
+import type { Database } from '@headframe/db/database'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { creditStretch } from '@headframe/db/fpps/credit-stretch'
 import { postCorrection, reverseCorrection } from '@headframe/db/ledger/post-correction'
-import { migrate } from '@headframe/db/migrate'
 import { cancelUnsigned } from '@headframe/db/payout/cancel-batch'
 import { leadPayouts } from '@headframe/db/payout/lead-payouts'
 import { planBatch } from '@headframe/db/payout/plan-batch'
 import { listSegments } from '@headframe/db/replay/list-segments'
 import { rollUpSegments } from '@headframe/db/rollup/roll-up-segments'
-import { createTestDatabase, testServices } from '@headframe/local/testing/services'
+import { testServices } from '@headframe/local/testing/services'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { expect, onTestFinished, test } from 'vitest'
 import { closeNodes, openNodes } from '../../src/bitcoind/open-nodes.js'
@@ -22,6 +21,8 @@ import { ownNode } from '../own-node.js'
 import { runCommand } from '../run-command.js'
 import { openSettlePool, type SettlePool } from '../tasks/settle-pool.js'
 import type { TestShare } from '../tasks/test-journal.js'
+import { openEmpty } from './open-empty.js'
+import { payAndSettle } from './pay-and-settle.js'
 
 const node = ownNode()
 const ANNA = 'addrAnna'
@@ -101,18 +102,8 @@ async function actOn({ db }: SettlePool): Promise<void> {
     return planBatch(lead, batch, Date.now())
   })
   if (second === 'led-by-another') throw new Error('nobody else pays from this database')
+  await leadPayouts(db, (lead) => payAndSettle(lead, ANNA, 900n))
   await cancelUnsigned(db, second, { atMs: Date.now(), author: 'Ana', detail: 'a test' })
-}
-
-async function openEmpty(): Promise<Database> {
-  const created = await createTestDatabase()
-  const db = openDatabase({ url: created.url })
-  onTestFinished(async () => {
-    await db.close()
-    await created.drop()
-  })
-  await migrate(db.pool)
-  return db
 }
 
 async function replayOf(live: Database, journalFolder?: string) {
@@ -151,6 +142,8 @@ test('ledger, rollups and balances are rebuilt out of the log, and equal the liv
     'fpps-credit',
     'payout-cancel',
     'payout-plan',
+    'payout-reorganised',
+    'payout-settle',
   ])
   const comparisons = await replayOf(pool.db)
   for (const { what, live, rebuilt, firstDifference } of comparisons) {
