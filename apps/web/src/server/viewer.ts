@@ -14,6 +14,10 @@ export interface MinerViewer {
   readonly minerId: number
   readonly address: string
   readonly scopes: readonly Scope[]
+  /** Under which his changes are recorded: `session 12`, `token 3`. */
+  readonly author?: string | undefined
+  /** Number of the token that he asks with; undefined when he has signed in. */
+  readonly tokenId?: number | undefined
 }
 
 export interface OperatorViewer {
@@ -22,6 +26,8 @@ export interface OperatorViewer {
   /** Under which his actions are recorded. */
   readonly name: string
   readonly scopes: readonly Scope[]
+  /** Number of the token that he asks with; undefined when he has signed in. */
+  readonly tokenId?: number | undefined
 }
 
 /** Who asks, and by what right. */

@@ -10,12 +10,18 @@ import { hashrate as minerHashrate } from './miner/hashrate'
 import { payouts } from './miner/payouts'
 import { summary as minerSummary } from './miner/summary'
 import { workers } from './miner/workers'
+import { create as createOperatorToken } from './operator-token/create'
+import { list as listOperatorTokens } from './operator-token/list'
+import { revoke as revokeOperatorToken } from './operator-token/revoke'
 import { list as listPayouts } from './payouts/list'
 import { connect } from './pool/connect'
 import { hashrate as poolHashrate } from './pool/hashrate'
 import { miners } from './pool/miners'
 import { status } from './pool/status'
 import { summary as poolSummary } from './pool/summary'
+import { create as createToken } from './token/create'
+import { list as listTokens } from './token/list'
+import { revoke as revokeToken } from './token/revoke'
 import { hashrate as workerHashrate } from './worker/hashrate'
 
 /** The whole API. */
@@ -26,6 +32,12 @@ export const appRouter = router({
   blocks: router({ list, one, earnings: blockEarnings, proof }),
   payouts: router({ list: listPayouts }),
   live: router({ changes }),
+  token: router({ list: listTokens, create: createToken, revoke: revokeToken }),
+  operatorToken: router({
+    list: listOperatorTokens,
+    create: createOperatorToken,
+    revoke: revokeOperatorToken,
+  }),
 })
 
 export type AppRouter = typeof appRouter

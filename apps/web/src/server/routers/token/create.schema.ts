@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { specify } from '../../api/specify'
+import { madeToken, scopesOf, tokenWish } from '../../schema/token'
+
+export const createSchema = specify({
+  summary: 'Make a token',
+  description: 'With no more than you have yourself. Only from a session: a token cannot make another.',
+  rest: { method: 'POST', path: '/account/tokens' },
+  access: 'own:write',
+  cost: 'write',
+  input: z.object({ ...tokenWish, scopes: scopesOf('own') }),
+  output: madeToken,
+  errors: ['session-needed', 'limit-reached'],
+})
