@@ -2,6 +2,7 @@ import {
   BUCKET_SQL,
   bucketOfRow,
   chartParameters,
+  SUMS_SQL,
   type WorkBucket,
   type WorkBucketRow,
   type WorkChart,
@@ -11,7 +12,7 @@ import type { Queryable } from '../transaction.js'
 /** Accepted work of the whole pool, bucket by bucket, oldest first. */
 export async function chartPoolWork(db: Queryable, chart: WorkChart): Promise<WorkBucket[]> {
   const { rows } = await db.query<WorkBucketRow>(
-    `SELECT ${BUCKET_SQL} AS starts_at, sum(work) AS work, sum(count) AS share_count
+    `SELECT ${BUCKET_SQL} AS starts_at, ${SUMS_SQL}
      FROM pool_rollup
      WHERE resolution = $1::resolution AND starts_at >= $2 AND starts_at < $3 AND outcome = 'accepted'
      GROUP BY 1 ORDER BY 1`,

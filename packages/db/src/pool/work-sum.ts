@@ -12,11 +12,29 @@ export interface WorkSum {
   /** Expected hashes. */
   readonly work: bigint
   readonly shareCount: number
+  /** Sum of the squares of the shares' works: how far chance moves the sum hangs on it. */
+  readonly workSquared: bigint
 }
 
 export interface WorkSumRow {
   readonly work: string
   readonly share_count: string
+  readonly work_squared: string
+}
+
+/** Of a row of accepted work; what was rolled up before squares were kept counts as if its shares were alike. */
+export const SQUARES_SQL = `CASE WHEN work_squared = 0 AND count > 0 THEN div(work * work, count) ELSE work_squared END`
+
+/** Columns of a `WorkSumRow` over rows of a rollup. */
+export const SUMS_SQL = `COALESCE(sum(work), 0) AS work, COALESCE(sum(count), 0) AS share_count,
+  COALESCE(sum(${SQUARES_SQL}), 0) AS work_squared`
+
+export function sumOfRow(row: WorkSumRow): WorkSum {
+  return {
+    work: bigintOfNumeric(row.work),
+    shareCount: Number(row.share_count),
+    workSquared: bigintOfNumeric(row.work_squared),
+  }
 }
 
 /** A span cut into buckets of `bucketMs`, which divides a day and is a multiple of the resolution. */
@@ -34,11 +52,7 @@ export interface WorkBucketRow extends WorkSumRow {
 }
 
 export function bucketOfRow(row: WorkBucketRow): WorkBucket {
-  return {
-    startsAtMs: row.starts_at.getTime(),
-    work: bigintOfNumeric(row.work),
-    shareCount: Number(row.share_count),
-  }
+  return { startsAtMs: row.starts_at.getTime(), ...sumOfRow(row) }
 }
 
 /** Parameters $1 to $4 of a chart query: resolution, start, end, seconds of a bucket. */

@@ -2,6 +2,7 @@ import {
   BUCKET_SQL,
   bucketOfRow,
   chartParameters,
+  SUMS_SQL,
   type WorkBucket,
   type WorkBucketRow,
   type WorkChart,
@@ -15,7 +16,7 @@ export async function chartWorkerWork(
   chart: WorkChart,
 ): Promise<WorkBucket[]> {
   const { rows } = await db.query<WorkBucketRow>(
-    `SELECT ${BUCKET_SQL} AS starts_at, sum(work) AS work, sum(count) AS share_count
+    `SELECT ${BUCKET_SQL} AS starts_at, ${SUMS_SQL}
      FROM worker_rollup
      WHERE worker_id = $5 AND resolution = $1::resolution AND starts_at >= $2 AND starts_at < $3
        AND outcome = 'accepted'

@@ -1,5 +1,5 @@
 import { bigintOfNumeric } from '../numeric.js'
-import type { WorkSpan, WorkSum } from '../pool/work-sum.js'
+import { SQUARES_SQL, SUMS_SQL, type WorkSpan, type WorkSum } from '../pool/work-sum.js'
 import type { Queryable } from '../transaction.js'
 
 export interface WorkerActivity {
@@ -9,7 +9,9 @@ export interface WorkerActivity {
   readonly firstSeenAtMs: number
   readonly lastShareAtMs: number | undefined
   readonly recent: WorkSum
-  readonly day: WorkSum
+  readonly day: WorkSum & { readonly score: bigint }
+  /** Difficulty of the lowest hash ever; undefined before there was one. */
+  readonly bestDifficulty: number | undefined
   /** `RejectReason` -> count, within the day. */
   readonly rejects: Readonly<Record<string, number>>
 }
@@ -21,30 +23,38 @@ interface WorkerRow {
   readonly last_share_at: Date | null
   readonly recent_work: string
   readonly recent_count: string
+  readonly recent_squared: string
   readonly day_work: string
   readonly day_count: string
+  readonly day_squared: string
+  readonly day_score: string
+  readonly best_difficulty: number | null
   readonly rejects: Record<string, number> | null
 }
 
 /** Each worker costs two short ranges of the rollups' primary key. */
 const LIST = `
   SELECT listed.id, listed.name, listed.first_seen_at, listed.last_share_at,
-         recent.work AS recent_work, recent.count AS recent_count,
-         day.work AS day_work, day.count AS day_count, day.rejects
+         recent.work AS recent_work, recent.share_count AS recent_count, recent.work_squared AS recent_squared,
+         day.work AS day_work, day.count AS day_count, day.work_squared AS day_squared, day.score AS day_score,
+         day.rejects, best.difficulty AS best_difficulty
   FROM (SELECT id, name, first_seen_at, last_share_at FROM worker WHERE miner_id = $1
         ORDER BY last_share_at DESC NULLS LAST, id LIMIT $2) AS listed
   CROSS JOIN LATERAL (
-    SELECT COALESCE(sum(work), 0) AS work, COALESCE(sum(count), 0) AS count
+    SELECT ${SUMS_SQL}
     FROM worker_rollup
     WHERE worker_id = listed.id AND resolution = $3::resolution AND starts_at >= $4 AND starts_at < $5
       AND outcome = 'accepted') AS recent
   CROSS JOIN LATERAL (
-    SELECT COALESCE(sum(work), 0) AS work,
-           COALESCE(sum(count) FILTER (WHERE outcome = 'accepted'), 0) AS count,
+    SELECT COALESCE(sum(work), 0) AS work, COALESCE(sum(work_squared), 0) AS work_squared,
+           COALESCE(sum(score), 0) AS score, COALESCE(sum(count) FILTER (WHERE outcome = 'accepted'), 0) AS count,
            jsonb_object_agg(outcome, count) FILTER (WHERE outcome <> 'accepted') AS rejects
-    FROM (SELECT outcome, sum(work) AS work, sum(count) AS count FROM worker_rollup
+    FROM (SELECT outcome, sum(work) AS work, sum(count) AS count, sum(score) AS score,
+                 sum(${SQUARES_SQL}) AS work_squared
+          FROM worker_rollup
           WHERE worker_id = listed.id AND resolution = $6::resolution AND starts_at >= $7 AND starts_at < $8
           GROUP BY outcome) AS by_outcome) AS day
+  LEFT JOIN best_share AS best ON best.worker_id = listed.id AND best.period = 'ever' AND best.starts_at = 'epoch'
   ORDER BY listed.name, listed.id`
 
 /**
@@ -63,8 +73,18 @@ export async function listWorkers(
     name: row.name,
     firstSeenAtMs: row.first_seen_at.getTime(),
     lastShareAtMs: row.last_share_at?.getTime(),
-    recent: { work: bigintOfNumeric(row.recent_work), shareCount: Number(row.recent_count) },
-    day: { work: bigintOfNumeric(row.day_work), shareCount: Number(row.day_count) },
+    recent: {
+      work: bigintOfNumeric(row.recent_work),
+      shareCount: Number(row.recent_count),
+      workSquared: bigintOfNumeric(row.recent_squared),
+    },
+    day: {
+      work: bigintOfNumeric(row.day_work),
+      shareCount: Number(row.day_count),
+      workSquared: bigintOfNumeric(row.day_squared),
+      score: bigintOfNumeric(row.day_score),
+    },
+    bestDifficulty: row.best_difficulty ?? undefined,
     rejects: row.rejects ?? {},
   }))
 }

@@ -68,12 +68,20 @@ describe('a miner', () => {
       expect(miner.lastShareAtMs).toBe(NOON_MS + 2 * MINUTE)
       expect(await findMiner(db.pool, 'addrC')).toMatchObject({ lastShareAtMs: undefined })
       const work = workOfDifficulty(2)
-      expect(await sumMinerWork(db.pool, miner.minerId, span)).toEqual({ work: work * 3n, shareCount: 3 })
-      expect(await sumMinerWork(db.pool, miner.minerId, day)).toEqual({ work: work * 4n, shareCount: 4 })
+      expect(await sumMinerWork(db.pool, miner.minerId, span)).toEqual({
+        work: work * 3n,
+        shareCount: 3,
+        workSquared: work ** 2n * 3n,
+      })
+      expect(await sumMinerWork(db.pool, miner.minerId, day)).toEqual({
+        work: work * 4n,
+        shareCount: 4,
+        workSquared: work ** 2n * 4n,
+      })
       const chart = await chartMinerWork(db.pool, miner.minerId, { ...span, bucketMs: 2 * MINUTE })
       expect(chart).toEqual([
-        { startsAtMs: NOON_MS, work: work * 2n, shareCount: 2 },
-        { startsAtMs: NOON_MS + 2 * MINUTE, work, shareCount: 1 },
+        { startsAtMs: NOON_MS, work: work * 2n, shareCount: 2, workSquared: work ** 2n * 2n },
+        { startsAtMs: NOON_MS + 2 * MINUTE, work, shareCount: 1, workSquared: work ** 2n },
       ])
     })
   })
@@ -116,7 +124,8 @@ describe('his workers', () => {
       expect(mine.workerId).not.toBe(other.workerId)
       expect(await findWorker(db.pool, 'addrA', 'two')).toBeUndefined()
       const chart = await chartWorkerWork(db.pool, other.workerId, { ...span, bucketMs: HOUR })
-      expect(chart).toEqual([{ startsAtMs: NOON_MS, work: workOfDifficulty(64), shareCount: 1 }])
+      const work = workOfDifficulty(64)
+      expect(chart).toEqual([{ startsAtMs: NOON_MS, work, shareCount: 1, workSquared: work ** 2n }])
     })
   })
 })
