@@ -1,7 +1,9 @@
 /** From this shape on the normal approximation of a cube root is good to four digits, and cheaper. */
-const APPROXIMATE_FROM = 1_000
+const APPROXIMATE_FROM = 100
 const TERMS = 10_000
 const PRECISION = 1e-12
+/** A normal variate is never further from its mean, as far as doubles tell. */
+const FARTHEST = 9
 
 /**
  * Regularised lower incomplete gamma function: the chance that the sum of `shape` waits, each 1 on average, is at most
@@ -70,10 +72,23 @@ function cubedNormal(shape: number, probability: number): number {
   return shape * (1 - spread + normalQuantile(probability) * Math.sqrt(spread)) ** 3
 }
 
-/** By halving, as nothing here is in a hurry. */
+/** The same few are asked for again and again. */
+const normalQuantiles = new Map<number, number>()
+const MAX_QUANTILES = 16
+
 function normalQuantile(probability: number): number {
-  let low = -9
-  let high = 9
+  let found = normalQuantiles.get(probability)
+  if (found === undefined) {
+    found = findNormalQuantile(probability)
+    if (normalQuantiles.size < MAX_QUANTILES) normalQuantiles.set(probability, found)
+  }
+  return found
+}
+
+/** By halving. */
+function findNormalQuantile(probability: number): number {
+  let low = -FARTHEST
+  let high = FARTHEST
   while (high - low > 1e-10) {
     const middle = (low + high) / 2
     if (normalCdf(middle) < probability) low = middle

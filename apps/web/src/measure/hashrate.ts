@@ -1,3 +1,5 @@
+import { expectationBand, type Band } from './band'
+
 /** Accepted work between two instants. */
 export interface WorkWindow {
   readonly startsAtMs: number
@@ -5,6 +7,8 @@ export interface WorkWindow {
   /** Expected hashes. */
   readonly work: bigint
   readonly shareCount: number
+  /** Sum of the squares of the shares' works. */
+  readonly workSquared: bigint
 }
 
 /** Why there is no hashrate: nobody has mined yet, or too little has been seen to say. */
@@ -18,6 +22,8 @@ export type Hashrate =
       readonly seconds: number
       /** Shares the number rests on. */
       readonly shareCount: number
+      /** As many shares of one difficulty would be as good: fewer than there are, when they are unlike. */
+      readonly effectiveCount: number
     }
   | { readonly measured: false; readonly why: Unmeasured }
 
@@ -46,13 +52,25 @@ export function measureHashrate(window: WorkWindow, firstShareAtMs: number | und
   }
   const counted = shareCount === window.shareCount ? 1 : shareCount / window.shareCount
   const seconds = elapsedMs / 1000
-  return { measured: true, hashesPerSecond: (Number(window.work) * counted) / seconds, seconds, shareCount }
+  const hashesPerSecond = (Number(window.work) * counted) / seconds
+  const effectiveCount = effectiveCountOf(window) * counted
+  return { measured: true, hashesPerSecond, seconds, shareCount, effectiveCount }
+}
+
+/** (sum of works)^2 / (sum of their squares): of shares that are alike, their number. */
+function effectiveCountOf({ work, workSquared, shareCount }: WorkWindow): number {
+  if (workSquared <= 0n) return shareCount
+  return Math.min(shareCount, Number(work) ** 2 / Number(workSquared))
 }
 
 /**
- * How far chance alone moves a hashrate, as a part of it: one standard deviation of a Poisson count. Holds for shares
- * of like difficulty, and is undefined below two shares, where it says nothing.
+ * Between which the hashrate lies that has brought these shares, in nine of ten cases: shares come by chance. Undefined
+ * without any, when nothing is known of their size.
  */
-export function hashrateSpread(shareCount: number): number | undefined {
-  return shareCount < 2 ? undefined : 1 / Math.sqrt(shareCount)
+export function hashrateBand(hashrate: Hashrate): Band | undefined {
+  if (!hashrate.measured || hashrate.effectiveCount === 0) return undefined
+  const { hashesPerSecond, effectiveCount } = hashrate
+  const { low, high } = expectationBand(effectiveCount)
+  const each = hashesPerSecond / effectiveCount
+  return { low: low * each, high: high * each }
 }

@@ -1,6 +1,6 @@
 import type { WorkWindow } from './hashrate'
 
-export const RANGES = ['1h', '6h', '24h', '7d', '30d'] as const
+export const RANGES = ['1h', '6h', '24h', '7d', '30d', '1y'] as const
 export type Range = (typeof RANGES)[number]
 
 export interface RangeShape {
@@ -9,20 +9,71 @@ export interface RangeShape {
   readonly lengthMs: number
   readonly bucketMs: number
   /** The rollups its buckets are summed from. */
-  readonly resolution: 'minute' | 'hour'
+  readonly resolution: 'minute' | 'hour' | 'day'
 }
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** Each range draws 60 to 168 buckets, enough to see a shape on a phone and cheap to sum. */
+/** Each range draws 60 to 183 buckets, enough to see a shape on a phone and cheap to sum. */
 export const RANGE_SHAPES: Readonly<Record<Range, RangeShape>> = {
   '1h': { name: 'last hour', lengthMs: HOUR, bucketMs: MINUTE, resolution: 'minute' },
   '6h': { name: 'last 6 hours', lengthMs: 6 * HOUR, bucketMs: 5 * MINUTE, resolution: 'minute' },
   '24h': { name: 'last 24 hours', lengthMs: DAY, bucketMs: 15 * MINUTE, resolution: 'minute' },
   '7d': { name: 'last 7 days', lengthMs: 7 * DAY, bucketMs: HOUR, resolution: 'hour' },
   '30d': { name: 'last 30 days', lengthMs: 30 * DAY, bucketMs: 6 * HOUR, resolution: 'hour' },
+  '1y': { name: 'last 366 days', lengthMs: 366 * DAY, bucketMs: 2 * DAY, resolution: 'day' },
+}
+
+/** A stretch of time that somebody has picked out of a chart. */
+export interface Zoom {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** A stretch of time and the buckets that it is drawn in. */
+export interface ChartShape {
+  readonly startsAtMs: number
+  /** Where the measurement ends, if that is before the end of the last bucket. */
+  readonly endsAtMs: number
+  readonly bucketMs: number
+  readonly resolution: 'minute' | 'hour' | 'day'
+}
+
+/** What a picked stretch may be drawn in, the finest first. */
+const BUCKETS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY, 2 * DAY] as const
+const MAX_BUCKETS = 183
+/** Less would be a bucket or two. */
+export const SHORTEST_ZOOM_MS = 10 * MINUTE
+/** Rollups of older minutes and hours are gone (`prune`); a day less than they are kept. */
+const MINUTES_REACH_MS = 2 * DAY
+const HOURS_REACH_MS = 399 * DAY
+
+/** How a range is drawn when the record reaches to `untilMs`, or the stretch that was picked out of it. */
+export function chartShape(range: Range, untilMs: number, zoom?: Zoom): ChartShape {
+  if (zoom !== undefined) return zoomShape(zoom, untilMs)
+  const { bucketMs, resolution } = RANGE_SHAPES[range]
+  const startsAtMs = rangeStartMs(RANGE_SHAPES[range], untilMs)
+  return { startsAtMs, endsAtMs: untilMs, bucketMs, resolution }
+}
+
+function zoomShape({ fromMs, toMs }: Zoom, untilMs: number): ChartShape {
+  const endMs = Math.min(Math.max(toMs, fromMs + SHORTEST_ZOOM_MS), untilMs)
+  const startMs = Math.min(fromMs, endMs - SHORTEST_ZOOM_MS)
+  const ageMs = untilMs - startMs
+  const finest = ageMs <= MINUTES_REACH_MS ? MINUTE : ageMs <= HOURS_REACH_MS ? HOUR : DAY
+  const fits = (bucketMs: number) => bucketMs >= finest && (endMs - startMs) / bucketMs <= MAX_BUCKETS - 1
+  const bucketMs = BUCKETS.find(fits) ?? 2 * DAY
+  const resolution = bucketMs < HOUR ? 'minute' : bucketMs < DAY ? 'hour' : 'day'
+  // Older than a chart reaches is nothing.
+  const startsAtMs = Math.max(startMs, endMs - (MAX_BUCKETS - 1) * bucketMs)
+  return { startsAtMs: Math.floor(startsAtMs / bucketMs) * bucketMs, endsAtMs: endMs, bucketMs, resolution }
+}
+
+/** The UTC day of an instant. */
+export function startOfDay(atMs: number): number {
+  return Math.floor(atMs / DAY) * DAY
 }
 
 /** Accepted work of one bucket that had any. */
@@ -30,6 +81,7 @@ export interface WorkBucket {
   readonly startsAtMs: number
   readonly work: bigint
   readonly shareCount: number
+  readonly workSquared: bigint
 }
 
 /** Where the buckets of a range that ends at `endsAtMs` begin. */
@@ -38,19 +90,21 @@ export function rangeStartMs(shape: RangeShape, endsAtMs: number): number {
 }
 
 /**
- * All buckets of a range, in order, those without work included: no row means that nothing was accepted.
+ * All buckets of a chart, in order, those without work included: no row means that nothing was accepted.
  * The last one ends where the measurement ends.
  */
-export function fillRange(shape: RangeShape, endsAtMs: number, buckets: readonly WorkBucket[]): WorkWindow[] {
+export function fillChart(shape: ChartShape, buckets: readonly WorkBucket[]): WorkWindow[] {
+  const { bucketMs, endsAtMs } = shape
   const byStart = new Map(buckets.map((bucket) => [bucket.startsAtMs, bucket]))
   const windows: WorkWindow[] = []
-  for (let startsAtMs = rangeStartMs(shape, endsAtMs); startsAtMs < endsAtMs; startsAtMs += shape.bucketMs) {
+  for (let { startsAtMs } = shape; startsAtMs < endsAtMs; startsAtMs += bucketMs) {
     const bucket = byStart.get(startsAtMs)
     windows.push({
       startsAtMs,
-      endsAtMs: Math.min(startsAtMs + shape.bucketMs, endsAtMs),
+      endsAtMs: Math.min(startsAtMs + bucketMs, endsAtMs),
       work: bucket?.work ?? 0n,
       shareCount: bucket?.shareCount ?? 0,
+      workSquared: bucket?.workSquared ?? 0n,
     })
   }
   return windows

@@ -3,15 +3,26 @@ import type { WorkSpan } from '@headframe/db/pool/work-sum'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-export type Window = '10m' | '1h' | '24h'
+export type Window = '1m' | '10m' | '1h' | '6h' | '24h' | '7d'
+
+export const WORKER_WINDOWS = ['1m', '10m', '1h', '6h', '24h', '7d'] as const satisfies readonly Window[]
+
+interface WindowShape {
+  /** How it is called on a page. */
+  readonly name: string
+  readonly lengthMs: number
+  readonly resolution: 'minute' | 'hour'
+  readonly rollupMs: number
+}
 
 /** How far a window reaches back and which rollups it is summed from. */
-const WINDOWS: Readonly<
-  Record<Window, { lengthMs: number; resolution: 'minute' | 'hour'; rollupMs: number }>
-> = {
-  '10m': { lengthMs: 10 * MINUTE_MS, resolution: 'minute', rollupMs: MINUTE_MS },
-  '1h': { lengthMs: HOUR_MS, resolution: 'minute', rollupMs: MINUTE_MS },
-  '24h': { lengthMs: 24 * HOUR_MS, resolution: 'hour', rollupMs: HOUR_MS },
+export const WINDOW_SHAPES: Readonly<Record<Window, WindowShape>> = {
+  '1m': { name: '1 min', lengthMs: MINUTE_MS, resolution: 'minute', rollupMs: MINUTE_MS },
+  '10m': { name: '10 min', lengthMs: 10 * MINUTE_MS, resolution: 'minute', rollupMs: MINUTE_MS },
+  '1h': { name: '1 h', lengthMs: HOUR_MS, resolution: 'minute', rollupMs: MINUTE_MS },
+  '6h': { name: '6 h', lengthMs: 6 * HOUR_MS, resolution: 'minute', rollupMs: MINUTE_MS },
+  '24h': { name: '24 h', lengthMs: 24 * HOUR_MS, resolution: 'hour', rollupMs: HOUR_MS },
+  '7d': { name: '7 days', lengthMs: 7 * 24 * HOUR_MS, resolution: 'hour', rollupMs: HOUR_MS },
 }
 
 /**
@@ -19,6 +30,6 @@ const WINDOWS: Readonly<
  * one rollup longer than its name says; work is divided by its real length.
  */
 export function spanOfWindow(window: Window, untilMs: number): WorkSpan {
-  const { lengthMs, resolution, rollupMs } = WINDOWS[window]
+  const { lengthMs, resolution, rollupMs } = WINDOW_SHAPES[window]
   return { resolution, startsAtMs: Math.floor((untilMs - lengthMs) / rollupMs) * rollupMs, endsAtMs: untilMs }
 }

@@ -1,6 +1,8 @@
 /** What one stratum process says of a worker. */
 export interface WorkerSighting {
   readonly connections: number
+  /** Since when at least one of them was there. */
+  readonly connectedAtMs?: number | undefined
   readonly difficulty: number
   readonly lastShareAtMs?: number | undefined
   readonly userAgent: string
@@ -12,6 +14,8 @@ export type WorkerPresence =
   | {
       readonly state: 'online'
       readonly connections: number
+      /** Since when the one that was there first is; undefined when it was not told. */
+      readonly sinceMs: number | undefined
       readonly difficulty: number
       readonly userAgent: string
     }
@@ -29,5 +33,12 @@ export function presenceOfWorker(name: string, reading: Reading): WorkerPresence
   const newest = sightings.map(([, sighting]) => sighting).sort((a, b) => b.atMs - a.atMs)[0]
   if (newest === undefined) return { state: 'offline' }
   const connections = sightings.reduce((sum, [, sighting]) => sum + sighting.connections, 0)
-  return { state: 'online', connections, difficulty: newest.difficulty, userAgent: newest.userAgent }
+  const since = sightings.flatMap(([, { connectedAtMs }]) => connectedAtMs ?? [])
+  return {
+    state: 'online',
+    connections,
+    sinceMs: since.length === 0 ? undefined : Math.min(...since),
+    difficulty: newest.difficulty,
+    userAgent: newest.userAgent,
+  }
 }

@@ -1,6 +1,6 @@
 import type { WorkBucket, WorkChart } from '@headframe/db/pool/work-sum'
 import { measureHashrate, type Hashrate } from '../measure/hashrate'
-import { fillRange, RANGE_SHAPES, rangeStartMs, type Range } from '../measure/range'
+import { chartShape, fillChart, type Range, type Zoom } from '../measure/range'
 
 export interface HashratePoint {
   readonly startsAtMs: number
@@ -14,21 +14,18 @@ export interface HashrateChart {
   readonly points: readonly HashratePoint[]
 }
 
-/** A range of hashrates that ends at `untilMs`, from a query that sums accepted work into buckets. */
+/** A range of hashrates that ends at `untilMs`, or what was picked out of it, from a query that sums accepted work into buckets. */
 export async function chartHashrate(
-  range: Range,
+  { range, zoom }: { readonly range: Range; readonly zoom?: Zoom | undefined },
   untilMs: number,
   firstShareAtMs: number | undefined,
   readBuckets: (chart: WorkChart) => Promise<WorkBucket[]>,
 ): Promise<HashrateChart> {
-  const shape = RANGE_SHAPES[range]
-  const { resolution, bucketMs } = shape
-  const startsAtMs = rangeStartMs(shape, untilMs)
-  const buckets = await readBuckets({ resolution, bucketMs, startsAtMs, endsAtMs: untilMs })
-  const points = fillRange(shape, untilMs, buckets).map((window) => ({
+  const shape = chartShape(range, untilMs, zoom)
+  const points = fillChart(shape, await readBuckets(shape)).map((window) => ({
     startsAtMs: window.startsAtMs,
     endsAtMs: window.endsAtMs,
     hashrate: measureHashrate(window, firstShareAtMs),
   }))
-  return { range, bucketMs, points }
+  return { range, bucketMs: shape.bucketMs, points }
 }

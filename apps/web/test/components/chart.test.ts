@@ -13,7 +13,13 @@ function pointOf(n: number, hashesPerSecond: number | undefined, lengthMs = MINU
     hashrate:
       hashesPerSecond === undefined
         ? { measured: false, why: 'no-share' }
-        : { measured: true, hashesPerSecond, seconds: 60, shareCount: 5 },
+        : {
+            measured: true,
+            hashesPerSecond,
+            seconds: 60,
+            shareCount: 5,
+            effectiveCount: hashesPerSecond === 0 ? 0 : 5,
+          },
   }
 }
 

@@ -13,9 +13,11 @@ function markupOf(name: string, userAgent: string): string {
     day: hashrate,
     acceptedCount: 0,
     rejects: {},
-    presence: { state: 'online', connections: 1, difficulty: 1, userAgent, lastShareAtMs: undefined },
+    staleCostSats: 0,
+    bestDifficulty: undefined,
+    presence: { state: 'online', connections: 1, difficulty: 1, userAgent, sinceMs: undefined },
   } as const
-  return renderToStaticMarkup(createElement(WorkerRow, { address: 'bcrt1q', worker, columnCount: 8 }))
+  return renderToStaticMarkup(createElement(WorkerRow, { address: 'bcrt1q', worker }))
 }
 
 /** The tags with their attributes' names: what the page consists of, whatever stands in it. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hashrateSpread, measureHashrate } from '../../src/measure/hashrate'
+import { hashrateBand, measureHashrate } from '../../src/measure/hashrate'
 
 const HOUR_MS = 3_600_000
 const SHARE_WORK = 4_295_032_833n
 
 function windowOf(shareCount: number, startsAtMs = 0, endsAtMs = HOUR_MS) {
-  return { startsAtMs, endsAtMs, shareCount, work: SHARE_WORK * BigInt(shareCount) }
+  const count = BigInt(shareCount)
+  return { startsAtMs, endsAtMs, shareCount, work: SHARE_WORK * count, workSquared: SHARE_WORK ** 2n * count }
 }
 
 describe('measureHashrate', () => {
@@ -22,7 +23,13 @@ describe('measureHashrate', () => {
 
   it('is a measured zero when a known miner was silent', () => {
     const rate = measureHashrate(windowOf(0), -HOUR_MS)
-    expect(rate).toEqual({ measured: true, hashesPerSecond: 0, seconds: 3600, shareCount: 0 })
+    expect(rate).toEqual({
+      measured: true,
+      hashesPerSecond: 0,
+      seconds: 3600,
+      shareCount: 0,
+      effectiveCount: 0,
+    })
   })
 
   it('is work over the window when the miner was there before it', () => {
@@ -36,6 +43,24 @@ describe('measureHashrate', () => {
     const rate = measureHashrate(windowOf(11), HOUR_MS - 600_000)
     expect(rate).toMatchObject({ measured: true, seconds: 600, shareCount: 10 })
     expect(rate.measured && rate.hashesPerSecond).toBeCloseTo(Number(SHARE_WORK) / 60, 3)
+  })
+
+  it('rests on as many shares as would be as good, were they alike', () => {
+    // A hundred shares of work 1, and one of work 100: half of the work is one share.
+    const window = { startsAtMs: 0, endsAtMs: HOUR_MS, shareCount: 101, work: 200n, workSquared: 10_100n }
+    const mixed = measureHashrate(window, -1)
+    if (!mixed.measured) throw new Error('the window is full')
+    expect(mixed.effectiveCount).toBeCloseTo(200 ** 2 / 10_100, 9)
+    const band = hashrateBand(mixed)!
+    expect(band.low / mixed.hashesPerSecond).toBeCloseTo(0.36, 1)
+    expect(band.high / mixed.hashesPerSecond).toBeCloseTo(2.25, 1)
+    // Alike, they are what they are; and squares that were not kept say nothing.
+    for (const workSquared of [SHARE_WORK ** 2n * 600n, 0n])
+      expect(measureHashrate({ ...windowOf(600), workSquared }, -1)).toMatchObject({
+        effectiveCount: expect.closeTo(600, 6) as number,
+      })
+    expect(hashrateBand(measureHashrate(windowOf(0), -1))).toBeUndefined()
+    expect(hashrateBand(measureHashrate(windowOf(0), undefined))).toBeUndefined()
   })
 
   it('never depends on time before the first share', () => {
@@ -67,13 +92,6 @@ describe('measureHashrate', () => {
     }
     const expected = Number(SHARE_WORK) * ratePerSecond
     expect(Math.abs(sum / runs / expected - 1)).toBeLessThan(0.02)
-  })
-})
-
-describe('hashrateSpread', () => {
-  it('is one over the root of the count', () => {
-    expect(hashrateSpread(100)).toBeCloseTo(0.1)
-    expect(hashrateSpread(1)).toBeUndefined()
   })
 })
 

@@ -12,13 +12,14 @@ const sighting = (changes: Partial<WorkerSighting>): WorkerSighting => ({
 describe('presenceOfWorker', () => {
   it('sums connections over processes and believes the newest', () => {
     const value = [
-      ['rig', sighting({ connections: 2 })],
-      ['rig', sighting({ atMs: 2000, difficulty: 1024, userAgent: 'bitaxe' })],
+      ['rig', sighting({ connections: 2, connectedAtMs: 900 })],
+      ['rig', sighting({ atMs: 2000, difficulty: 1024, userAgent: 'bitaxe', connectedAtMs: 1_500 })],
       ['other', sighting({ connections: 9 })],
     ] as const
     expect(presenceOfWorker('rig', { known: true, value })).toEqual({
       state: 'online',
       connections: 3,
+      sinceMs: 900,
       difficulty: 1024,
       userAgent: 'bitaxe',
     })

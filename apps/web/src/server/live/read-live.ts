@@ -2,7 +2,14 @@ import { LIVE_ENTRY_MAX_AGE_MS, liveKeys } from '@headframe/core/live/live-feed'
 import type { Network } from '@headframe/core/chain/network'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
-import { canaryReport, nodeEntry, nodeReport, processReport, selfCheckReport } from '../schema/live'
+import {
+  canaryReport,
+  nodeEntry,
+  nodeReport,
+  processReport,
+  selfCheckReport,
+  tipsReport,
+} from '../schema/live'
 
 /** Something that is only known while the engine says so. */
 export type LiveReading<T> =
@@ -24,6 +31,7 @@ const NODE = nodeReport.extend({
 const WORKER = z.object({
   atMs: z.number(),
   connections: z.number(),
+  connectedAtMs: z.number().optional(),
   difficulty: z.number(),
   lastShareAtMs: z.number().optional(),
   userAgent: z.string(),
@@ -38,6 +46,7 @@ export type WorkerReport = z.output<typeof WORKER>
 export type ProcessReport = z.output<typeof processReport>
 export type SelfCheckReport = z.output<typeof selfCheckReport>
 export type CanaryReport = z.output<typeof canaryReport>
+export type TipsReport = z.output<typeof tipsReport>
 
 export function readNode(redis: Redis, network: Network): Promise<LiveReading<NodeReport>> {
   return reading(async () => {
@@ -59,6 +68,14 @@ export function readCanary(redis: Redis, network: Network): Promise<LiveReading<
   return reading(async () => {
     const text = await redis.get(liveKeys(network).canary)
     return text === null ? undefined : parsed(canaryReport, text)
+  })
+}
+
+/** How fast miners were brought to the newest tips. */
+export function readTips(redis: Redis, network: Network): Promise<LiveReading<TipsReport>> {
+  return reading(async () => {
+    const text = await redis.get(liveKeys(network).tips)
+    return text === null ? undefined : parsed(tipsReport, text)
   })
 }
 

@@ -4,6 +4,20 @@ import { RANGES } from '../../measure/range'
 /** Input of a procedure that takes none. */
 export const nothing = z.void()
 export const range = z.enum(RANGES).describe('How far to look back.')
+/** A stretch of time that was picked out of a chart, instead of the whole range. */
+export const zoomFields = {
+  fromMs: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('Begins here and not where the range does, ms since 1970.'),
+  toMs: z.int().nonnegative().optional().describe('Ends here; counts only together with `fromMs`.'),
+}
+
+export function zoomOf(input: { readonly fromMs?: number | undefined; readonly toMs?: number | undefined }) {
+  const { fromMs, toMs } = input
+  return fromMs === undefined || toMs === undefined || fromMs >= toMs ? undefined : { fromMs, toMs }
+}
 /** Longer than any address; `parseAddress` says what is wrong with the rest. */
 export const address = z.string().max(200).describe('A Bitcoin address of the network the pool mines on.')
 export const workerName = z.string().max(255).describe('As the miner named it; empty when he named none.')

@@ -1,10 +1,12 @@
 import { router } from '../trpc'
 import { earnings as blockEarnings } from './blocks/earnings'
+import { coinbase } from './blocks/coinbase'
 import { list } from './blocks/list'
 import { one } from './blocks/one'
 import { proof } from './blocks/proof'
 import { changes } from './live/changes'
 import { balance } from './miner/balance'
+import { daily } from './miner/daily'
 import { earnings } from './miner/earnings'
 import { hashrate as minerHashrate } from './miner/hashrate'
 import { payouts } from './miner/payouts'
@@ -14,23 +16,47 @@ import { create as createOperatorToken } from './operator-token/create'
 import { list as listOperatorTokens } from './operator-token/list'
 import { revoke as revokeOperatorToken } from './operator-token/revoke'
 import { list as listPayouts } from './payouts/list'
+import { bestShares } from './pool/best-shares'
 import { connect } from './pool/connect'
 import { hashrate as poolHashrate } from './pool/hashrate'
+import { luck } from './pool/luck'
 import { miners } from './pool/miners'
 import { status } from './pool/status'
 import { summary as poolSummary } from './pool/summary'
+import { tips } from './pool/tips'
+import { find } from './search/find'
 import { create as createToken } from './token/create'
 import { list as listTokens } from './token/list'
 import { revoke as revokeToken } from './token/revoke'
 import { hashrate as workerHashrate } from './worker/hashrate'
+import { summary as workerSummary } from './worker/summary'
+import { timeline } from './worker/timeline'
 
 /** The whole API. */
 export const appRouter = router({
-  pool: router({ summary: poolSummary, hashrate: poolHashrate, miners, connect, status }),
-  miner: router({ summary: minerSummary, hashrate: minerHashrate, workers, balance, earnings, payouts }),
-  worker: router({ hashrate: workerHashrate }),
-  blocks: router({ list, one, earnings: blockEarnings, proof }),
+  pool: router({
+    summary: poolSummary,
+    hashrate: poolHashrate,
+    miners,
+    connect,
+    status,
+    luck,
+    tips,
+    bestShares,
+  }),
+  miner: router({
+    summary: minerSummary,
+    hashrate: minerHashrate,
+    workers,
+    balance,
+    earnings,
+    payouts,
+    daily,
+  }),
+  worker: router({ summary: workerSummary, hashrate: workerHashrate, timeline }),
+  blocks: router({ list, one, coinbase, earnings: blockEarnings, proof }),
   payouts: router({ list: listPayouts }),
+  search: router({ find }),
   live: router({ changes }),
   token: router({ list: listTokens, create: createToken, revoke: revokeToken }),
   operatorToken: router({

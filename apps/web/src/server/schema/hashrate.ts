@@ -10,6 +10,11 @@ export const hashrate = z
       hashesPerSecond: z.number(),
       seconds: z.number().describe('What the work was divided by.'),
       shareCount: count.describe('Shares the number rests on.'),
+      effectiveCount: z
+        .number()
+        .describe(
+          'As many shares of one difficulty would be as good: chance moves it by one in the root of it.',
+        ),
     }),
     z.object({ measured: z.literal(false), why: z.enum(['no-share', 'too-early']) }),
   ])
@@ -17,6 +22,7 @@ export const hashrate = z
 
 /** By how far each reaches back. */
 export const hashrates = z.object({ '10m': hashrate, '1h': hashrate, '24h': hashrate })
+export const allHashrates = hashrates.extend({ '1m': hashrate, '6h': hashrate, '7d': hashrate })
 
 export const hashrateChart = z
   .object({

@@ -1,6 +1,6 @@
 import { NODE_STATES } from '@headframe/core/live/live-feed'
 import { z } from 'zod'
-import { count, listOf, sats, timeMs } from './values'
+import { count, listOf, maybe, sats, timeMs } from './values'
 
 /** What the engine says of itself by the live feed; known only while it does. */
 export function reading<T extends z.ZodType>(value: T) {
@@ -31,6 +31,16 @@ const direct = z.discriminatedUnion('state', [
   z.object({ state: z.literal('custodial'), message: z.string() }),
 ])
 
+const period = z
+  .object({
+    startHeight: z.number(),
+    endHeight: z.number().describe('The block at this height has the next difficulty.'),
+    startNtime: z.number().describe('Time in the header of its first block, seconds since 1970.'),
+    tipNtime: z.number(),
+    tipHeight: z.number(),
+  })
+  .describe('The difficulty period that the tip is in; absent where the difficulty never changes.')
+
 export const nodeReport = z
   .object({
     ...nodeStatus,
@@ -38,6 +48,7 @@ export const nodeReport = z
     jobAgeMs: z.number().optional(),
     nodes: listOf(nodeEntry),
     direct: direct.optional(),
+    period: period.optional(),
   })
   .meta({ id: 'NodeReport', description: 'How the pool stands with its Bitcoin nodes.' })
 
@@ -81,5 +92,34 @@ export const canaryReport = z
     ),
   })
   .meta({ id: 'CanaryReport', description: "What a miner of the pool's own sees on each port." })
+
+export const tipsReport = z
+  .object({
+    tips: listOf(
+      z.object({
+        height: z.number(),
+        atMs: timeMs.describe('When the pool first heard of it.'),
+        source: z.string().describe('What told of it first.'),
+        jobMs: z.number().optional().describe('Until its first job was made.'),
+        firstNotifyMs: z.number().optional().describe('Until the first miner was sent that job.'),
+        lastNotifyMs: z.number().optional().describe('Until the last was: so long somebody was on old work.'),
+        minerCount: count,
+      }),
+    ),
+  })
+  .meta({ id: 'TipsReport', description: 'How fast miners were brought to the newest tips.' })
+
+/** What `presenceOfWorker` gives; unknown while the live feed is away. */
+export const workerPresence = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('online'),
+    connections: count,
+    sinceMs: maybe(timeMs).describe('Since when at least one of them is there.'),
+    difficulty: z.number(),
+    userAgent: z.string(),
+  }),
+  z.object({ state: z.literal('offline') }),
+  z.object({ state: z.literal('unknown') }),
+])
 
 export const presence = reading(z.object({ connections: count, workers: count }))

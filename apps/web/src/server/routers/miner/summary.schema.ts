@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { specify } from '../../api/specify'
-import { hashrates } from '../../schema/hashrate'
+import { allHashrates } from '../../schema/hashrate'
 import { record } from '../../schema/record'
 import { count, listOf, maybe, timeMs } from '../../schema/values'
 import { address } from '../input'
@@ -11,7 +11,7 @@ const known = z.object({
   record,
   firstSeenAtMs: timeMs,
   lastShareAtMs: maybe(timeMs),
-  hashrates,
+  hashrates: allHashrates,
   outcomes: listOf(z.object({ outcome: z.string(), count })).describe(
     'Of the last 24 hours: `accepted` or the reason of a reject.',
   ),

@@ -1,7 +1,7 @@
 import { countOutcomes } from '@headframe/db/miner/count-outcomes'
 import { sumMinerWork } from '@headframe/db/miner/sum-miner-work'
 import { measureHashrate, type Hashrate } from '../../../measure/hashrate'
-import { spanOfWindow, type Window } from '../../../measure/span'
+import { spanOfWindow, WORKER_WINDOWS, type Window } from '../../../measure/span'
 import { readMiner } from '../../address'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
@@ -20,10 +20,8 @@ export const summary = procedure(summarySchema).query(async ({ ctx, input }) => 
       firstShareAtMs,
     )
   }
-  const [tenMinutes, hour, day, outcomes] = await Promise.all([
-    hashrate('10m'),
-    hashrate('1h'),
-    hashrate('24h'),
+  const [hashrates, outcomes] = await Promise.all([
+    Promise.all(WORKER_WINDOWS.map(async (window) => [window, await hashrate(window)] as const)),
     countOutcomes(db, miner.minerId, spanOfWindow('24h', record.untilMs)),
   ])
   return {
@@ -32,7 +30,7 @@ export const summary = procedure(summarySchema).query(async ({ ctx, input }) => 
     record,
     firstSeenAtMs: miner.firstSeenAtMs,
     lastShareAtMs: miner.lastShareAtMs,
-    hashrates: { '10m': tenMinutes, '1h': hour, '24h': day },
+    hashrates: Object.fromEntries(hashrates) as Readonly<Record<Window, Hashrate>>,
     outcomes,
   }
 })

@@ -1,14 +1,9 @@
 import { z } from 'zod'
 import { specify } from '../../api/specify'
 import { hashrate } from '../../schema/hashrate'
+import { workerPresence } from '../../schema/live'
 import { count, listOf, maybe, timeMs } from '../../schema/values'
 import { address } from '../input'
-
-const presence = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('online'), connections: count, difficulty: z.number(), userAgent: z.string() }),
-  z.object({ state: z.literal('offline') }),
-  z.object({ state: z.literal('unknown') }),
-])
 
 export const workersSchema = specify({
   summary: "A miner's workers",
@@ -28,8 +23,11 @@ export const workersSchema = specify({
         day: hashrate,
         acceptedCount: count.describe('Of the last 24 hours, as the rejects are.'),
         rejects: z.record(z.string(), count).describe('By reason.'),
-        /** Unknown while the live feed is away. */
-        presence,
+        staleCostSats: maybe(z.number()).describe(
+          'What of these rejects came too late, in satoshis, by what the accepted ones are worth; not whole.',
+        ),
+        bestDifficulty: maybe(z.number()).describe('Of the lowest hash ever.'),
+        presence: workerPresence,
       }),
     ),
   }),

@@ -18,11 +18,11 @@ async function list(context: Context) {
   const span = spanOfWindow('1h', untilMs)
   const found = await listActiveMiners(context.database.pool, span, MAX_MINERS)
   return {
-    miners: found.map(({ address, firstSeenAtMs, lastShareAtMs, work, shareCount }) => ({
+    miners: found.map(({ address, firstSeenAtMs, lastShareAtMs, ...sum }) => ({
       address,
       lastShareAtMs,
-      work,
-      hashrate: measureHashrate({ ...span, work, shareCount }, firstSeenAtMs),
+      work: sum.work,
+      hashrate: measureHashrate({ ...span, ...sum }, firstSeenAtMs),
     })),
     isCut: found.length === MAX_MINERS,
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { specify } from '../../api/specify'
 import { hashrateChart } from '../../schema/hashrate'
-import { address, range, workerName } from '../input'
+import { address, range, workerName, zoomFields } from '../input'
 
 export const hashrateSchema = specify({
   summary: "A worker's hashrate over a range of time",
@@ -9,7 +9,7 @@ export const hashrateSchema = specify({
   rest: { method: 'GET', path: '/miners/{address}/worker-hashrate' },
   access: 'anybody',
   cost: 'read',
-  input: z.object({ address, worker: workerName, range }),
+  input: z.object({ address, worker: workerName, range, ...zoomFields }),
   output: hashrateChart.nullable(),
   absent: 'The pool knows no such worker.',
   example: { worker: 'garage', range: '24h' },

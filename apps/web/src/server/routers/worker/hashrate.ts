@@ -4,6 +4,7 @@ import { readAddress } from '../../address'
 import { chartHashrate } from '../../chart'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
+import { zoomOf } from '../input'
 import { hashrateSchema } from './hashrate.schema'
 
 /** A worker's hashrate over a range of time; null when the pool knows no such worker. */
@@ -12,7 +13,7 @@ export const hashrate = procedure(hashrateSchema).query(async ({ ctx, input }) =
   const worker = await findWorker(db, await readAddress(ctx, input.address), input.worker)
   if (worker === undefined) return null
   const { untilMs } = await readRecord(ctx)
-  return chartHashrate(input.range, untilMs, worker.firstSeenAtMs, (chart) =>
+  return chartHashrate({ range: input.range, zoom: zoomOf(input) }, untilMs, worker.firstSeenAtMs, (chart) =>
     chartWorkerWork(db, worker.workerId, chart),
   )
 })
