@@ -1,6 +1,6 @@
 import { hashrateParts } from '../format/hashrate'
 import type { Hashrate } from '../measure/hashrate'
-import { basisOf } from './hashrate-value'
+import { bandOf, basisOf } from './hashrate-value'
 import { Unknown } from './unknown'
 
 /** The hashrate of the last hour, large, and what it rests on. */
@@ -14,7 +14,10 @@ export function BigHashrate({ hashrate }: { readonly hashrate: Hashrate }) {
           <span className="text-faint ml-2 text-[0.42em] tracking-normal">{parts.unit}</span>
         )}
       </p>
-      <p className="text-faint mt-1.5 text-sm">last hour, {basisOf(hashrate)}</p>
+      <p className="text-faint mt-1.5 text-sm">
+        last hour, {basisOf(hashrate)}
+        {parts !== undefined && <span className="block">{bandOf(hashrate)}</span>}
+      </p>
     </div>
   )
 }

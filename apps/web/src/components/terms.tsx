@@ -18,11 +18,27 @@ export function EffortHint() {
   )
 }
 
+export function LuckHint() {
+  return (
+    <Hint term="luck">
+      <p>
+        Work that the pool needed over the work that so many blocks take on average. 100 % is the expectation;
+        more is bad luck, less is good luck.
+      </p>
+      <p className="mt-2">
+        Blocks are found by chance, so one round alone says nothing: one of twenty takes more than 300 %. Only
+        outside of the shaded band, where nine of ten pools are by chance alone, is it worth a question.
+      </p>
+    </Hint>
+  )
+}
+
 export function HashrateHint() {
   return (
     <Hint term="hashrate">
       Work of the accepted shares over the time in which they came. A share counts with the difficulty of its
-      job, never with what its hash happened to reach. The fewer shares, the more chance moves the number.
+      job, never with what its hash happened to reach. The fewer shares, the more chance moves the number:
+      nine times in ten the true hashrate lies within the band that is given with it.
     </Hint>
   )
 }

@@ -1,12 +1,11 @@
 import { formatDuration } from '../format/time'
 import type { Hashrate } from '../measure/hashrate'
+import { WINDOW_SHAPES, type Window } from '../measure/span'
 import { HashrateValue } from './hashrate-value'
 import { Reading } from './reading'
 
 interface WindowReadingProps {
-  /** Names the window: "24 h". */
-  readonly label: string
-  readonly windowMs: number
+  readonly window: Window
   readonly hashrate: Hashrate
 }
 
@@ -14,11 +13,12 @@ interface WindowReadingProps {
 const WHOLE = 0.95
 
 /** The hashrate of a window; one that is not full yet says how far it reaches. */
-export function WindowReading({ label, windowMs, hashrate }: WindowReadingProps) {
-  const measuredMs = hashrate.measured ? hashrate.seconds * 1000 : windowMs
-  const isWhole = measuredMs >= windowMs * WHOLE
+export function WindowReading({ window, hashrate }: WindowReadingProps) {
+  const { name, lengthMs } = WINDOW_SHAPES[window]
+  const measuredMs = hashrate.measured ? hashrate.seconds * 1000 : lengthMs
+  const isWhole = measuredMs >= lengthMs * WHOLE
   return (
-    <Reading label={label} {...(isWhole ? {} : { note: `${formatDuration(measuredMs)} so far` })}>
+    <Reading label={name} {...(isWhole ? {} : { note: `${formatDuration(measuredMs)} so far` })}>
       <HashrateValue hashrate={hashrate} />
     </Reading>
   )

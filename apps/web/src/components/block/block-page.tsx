@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { formatCount } from '../../format/count'
+import { roundsEndedBy } from '../../format/effort'
 import { formatUtc } from '../../format/time'
 import { useTRPC } from '../../trpc/client'
 import { Age } from '../age'
@@ -17,6 +18,7 @@ import { ConfirmationsHint, EffortHint, WindowHint } from '../terms'
 import { BlockAnswers } from './block-answers'
 import { BlockEffort, Finder } from './block-rows'
 import type { BlockState } from './block-state'
+import { CoinbasePanel } from './coinbase-panel'
 import { BlockStatus, Confirmations } from './block-status'
 import { SplitLines } from './split-lines'
 
@@ -34,8 +36,9 @@ export function BlockPage({ hash }: { readonly hash: string }) {
           <div className="grid gap-5">
             <Title found={found} />
             <Facts found={found} />
-            <BlockAnswers answers={found.answers} />
             <Split found={found} />
+            {found.split !== undefined && <CoinbasePanel hash={hash} />}
+            <BlockAnswers answers={found.answers} />
           </div>
         )
       }
@@ -74,7 +77,7 @@ function Facts({ found: { block } }: { readonly found: BlockState }) {
         <Reading label="Confirmations" hint={<ConfirmationsHint />}>
           <Confirmations status={block.status} confirmations={block.confirmations} />
         </Reading>
-        <Reading label="Effort" hint={<EffortHint />}>
+        <Reading label="Effort" hint={<EffortHint />} note={luckOf(block.effort)}>
           <BlockEffort effort={block.effort} />
         </Reading>
         <Reading label="Found" note={formatUtc(block.foundAtMs)}>
@@ -88,6 +91,13 @@ function Facts({ found: { block } }: { readonly found: BlockState }) {
       </dl>
     </Panel>
   )
+}
+
+/** Where the round stands among all that there could be. */
+function luckOf(effort: number | undefined): string | undefined {
+  if (effort === undefined) return undefined
+  const shorter = Math.round(roundsEndedBy(effort) * 100)
+  return shorter <= 50 ? `lucky: ${100 - shorter} of 100 take longer` : `${shorter} of 100 are shorter`
 }
 
 function Split({ found: { block, split } }: { readonly found: BlockState }) {
@@ -140,17 +150,6 @@ function Split({ found: { block, split } }: { readonly found: BlockState }) {
       ) : (
         <SplitLines hash={block.hash} split={split} />
       )}
-      <p className="text-quiet mt-5 text-sm">
-        All of it to check by program:{' '}
-        <a href={`/log/blocks/${block.hash}.json`} className="link">
-          audit document
-        </a>
-        , a minute after the block is settled; it is part of the{' '}
-        <a href="/log" className="link">
-          public log
-        </a>
-        .
-      </p>
     </Panel>
   )
 }

@@ -1,12 +1,10 @@
 import type { TooltipContentProps } from 'recharts'
 import { formatUtcClock, formatUtcDay } from '../../format/time'
-import { basisOf, HashrateValue } from '../hashrate-value'
+import { bandOf, basisOf, HashrateValue } from '../hashrate-value'
 import type { SeriesPoint } from './series'
 
-type ChartTooltipProps = TooltipContentProps & { readonly isOneMachine: boolean }
-
 /** What a bucket holds, and what that rests on. */
-export function ChartTooltip({ active, payload, isOneMachine }: ChartTooltipProps) {
+export function ChartTooltip({ active, payload }: TooltipContentProps) {
   const corner = payload[0]?.payload as SeriesPoint | undefined
   if (!active || corner === undefined) return null
   const { point } = corner
@@ -19,7 +17,8 @@ export function ChartTooltip({ active, payload, isOneMachine }: ChartTooltipProp
       <p className="text-base font-medium">
         <HashrateValue hashrate={point.hashrate} />
       </p>
-      <p className="text-quiet">{basisOf(point.hashrate, isOneMachine)}</p>
+      <p className="text-quiet">{basisOf(point.hashrate)}</p>
+      <p className="text-quiet">{bandOf(point.hashrate)}</p>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
+import { useMemo, useState } from 'react'
 import {
   Area,
   AreaChart,
@@ -10,18 +11,23 @@ import {
   Tooltip,
   XAxis,
   YAxis,
+  type MouseHandlerDataParam,
 } from 'recharts'
 import { formatHashrate, hashrateParts } from '../../format/hashrate'
 import { formatUtcClock, formatUtcDay } from '../../format/time'
+import { zoomBetween, type ChartView } from '../../measure/chart-view'
 import { RANGE_SHAPES } from '../../measure/range'
 import type { HashrateChart as Chart } from '../../server/chart'
 import { ChartTable } from './chart-table'
 import { ChartTooltip } from './chart-tooltip'
 import { seriesOf, summarise, unmeasuredUntilMs, type SeriesPoint } from './series'
 import { timeTicks, valueTicks } from './ticks'
+import { ZoomBar } from './zoom-bar'
 
 const DAY_MS = 86_400_000
 const AXIS = { fill: 'var(--color-faint)', fontSize: 12 }
+/** The band of a few shares is many times as high as the line; what is above this part of the line's height is cut off. */
+const BAND_ROOM = 1.35
 
 interface HashrateChartProps {
   /** Whose hashrate: "Pool", "Worker rig-1". */
@@ -29,39 +35,90 @@ interface HashrateChartProps {
   readonly chart: Chart
   /** The chart of a page, and not one inside a list. */
   readonly isMain?: boolean
-  /** All shares are those of one machine. */
-  readonly isOneMachine?: boolean
+  readonly view: ChartView
+  readonly onView: (view: ChartView) => void
 }
 
-/** Hashrate over time as steps, one a bucket: within a bucket only the average is known, so nothing is smoothed. */
-export function HashrateChart({ subject, chart, isMain = false, isOneMachine = false }: HashrateChartProps) {
-  const series = seriesOf(chart.points, chart.bucketMs)
+/**
+ * Hashrate over time as steps, one a bucket: within a bucket only the average is known, so nothing is smoothed. Behind
+ * it the band in which the true hashrate lies nine times in ten. A stretch that is dragged over is shown alone.
+ */
+export function HashrateChart({ subject, chart, isMain = false, view, onView }: HashrateChartProps) {
+  const series = useMemo(() => seriesOf(chart.points, chart.bucketMs), [chart])
+  const drag = useDrag((fromMs, toMs) => onView({ range: view.range, zoom: zoomBetween(fromMs, toMs) }))
+  const [first, last] = [chart.points[0], chart.points.at(-1)]
   return (
     <figure aria-label={describe(subject, chart, series)} className="min-w-0">
-      <div className={clsx('h-56', isMain ? 'sm:h-64 lg:h-[21.5rem]' : 'sm:h-56')}>
+      <div
+        className={clsx('h-56 cursor-crosshair select-none', isMain ? 'sm:h-64 lg:h-[21.5rem]' : 'sm:h-56')}
+      >
         <ResponsiveContainer width="100%" height="100%">
-          {plot(series, isOneMachine)}
+          {plot(series, drag)}
         </ResponsiveContainer>
       </div>
-      <div className="relative">
-        {unmeasuredUntilMs(series) !== undefined && (
-          <p className="text-faint pt-2 text-sm sm:absolute sm:top-2 sm:right-0 sm:pt-0">
-            Hatched: not measured yet
-          </p>
+      <div className="flex flex-wrap items-start justify-between gap-x-6">
+        {first !== undefined && last !== undefined && (
+          <ZoomBar
+            view={view}
+            shown={view.zoom ?? { fromMs: first.startsAtMs, toMs: last.endsAtMs }}
+            onPick={onView}
+          />
         )}
-        <ChartTable subject={subject} series={series} />
+        <p className="text-faint py-1.5 text-sm">
+          Shaded: 90 % sure
+          {unmeasuredUntilMs(series) !== undefined && '; hatched: not measured yet'}
+        </p>
       </div>
+      <ChartTable subject={subject} series={series} />
     </figure>
   )
 }
 
-function plot(series: SeriesPoint[], isOneMachine: boolean) {
+interface Drag {
+  /** Undefined while nothing is dragged over. */
+  readonly fromMs: number | undefined
+  readonly toMs: number | undefined
+  readonly handlers: Readonly<
+    Record<'onMouseDown' | 'onMouseMove' | 'onMouseUp', (at: MouseHandlerDataParam) => void>
+  >
+}
+
+function useDrag(onDone: (fromMs: number, toMs: number) => void): Drag {
+  const [span, setSpan] = useState<readonly [number, number]>()
+  const timeOf = ({ activeLabel }: MouseHandlerDataParam): number | undefined =>
+    activeLabel === undefined ? undefined : Number(activeLabel)
+  return {
+    fromMs: span && Math.min(...span),
+    toMs: span && Math.max(...span),
+    handlers: {
+      onMouseDown(at) {
+        const atMs = timeOf(at)
+        if (atMs !== undefined) setSpan([atMs, atMs])
+      },
+      onMouseMove(at) {
+        const atMs = timeOf(at)
+        if (span !== undefined && atMs !== undefined) setSpan([span[0], atMs])
+      },
+      onMouseUp() {
+        if (span !== undefined && span[0] !== span[1]) onDone(...span)
+        setSpan(undefined)
+      },
+    },
+  }
+}
+
+function plot(series: SeriesPoint[], { fromMs, toMs, handlers }: Drag) {
   const startsAtMs = series[0]?.atMs ?? 0
   const endsAtMs = series.at(-1)?.atMs ?? 1
-  const ticks = valueTicks(summarise(series)?.highest ?? 0)
+  const ticks = valueTicks((summarise(series)?.highest ?? 0) * BAND_ROOM)
   const unmeasured = unmeasuredUntilMs(series)
   return (
-    <AreaChart data={series} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
+    <AreaChart
+      data={series}
+      margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+      accessibilityLayer={false}
+      {...handlers}
+    >
       <defs>
         <pattern
           id="unmeasured"
@@ -90,6 +147,7 @@ function plot(series: SeriesPoint[], isOneMachine: boolean) {
         orientation="right"
         width={68}
         domain={[0, ticks.at(-1) ?? 1]}
+        allowDataOverflow
         ticks={ticks}
         tickFormatter={tickLabel}
         tick={AXIS}
@@ -100,21 +158,33 @@ function plot(series: SeriesPoint[], isOneMachine: boolean) {
         <ReferenceArea x1={startsAtMs} x2={unmeasured} fill="url(#unmeasured)" fillOpacity={1} />
       )}
       <Tooltip
-        content={(props) => <ChartTooltip {...props} isOneMachine={isOneMachine} />}
+        content={(props) => <ChartTooltip {...props} />}
         cursor={{ stroke: 'var(--color-edge)' }}
         isAnimationActive={false}
+      />
+      <Area
+        dataKey="band"
+        type="stepAfter"
+        stroke="none"
+        fill="var(--color-copper)"
+        fillOpacity={0.22}
+        connectNulls={false}
+        isAnimationActive={false}
+        activeDot={false}
       />
       <Area
         dataKey="hashesPerSecond"
         type="stepAfter"
         stroke="var(--color-copper)"
         strokeWidth={1.75}
-        fill="var(--color-copper-wash)"
-        fillOpacity={0.75}
+        fill="none"
         connectNulls={false}
         isAnimationActive={false}
         activeDot={{ r: 3.5, fill: 'var(--color-copper)', strokeWidth: 0 }}
       />
+      {fromMs !== undefined && toMs !== undefined && (
+        <ReferenceArea x1={fromMs} x2={toMs} fill="var(--color-edge)" fillOpacity={0.25} />
+      )}
     </AreaChart>
   )
 }

@@ -1,36 +1,35 @@
-'use client'
-
-import { ToggleGroup } from 'radix-ui'
-import { RANGES, RANGE_SHAPES, type Range } from '../../measure/range'
+import clsx from 'clsx'
+import { RANGES, RANGE_SHAPES } from '../../measure/range'
+import type { ChartView } from '../../measure/chart-view'
+import { ViewLink } from './view-link'
 
 interface RangePickerProps {
-  readonly range: Range
-  readonly onPick: (range: Range) => void
+  readonly view: ChartView
+  readonly onPick: (view: ChartView) => void
 }
 
-export function RangePicker({ range, onPick }: RangePickerProps) {
-  function pick(value: string): void {
-    const picked = RANGES.find((candidate) => candidate === value)
-    if (picked !== undefined) onPick(picked)
-  }
+/** Links, so that they work before the page does, and can be opened elsewhere. */
+export function RangePicker({ view, onPick }: RangePickerProps) {
   return (
-    <ToggleGroup.Root
-      type="single"
-      value={range}
-      onValueChange={pick}
-      aria-label="Range of the chart"
-      className="border-line flex rounded border text-sm"
-    >
-      {RANGES.map((value) => (
-        <ToggleGroup.Item
-          key={value}
-          value={value}
-          aria-label={RANGE_SHAPES[value].name}
-          className="text-quiet hover:text-ink data-[state=on]:bg-ink data-[state=on]:text-panel min-h-9 min-w-11 px-2 first:rounded-l-[2px] last:rounded-r-[2px]"
-        >
-          {value}
-        </ToggleGroup.Item>
-      ))}
-    </ToggleGroup.Root>
+    <div role="group" aria-label="Range of the chart" className="border-line flex rounded border text-sm">
+      {RANGES.map((range) => {
+        const isOn = range === view.range && view.zoom === undefined
+        return (
+          <ViewLink
+            key={range}
+            view={{ range }}
+            onPick={onPick}
+            label={RANGE_SHAPES[range].name}
+            isOn={isOn}
+            className={clsx(
+              'inline-flex min-h-9 min-w-10 items-center justify-center px-2 first:rounded-l-[2px] last:rounded-r-[2px]',
+              isOn ? 'bg-ink text-panel' : 'text-quiet hover:text-ink',
+            )}
+          >
+            {range}
+          </ViewLink>
+        )
+      })}
+    </div>
   )
 }

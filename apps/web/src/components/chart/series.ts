@@ -1,3 +1,4 @@
+import { hashrateBand } from '../../measure/hashrate'
 import type { HashratePoint } from '../../server/chart'
 
 /** One corner of the stepped line: a bucket's hashrate, H/s, null where it was not measured. */
@@ -5,6 +6,8 @@ export interface SeriesPoint {
   readonly atMs: number
   readonly endsAtMs: number
   readonly hashesPerSecond: number | null
+  /** Between which the hashrate lies that has brought these shares, in nine of ten cases. */
+  readonly band: readonly [number, number] | null
   readonly point: HashratePoint
 }
 
@@ -24,7 +27,14 @@ export function seriesOf(points: readonly HashratePoint[], bucketMs: number): Se
 
 function cornerOf(point: HashratePoint, atMs: number): SeriesPoint {
   const { hashrate, endsAtMs } = point
-  return { atMs, endsAtMs, hashesPerSecond: hashrate.measured ? hashrate.hashesPerSecond : null, point }
+  const band = hashrateBand(hashrate)
+  return {
+    atMs,
+    endsAtMs,
+    hashesPerSecond: hashrate.measured ? hashrate.hashesPerSecond : null,
+    band: band === undefined ? null : [band.low, band.high],
+    point,
+  }
 }
 
 /** Where the line begins, when it begins inside the chart: everything before was not measured. */

@@ -10,16 +10,18 @@ import { Age } from '../age'
 import { Amount } from '../amount'
 import { BlockStatus } from '../block/block-status'
 import { PaidByCoinbase } from '../block/paid-by-coinbase'
+import { ProofNote } from '../block/proof-note'
 import { SplitCheck } from '../block/split-check'
 import { Cell, Row } from '../rows'
 import type { EarningState } from './miner-state'
 
 interface EarningRowProps {
+  readonly address: string
   readonly earning: EarningState
   readonly columnCount: number
 }
 
-export function EarningRow({ earning, columnCount }: EarningRowProps) {
+export function EarningRow({ address, earning, columnCount }: EarningRowProps) {
   const [isOpen, setIsOpen] = useState(false)
   const checkId = useId()
   const isStale = earning.status === 'stale'
@@ -78,6 +80,7 @@ export function EarningRow({ earning, columnCount }: EarningRowProps) {
         <tr role="row" id={checkId} className="border-t-0!">
           <td role="cell" data-span="3" colSpan={columnCount} className="pb-4">
             <SplitCheck earning={earning} split={earning} />
+            <ProofNote hash={earning.blockHash} address={address} />
           </td>
         </tr>
       )}

@@ -30,7 +30,7 @@ export function EarningsPanel({ address }: { readonly address: string }) {
   )
   return (
     <Panel
-      title="Earnings"
+      title="Earnings a block"
       actions={
         <a href={`/miners/${encodeURIComponent(address)}/statement.csv`} download>
           Statement as CSV
@@ -51,7 +51,12 @@ export function EarningsPanel({ address }: { readonly address: string }) {
             <>
               <Rows caption="Earnings a block" columns={COLUMNS}>
                 {earnings.map((earning) => (
-                  <EarningRow key={earning.blockHash} earning={earning} columnCount={COLUMNS.length} />
+                  <EarningRow
+                    key={earning.blockHash}
+                    address={address}
+                    earning={earning}
+                    columnCount={COLUMNS.length}
+                  />
                 ))}
               </Rows>
               <MoreButton query={query} />

@@ -1,6 +1,8 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import type { ChartView } from '../../measure/chart-view'
+import type { WorkerSort } from '../../measure/sort-workers'
 import { useTRPC } from '../../trpc/client'
 import { isFinal } from '../../trpc/query-client'
 import { Answer } from '../answer'
@@ -8,6 +10,7 @@ import { ConnectPanel } from '../connect/connect-panel'
 import { Empty } from '../empty'
 import { Skeleton } from '../skeleton'
 import { BalancePanel } from './balance-panel'
+import { EarningDaysPanel } from './earning-days-panel'
 import { EarningsPanel } from './earnings-panel'
 import { MinerHashrate } from './miner-hashrate'
 import { MinerTitle } from './miner-title'
@@ -18,9 +21,12 @@ import { WorkersPanel } from './workers-panel'
 interface MinerPageProps {
   readonly address: string
   readonly pageHost: string
+  /** What the address of the page asks for. */
+  readonly asked: ChartView | undefined
+  readonly sort: WorkerSort
 }
 
-export function MinerPage({ address, pageHost }: MinerPageProps) {
+export function MinerPage({ address, pageHost, asked, sort }: MinerPageProps) {
   const trpc = useTRPC()
   const summary = useQuery(trpc.miner.summary.queryOptions({ address }))
   return (
@@ -30,13 +36,14 @@ export function MinerPage({ address, pageHost }: MinerPageProps) {
         {(miner) =>
           miner.known ? (
             <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-5">
-              <MinerHashrate address={address} miner={miner} />
+              <MinerHashrate address={address} miner={miner} asked={asked} />
               <div className="grid gap-4 lg:grid-rows-[auto_1fr] lg:gap-5">
                 <BalancePanel address={address} />
                 <SharesPanel miner={miner} />
               </div>
               <div className="grid min-w-0 gap-4 lg:col-span-2 lg:gap-5">
-                <WorkersPanel address={address} />
+                <WorkersPanel address={address} sort={sort} />
+                <EarningDaysPanel address={address} />
                 <EarningsPanel address={address} />
                 <PayoutsPanel address={address} />
               </div>

@@ -1,90 +1,71 @@
-'use client'
-
+import Link from 'next/link'
 import clsx from 'clsx'
-import { ChevronDown } from 'lucide-react'
-import { useId, useState } from 'react'
-import { formatCount, formatDifficulty } from '../../format/count'
+import { formatCount } from '../../format/count'
+import { formatMeanSats } from '../../format/sats'
 import { formatPartOf } from '../../format/share'
 import { REJECT_TEXTS } from '../../format/reject-reason'
+import { workerPath } from '../../paths'
 import { Age } from '../age'
+import { Difficulty } from '../difficulty'
 import { HashrateValue } from '../hashrate-value'
 import { Cell, Row } from '../rows'
 import { Unknown } from '../unknown'
 import type { WorkerState } from './miner-state'
-import { WorkerChart } from './worker-chart'
 
 interface WorkerRowProps {
   readonly address: string
   readonly worker: WorkerState
-  readonly columnCount: number
 }
 
-export function WorkerRow({ address, worker, columnCount }: WorkerRowProps) {
-  const [isOpen, setIsOpen] = useState(false)
-  const chartId = useId()
-  const { presence } = worker
+export function WorkerRow({ address, worker }: WorkerRowProps) {
+  const { presence, lastShareAtMs, staleCostSats, bestDifficulty } = worker
   return (
-    <>
-      <Row>
-        <Cell label="Worker" span={2}>
-          <WorkerName worker={worker} />
-        </Cell>
-        <Cell label="Hashrate 1 h" numeric>
-          <HashrateValue hashrate={worker.hour} isOneMachine />
-        </Cell>
-        <Cell label="24 h" numeric>
-          <HashrateValue hashrate={worker.day} isOneMachine />
-        </Cell>
-        <Cell label="Last share" numeric>
-          {worker.lastShareAtMs === undefined ? (
-            <Unknown why="no share has been accepted yet" />
-          ) : (
-            <Age atMs={worker.lastShareAtMs} />
-          )}
-        </Cell>
-        <Cell label="Difficulty" numeric>
-          {presence.state === 'online' ? (
-            formatDifficulty(presence.difficulty)
-          ) : (
-            <Unknown why="not connected now" />
-          )}
-        </Cell>
-        <Cell label="Accepted 24 h" numeric>
-          {formatCount(worker.acceptedCount)}
-        </Cell>
-        <Cell label="Rejected 24 h" numeric>
-          <Rejects worker={worker} />
-        </Cell>
-        <Cell label="Chart" numeric isCorner>
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            aria-controls={chartId}
-            aria-label={`Chart of ${nameOf(worker)}`}
-            onClick={() => setIsOpen(!isOpen)}
-            className="text-quiet hover:text-ink hover:bg-line/60 -my-1.5 inline-flex size-9 items-center justify-center rounded"
-          >
-            <ChevronDown
-              size={17}
-              aria-hidden="true"
-              className={clsx('transition-transform', isOpen && 'rotate-180')}
-            />
-          </button>
-        </Cell>
-      </Row>
-      {isOpen && (
-        <tr role="row" id={chartId} className="border-t-0!">
-          <td role="cell" data-span="3" colSpan={columnCount} className="pb-4">
-            <WorkerChart address={address} name={worker.name} />
-          </td>
-        </tr>
-      )}
-    </>
+    <Row>
+      <Cell label="Worker" span={3}>
+        <WorkerName address={address} worker={worker} />
+      </Cell>
+      <Cell label="Hashrate 1 h" numeric>
+        <HashrateValue hashrate={worker.hour} />
+      </Cell>
+      <Cell label="24 h" numeric>
+        <HashrateValue hashrate={worker.day} />
+      </Cell>
+      <Cell label="Last share" numeric>
+        {lastShareAtMs === undefined ? (
+          <Unknown why="no share has been accepted yet" />
+        ) : (
+          <Age atMs={lastShareAtMs} />
+        )}
+      </Cell>
+      <Cell label="Difficulty" numeric>
+        {presence.state === 'online' ? (
+          <Difficulty value={presence.difficulty} />
+        ) : (
+          <Unknown why="not connected now" />
+        )}
+      </Cell>
+      <Cell label="Accepted 24 h" numeric>
+        {formatCount(worker.acceptedCount)}
+      </Cell>
+      <Cell label="Rejected 24 h" numeric>
+        <Rejects worker={worker} />
+      </Cell>
+      <Cell label="Lost 24 h" numeric>
+        {staleCostSats === undefined ? (
+          <Unknown why="no share was accepted to go by" />
+        ) : (
+          formatMeanSats(staleCostSats)
+        )}
+      </Cell>
+      <Cell label="Best share" numeric>
+        {bestDifficulty === undefined ? (
+          <Unknown why="no share has been accepted yet" />
+        ) : (
+          <Difficulty value={bestDifficulty} />
+        )}
+      </Cell>
+    </Row>
   )
-}
-
-function nameOf(worker: WorkerState): string {
-  return worker.name === '' ? 'the unnamed worker' : worker.name
 }
 
 const LAMPS = {
@@ -93,7 +74,7 @@ const LAMPS = {
   unknown: { lamp: 'border-edge border-dashed', text: 'state unknown: the live feed is away' },
 } as const
 
-function WorkerName({ worker }: { readonly worker: WorkerState }) {
+function WorkerName({ address, worker }: WorkerRowProps) {
   const { presence, name } = worker
   const { lamp, text } = LAMPS[presence.state]
   const connections =
@@ -105,9 +86,9 @@ function WorkerName({ worker }: { readonly worker: WorkerState }) {
     <span className="flex min-w-0 items-baseline gap-2.5">
       <span aria-hidden="true" className={clsx('size-2.5 shrink-0 rounded-full border', lamp)} />
       <span className="min-w-0">
-        <span className={clsx('block font-medium wrap-anywhere', name === '' && 'text-quiet')}>
+        <Link href={workerPath(address, name)} className="link block font-medium wrap-anywhere">
           {name === '' ? '(no name)' : name}
-        </span>
+        </Link>
         <span className="text-faint block max-w-56 truncate text-[0.8125rem]" title={details}>
           {details}
         </span>

@@ -1,15 +1,16 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { formatCount } from '../../format/count'
-import { firstRange, type Range } from '../../measure/range'
+import type { ChartView } from '../../measure/chart-view'
+import { firstRange } from '../../measure/range'
 import { useTRPC } from '../../trpc/client'
 import { Answer } from '../answer'
 import { BigHashrate } from '../big-hashrate'
 import { ChartSkeleton } from '../chart/chart-skeleton'
 import { HashrateChart } from '../chart/hashrate-chart'
 import { RangePicker } from '../chart/range-picker'
+import { useChartView } from '../chart/use-chart-view'
 import { Panel } from '../panel'
 import { Reading } from '../reading'
 import { HashrateHint } from '../terms'
@@ -17,21 +18,24 @@ import { Unknown } from '../unknown'
 import { WindowReading } from '../window-reading'
 import type { PoolState } from './pool-state'
 
-export function PoolHashrate({ pool }: { readonly pool: PoolState }) {
+interface PoolHashrateProps {
+  readonly pool: PoolState
+  /** What the address asks for. */
+  readonly asked: ChartView | undefined
+}
+
+export function PoolHashrate({ pool, asked }: PoolHashrateProps) {
   const trpc = useTRPC()
-  const [range, setRange] = useState<Range>(() => firstRange(pool.record.firstShareAtMs, pool.nowMs))
-  const chart = useQuery({ ...trpc.pool.hashrate.queryOptions({ range }), placeholderData: keepPreviousData })
+  const [view, show] = useChartView(asked ?? { range: firstRange(pool.record.firstShareAtMs, pool.nowMs) })
+  const input = { range: view.range, ...view.zoom }
+  const chart = useQuery({ ...trpc.pool.hashrate.queryOptions(input), placeholderData: keepPreviousData })
   return (
-    <Panel
-      title="Pool hashrate"
-      hint={<HashrateHint />}
-      actions={<RangePicker range={range} onPick={setRange} />}
-    >
+    <Panel title="Pool hashrate" hint={<HashrateHint />} actions={<RangePicker view={view} onPick={show} />}>
       <div className="mb-5 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <BigHashrate hashrate={pool.hashrates['1h']} />
         <dl className="grid w-full grid-cols-3 gap-x-4 gap-y-3 sm:flex sm:w-auto sm:flex-wrap sm:gap-x-7">
-          <WindowReading label="10 min" windowMs={600_000} hashrate={pool.hashrates['10m']} />
-          <WindowReading label="24 h" windowMs={86_400_000} hashrate={pool.hashrates['24h']} />
+          <WindowReading window="10m" hashrate={pool.hashrates['10m']} />
+          <WindowReading window="24h" hashrate={pool.hashrates['24h']} />
           <Reading label="Miners">{formatCount(pool.active.miners)}</Reading>
           <Reading label="Workers">{formatCount(pool.active.workers)}</Reading>
           <Reading label="Connections">
@@ -40,7 +44,7 @@ export function PoolHashrate({ pool }: { readonly pool: PoolState }) {
         </dl>
       </div>
       <Answer query={chart} what="chart" loading={<ChartSkeleton isMain />}>
-        {(data) => <HashrateChart subject="Pool" chart={data} isMain />}
+        {(data) => <HashrateChart subject="Pool" chart={data} isMain view={view} onView={show} />}
       </Answer>
     </Panel>
   )

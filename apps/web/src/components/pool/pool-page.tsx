@@ -6,12 +6,22 @@ import { Answer } from '../answer'
 import { Notice } from '../notice'
 import { Skeleton } from '../skeleton'
 import { ConnectPanel } from '../connect/connect-panel'
+import type { ChartView } from '../../measure/chart-view'
 import { LastBlocks } from './last-blocks'
+import { LuckPanel } from './luck-panel'
+import { NetworkPanel } from './network-panel'
 import { PoolHashrate } from './pool-hashrate'
 import { PoolStatus } from './pool-status'
 import { RoundPanel } from './round-panel'
+import { TipsPanel } from './tips-panel'
 
-export function PoolPage({ pageHost }: { readonly pageHost: string }) {
+interface PoolPageProps {
+  readonly pageHost: string
+  /** What the address asks the chart for. */
+  readonly asked: ChartView | undefined
+}
+
+export function PoolPage({ pageHost, asked }: PoolPageProps) {
   const trpc = useTRPC()
   const summary = useQuery(trpc.pool.summary.queryOptions())
   return (
@@ -24,8 +34,13 @@ export function PoolPage({ pageHost }: { readonly pageHost: string }) {
               <div className="lg:col-span-2">
                 <PoolStatus pool={pool} />
               </div>
-              <PoolHashrate pool={pool} />
+              <PoolHashrate pool={pool} asked={asked} />
               <RoundPanel pool={pool} />
+              <LuckPanel />
+              <div className="grid content-start gap-4 lg:gap-5">
+                <NetworkPanel pool={pool} />
+                <TipsPanel />
+              </div>
             </div>
           ) : (
             <Notice tone="wait" title="This pool has not been started yet">

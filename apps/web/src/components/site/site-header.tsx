@@ -2,9 +2,9 @@ import Link from 'next/link'
 import type { Theme } from '../../theme/theme'
 import { ThemeButton } from '../../theme/theme-button'
 import { Mark } from '../mark'
-import { AddressSearch } from './address-search'
 import { LiveLamp } from './live-lamp'
 import { SiteNav } from './site-nav'
+import { SiteSearch } from './site-search'
 
 interface SiteHeaderProps {
   /** Named when its coins have no value. */
@@ -35,7 +35,7 @@ export function SiteHeader({ network, theme }: SiteHeaderProps) {
           <LiveLamp />
           <ThemeButton initial={theme} />
         </div>
-        <AddressSearch />
+        <SiteSearch />
       </div>
     </header>
   )

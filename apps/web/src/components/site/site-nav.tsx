@@ -10,6 +10,7 @@ const PAGES = [
   { href: '/miners', name: 'Miners' },
   { href: '/blocks', name: 'Blocks' },
   { href: '/payouts', name: 'Payouts' },
+  { href: '/best-shares', name: 'Best shares' },
   { href: '/status', name: 'Status' },
 ] as const
 

@@ -20,7 +20,11 @@ export default async function Page({ params }: PageProps) {
   )
   const client = queryClient()
   return withAnswers(
-    [client.query(api.blocks.one.queryOptions({ hash })), client.infiniteQuery(lines)],
+    [
+      client.query(api.blocks.one.queryOptions({ hash })),
+      client.query(api.blocks.coinbase.queryOptions({ hash })),
+      client.infiniteQuery(lines),
+    ],
     <BlockPage hash={hash} />,
   )
 }

@@ -4,21 +4,26 @@ import { EARNINGS_PER_PAGE, MINER_PAYOUTS_PER_PAGE } from '../../../components/f
 import { MinerPage } from '../../../components/miner/miner-page'
 import { hostNameOf } from '../../../format/host'
 import { shorten } from '../../../format/shorten'
+import { viewOfParams, type ChartView, type SearchParams } from '../../../measure/chart-view'
+import { sortOfParams } from '../../../measure/sort-workers'
 import { firstRange } from '../../../measure/range'
 import { api, queryClient, withAnswers } from '../../../trpc/server'
 import { addressOf } from './address-of'
 
 interface PageProps {
   readonly params: Promise<{ address: string }>
+  readonly searchParams: Promise<SearchParams>
 }
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   return { title: `Miner ${shorten(addressOf(await params), 8, 6)}` }
 }
 
-export default async function Page({ params }: PageProps) {
+export default async function Page({ params, searchParams }: PageProps) {
   const address = addressOf(await params)
   const pageHost = hostNameOf((await headers()).get('host'))
+  const search = await searchParams
+  const asked = viewOfParams(search)
   const client = queryClient()
   const earnings = api.miner.earnings.infiniteQueryOptions(
     { address, limit: EARNINGS_PER_PAGE },
@@ -30,22 +35,23 @@ export default async function Page({ params }: PageProps) {
   )
   return withAnswers(
     [
-      readMiner(address),
+      readMiner(address, asked),
+      client.query(api.miner.daily.queryOptions({ address })),
       client.query(api.miner.workers.queryOptions({ address })),
       client.query(api.miner.balance.queryOptions({ address })),
       client.query(api.pool.connect.queryOptions()),
       client.infiniteQuery(earnings),
       client.infiniteQuery(payouts),
     ],
-    <MinerPage address={address} pageHost={pageHost} />,
+    <MinerPage address={address} pageHost={pageHost} asked={asked} sort={sortOfParams(search)} />,
   )
 }
 
 /** The summary, and the chart that it begins with. */
-async function readMiner(address: string): Promise<void> {
+async function readMiner(address: string, asked: ChartView | undefined): Promise<void> {
   const client = queryClient()
   const miner = await client.query(api.miner.summary.queryOptions({ address }))
   if (!miner.known) return
-  const range = firstRange(miner.firstSeenAtMs, miner.nowMs)
-  await client.query(api.miner.hashrate.queryOptions({ address, range }))
+  const view = asked ?? { range: firstRange(miner.firstSeenAtMs, miner.nowMs) }
+  await client.query(api.miner.hashrate.queryOptions({ address, range: view.range, ...view.zoom }))
 }

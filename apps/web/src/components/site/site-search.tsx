@@ -1,33 +1,27 @@
-'use client'
-
 import { Search } from 'lucide-react'
-import { useRouter } from 'next/navigation'
-import type { SubmitEvent } from 'react'
-import { minerPath } from '../../my-miner/miner-path'
+import Form from 'next/form'
 
-/** Leads to a miner's page; works as a plain form too. */
-export function AddressSearch() {
-  const router = useRouter()
+interface SiteSearchProps {
+  /** What was looked for before. */
+  readonly text?: string
+}
 
-  function submit(event: SubmitEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const text = new FormData(event.currentTarget).get('address')
-    const path = typeof text === 'string' ? minerPath(text) : undefined
-    if (path !== undefined) router.push(path)
-  }
+/** Leads to the page of whatever was typed, or to one that says why there is none; a plain form without scripts. */
+export function SiteSearch({ text }: SiteSearchProps) {
   return (
-    <form
+    <Form
       role="search"
       action="/find"
-      onSubmit={submit}
       className="border-line bg-panel focus-within:border-copper flex w-full items-center rounded border max-lg:order-4 lg:w-80"
     >
       <input
         type="search"
-        name="address"
+        name="q"
         required
-        aria-label="Find a miner by address"
-        placeholder="Find a miner by address"
+        defaultValue={text}
+        aria-label="Find an address, a worker, a block or a transaction"
+        placeholder="Address, block or transaction"
+        title="An address, address.worker, the height or hash of a block, or the transaction of a payout"
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
@@ -40,6 +34,6 @@ export function AddressSearch() {
       >
         <Search size={17} strokeWidth={1.75} aria-hidden="true" />
       </button>
-    </form>
+    </Form>
   )
 }

@@ -1,0 +1,138 @@
+'use client'
+
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+  type TooltipContentProps,
+} from 'recharts'
+import { formatSats } from '../../format/money'
+import { formatMeanSats } from '../../format/sats'
+import { scaleSi } from '../../format/si'
+import { formatUtcDay } from '../../format/time'
+import { valueTicks } from '../chart/ticks'
+import type { DailyState } from './miner-state'
+
+const AXIS = { fill: 'var(--color-faint)', fontSize: 12 }
+
+type Day = DailyState['days'][number]
+
+interface Point {
+  readonly day: Day
+  readonly label: string
+  readonly mature: number
+  readonly immature: number
+  readonly expected: number
+}
+
+/** A bar a day, immature money hatched, and a line for what was expected. */
+export function EarningDaysChart({ days }: { readonly days: readonly Day[] }) {
+  const points = days.map((day) => ({
+    day,
+    label: formatUtcDay(day.dayMs),
+    mature: Number(day.maturedSats),
+    immature: Number(day.immatureSats),
+    expected: day.expectedSats,
+  }))
+  return (
+    <figure aria-label={`Earnings of the last ${days.length} days, in satoshis`}>
+      <div className="h-56">
+        <ResponsiveContainer width="100%" height="100%">
+          {plot(points)}
+        </ResponsiveContainer>
+      </div>
+      <figcaption className="text-faint pt-1 text-sm">
+        Satoshis a UTC day; immature ones hatched. Line: expected of your work.
+      </figcaption>
+    </figure>
+  )
+}
+
+function plot(points: Point[]) {
+  const ticks = valueTicks(
+    Math.max(...points.map(({ mature, immature, expected }) => Math.max(mature + immature, expected))),
+  )
+  return (
+    <ComposedChart data={points} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <defs>
+        <pattern
+          id="immature"
+          width="6"
+          height="6"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
+          <rect width="6" height="6" fill="var(--color-ochre-wash)" />
+          <path d="M0 0v6" stroke="var(--color-ochre)" strokeWidth="2.5" />
+        </pattern>
+      </defs>
+      <CartesianGrid vertical={false} stroke="var(--color-line)" />
+      <XAxis
+        dataKey="label"
+        tick={AXIS}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--color-edge)' }}
+        minTickGap={24}
+      />
+      <YAxis
+        orientation="right"
+        width={56}
+        domain={[0, ticks.at(-1) ?? 1]}
+        ticks={ticks}
+        tickFormatter={(sats: number) => {
+          const { value, prefix } = scaleSi(sats)
+          return `${value} ${prefix}`
+        }}
+        tick={AXIS}
+        tickLine={false}
+        axisLine={false}
+      />
+      <Tooltip
+        content={(props) => <DayTooltip {...props} />}
+        cursor={{ fill: 'var(--color-line)', opacity: 0.4 }}
+        isAnimationActive={false}
+      />
+      <Bar
+        dataKey="mature"
+        stackId="earned"
+        fill="var(--color-copper)"
+        isAnimationActive={false}
+        maxBarSize={28}
+      />
+      <Bar
+        dataKey="immature"
+        stackId="earned"
+        fill="url(#immature)"
+        isAnimationActive={false}
+        maxBarSize={28}
+      />
+      <Line
+        dataKey="expected"
+        stroke="var(--color-ink)"
+        strokeDasharray="4 3"
+        dot={points.length < 3}
+        isAnimationActive={false}
+      />
+    </ComposedChart>
+  )
+}
+
+function DayTooltip({ active, payload }: TooltipContentProps) {
+  const point = payload[0]?.payload as Point | undefined
+  if (!active || point === undefined) return null
+  const { maturedSats, immatureSats, expectedSats, blockCount } = point.day
+  return (
+    <div className="border-edge bg-panel shadow-lift rounded border px-3 py-2 text-sm">
+      <p className="text-faint">{point.label}, UTC</p>
+      <p className="text-base font-medium">{formatSats(maturedSats + immatureSats)} sats</p>
+      <p className="text-quiet">
+        by {blockCount} block{blockCount === 1 ? '' : 's'}; expected {formatMeanSats(expectedSats)}
+      </p>
+    </div>
+  )
+}
