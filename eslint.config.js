@@ -54,6 +54,7 @@ export default tseslint.config(
       'packages/verify/bin/**',
       'apps/engine/src/config.ts',
       'bench/**',
+      'docs/examples/**',
       '.ci/**',
     ],
     languageOptions: {

@@ -16,6 +16,13 @@ const SCHEMA = z.object({
     .string()
     .regex(/^[A-Za-z0-9.:[\]-]+$/, { error: 'takes a host name or address, without scheme and port' })
     .optional(),
+  /** Header in which a proxy says whose call it is; without it, the address of the connection counts. */
+  WEB_CLIENT_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/i, { error: 'takes the name of a header, as x-forwarded-for' })
+    .optional(),
+  /** What the limits of calls a minute are multiplied by; 0 means none. */
+  WEB_RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000).default(1),
 })
 
 export type WebOptions = Readonly<z.output<typeof SCHEMA>>

@@ -9,6 +9,7 @@ describe('parseWebOptions', () => {
       ...WORKING,
       WEB_HOST: '127.0.0.1',
       WEB_PORT: 3000,
+      WEB_RATE_LIMIT_FACTOR: 1,
     })
   })
 

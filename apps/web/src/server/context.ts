@@ -2,6 +2,7 @@ import type { Database } from '@headframe/db/database'
 import type { PoolSettings } from '@headframe/db/pool/read-pool'
 import { readPool } from '@headframe/db/pool/read-pool'
 import type { MomentCache } from './cache'
+import type { Meter } from './limit/meter'
 import type { LiveFeed } from './live/live-feed'
 import type { Viewer } from './viewer'
 
@@ -18,6 +19,8 @@ export interface Context {
 /** What every procedure works with. */
 export interface RequestContext extends Context {
   readonly viewer: Viewer
+  /** Counts his calls; absent where nobody is counted. */
+  readonly meter?: Meter
 }
 
 /** What is in force; undefined while `settle` has never started. */

@@ -3,34 +3,64 @@ import { openDatabase } from '@headframe/db/database'
 import { loadWebOptions, type WebOptions } from '../env'
 import { MomentCache } from './cache'
 import type { Context, RequestContext } from './context'
+import { ApiError } from './error/refuse'
+import { meterOf } from './limit/meter'
+import { peerOf } from './limit/peer'
+import { RateLimiter } from './limit/rate-limiter'
 import { LiveFeed } from './live/live-feed'
 import { connectRedis } from './live/redis'
 import { readViewer } from './read-viewer'
+import { VISITOR } from './viewer'
 
 const MAX_DATABASE_CONNECTIONS = 10
 /** A page that waits longer than this is better off with an error and a button to try again. */
 const STATEMENT_TIMEOUT_MS = 5_000
 
 /** Next evaluates a module once a bundle, and there are several; what a process has one of hangs here. */
-const holder = globalThis as { headframeContext?: Context }
+const holder = globalThis as {
+  headframeContext?: Context
+  headframeOptions?: WebOptions
+  headframeLimiter?: RateLimiter
+}
 
 /** What the server process has one of, made when first asked for. Throws ConfigError. */
 export function serverContext(): Context {
-  holder.headframeContext ??= createContext(loadWebOptions())
+  holder.headframeContext ??= createContext(serverOptions())
   return holder.headframeContext
 }
 
-/** The same, and who asks by these headers. */
-export async function requestContext(headers: Headers): Promise<RequestContext> {
+/**
+ * The same, and who asks by these headers; his calls are counted, and `answer` gets the headers that say so. A wrong
+ * token counts as an attempt to prove something.
+ */
+export async function requestContext(headers: Headers, answer = new Headers()): Promise<RequestContext> {
   const context = serverContext()
-  return { ...context, viewer: await readViewer(context, headers) }
+  const meter = meterOf(serverLimiter(), peerOf(headers, serverOptions().WEB_CLIENT_ADDRESS_HEADER), answer)
+  try {
+    return { ...context, viewer: await readViewer(context, headers), meter }
+  } catch (error) {
+    if (error instanceof ApiError && error.reason === 'token-invalid') await meter.take(VISITOR, 'proof')
+    throw error
+  }
 }
 
 /** The same for /api/v1, which knows tokens and no cookies: no other page can act for who is signed in here. */
-export function tokenContext(request: Request): Promise<RequestContext> {
+export function tokenContext(request: Request, answer: Headers): Promise<RequestContext> {
   const headers = new Headers(request.headers)
   headers.delete('cookie')
-  return requestContext(headers)
+  return requestContext(headers, answer)
+}
+
+function serverOptions(): WebOptions {
+  return (holder.headframeOptions ??= loadWebOptions())
+}
+
+function serverLimiter(): RateLimiter {
+  return (holder.headframeLimiter ??= new RateLimiter({
+    redis: serverContext().live.commands,
+    nowMs: Date.now,
+    factor: serverOptions().WEB_RATE_LIMIT_FACTOR,
+  }))
 }
 
 function createContext(options: WebOptions): Context {

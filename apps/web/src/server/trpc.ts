@@ -34,14 +34,14 @@ export const router = t.router
 export function procedure<Input extends z.ZodType, Output extends z.ZodType>(
   spec: Spec<Input, Output, 'anybody'>,
 ) {
-  return t.procedure.meta(spec).input(spec.input).output(spec.output)
+  return counted(spec).input(spec.input).output(spec.output)
 }
 
 /** As `procedure`, for a stream: its events are typed by the spec, one by one. */
 export function streamProcedure<Input extends z.ZodType, Output extends z.ZodType>(
   spec: Spec<Input, Output, 'anybody'>,
 ) {
-  return t.procedure.meta(spec).input(spec.input)
+  return counted(spec).input(spec.input)
 }
 
 /**
@@ -51,8 +51,7 @@ export function streamProcedure<Input extends z.ZodType, Output extends z.ZodTyp
 export function ownProcedure<Input extends z.ZodType, Output extends z.ZodType>(
   spec: Spec<Input, Output, OwnScope>,
 ) {
-  return t.procedure
-    .meta(spec)
+  return counted(spec)
     .use(({ ctx, next }) => next({ ctx: { ...ctx, viewer: requireMiner(ctx.viewer, spec.access) } }))
     .input(spec.input)
     .output(spec.output)
@@ -61,11 +60,18 @@ export function ownProcedure<Input extends z.ZodType, Output extends z.ZodType>(
 export function operatorProcedure<Input extends z.ZodType, Output extends z.ZodType>(
   spec: Spec<Input, Output, OperatorScope>,
 ) {
-  return t.procedure
-    .meta(spec)
+  return counted(spec)
     .use(({ ctx, next }) => next({ ctx: { ...ctx, viewer: requireOperator(ctx.viewer, spec.access) } }))
     .input(spec.input)
     .output(spec.output)
+}
+
+/** Every call counts, also one that is refused for another reason. */
+function counted(spec: Spec) {
+  return t.procedure.meta(spec).use(async ({ ctx, next }) => {
+    await ctx.meter?.take(ctx.viewer, spec.cost)
+    return next()
+  })
 }
 
 export const callerFactory = t.createCallerFactory

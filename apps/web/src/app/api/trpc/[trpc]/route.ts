@@ -9,7 +9,7 @@ function handle(request: Request): Promise<Response> {
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
-    createContext: () => requestContext(request.headers),
+    createContext: ({ resHeaders }) => requestContext(request.headers, resHeaders),
     maxBatchSize: MAX_BATCH_SIZE,
     onError({ error, path }) {
       // A page that leaves breaks its stream off; that is how it ends.

@@ -1,0 +1,13 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { ApiPage } from '../../../components/api-docs/api-page'
+import { openApi } from '../../../server/api/openapi/document'
+
+export const metadata: Metadata = { title: 'API' }
+export const dynamic = 'force-dynamic'
+
+/** The reference of the API, made from its OpenAPI document. */
+export default async function Page() {
+  const host = (await headers()).get('host') ?? 'pool.example'
+  return <ApiPage document={openApi()} host={host} />
+}
