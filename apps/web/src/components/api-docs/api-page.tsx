@@ -55,7 +55,7 @@ export function ApiPage({ document, host }: ApiPageProps) {
           </nav>
         </Panel>
         {document.tags.map(({ name }) => (
-          <section key={name} id={name} className="scroll-mt-4">
+          <section key={name} id={name} className="min-w-0 scroll-mt-4">
             <Panel title={name}>
               <div className="divide-line divide-y">
                 {places
@@ -82,7 +82,7 @@ const COST_TEXTS = {
 
 function ErrorList() {
   return (
-    <section id="errors" className="scroll-mt-4">
+    <section id="errors" className="min-w-0 scroll-mt-4">
       <Panel title="errors">
         <p className="text-quiet mb-4 max-w-prose">
           An error is an answer of type <code>application/problem+json</code> (RFC 9457); its{' '}
