@@ -61,7 +61,8 @@ export const ENGINE_ARROWS = {
   rebuild: ['payout', 'bitcoind'],
   publish: ['bitcoind'],
   alerts: ['live'],
-  tasks: ['block', 'payout', 'wallet', 'publish', 'bitcoind', 'live', 'alerts'],
+  status: [],
+  tasks: ['block', 'payout', 'wallet', 'publish', 'bitcoind', 'live', 'alerts', 'status'],
   // What the programs are made of: one file a process.
   processes: [
     'bitcoind',

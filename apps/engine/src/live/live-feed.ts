@@ -13,7 +13,7 @@ export interface LiveFeedModules {
   readonly presence: Presence
   readonly nowMs: () => number
   /** What the process says of itself. */
-  readonly summary: () => Omit<LiveProcess, 'atMs' | 'workers'>
+  readonly summary: () => Omit<LiveProcess, 'atMs' | 'workers' | 'lastShareAtMs'>
 }
 
 export const PUBLISH_INTERVAL_MS = 1_000
@@ -33,6 +33,7 @@ export class LiveFeed {
   readonly #modules: LiveFeedModules
   readonly #sweep: MinerSweep
   #shareCount = 0
+  #lastShareAtMs: number | undefined
   #refreshedAtMs = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -53,6 +54,7 @@ export class LiveFeed {
 
   noteShare(worker: WorkerPresence, nowMs: number): void {
     worker.lastShareAtMs = nowMs
+    this.#lastShareAtMs = nowMs
     this.#shareCount++
     this.#modules.presence.touch(worker)
   }
@@ -68,7 +70,8 @@ export class LiveFeed {
     }
     const { keys, writerId } = this.#options
     const pipeline = redis.pipeline()
-    const entry: LiveProcess = { atMs, workers: presence.workerCount, ...summary() }
+    const lastShareAtMs = this.#lastShareAtMs
+    const entry: LiveProcess = { atMs, workers: presence.workerCount, lastShareAtMs, ...summary() }
     pipeline.hset(keys.processes, writerId, JSON.stringify(entry))
     for (const worker of presence.takeChanged(MAX_WORKERS_PER_PUBLISH)) {
       this.#publishWorker(pipeline, worker, atMs)

@@ -20,6 +20,7 @@ import { chainPayoutTerms, fppsPortTerms, payoutTerms } from '../payout/payout-t
 import { paymentOptionsOf } from '../payout/payment-options.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
 import { openLogKey } from '../publish/log-key.js'
+import { StatusWatch, type StatusWatchOptions } from '../status/status-watch.js'
 import { openWallet, type CoreWallet } from '../wallet/core-wallet.js'
 import { checkLedgerTask } from './check-ledger.js'
 import { payMinersTask } from './pay-miners.js'
@@ -84,6 +85,12 @@ export class ControlPlane {
     )
     this.#closers.push(() => runtime.close())
     await this.#openAlerts(options, network, db, log)
+    const watch = new StatusWatch(statusOptions(options, network), {
+      ...{ db, redis, log, nowMs: Date.now },
+      failingTasks: () => runtime.failing(),
+    })
+    this.#closers.push(() => watch.close())
+    watch.start()
     log.info({ network, tasks: tasks.map(({ name }) => name) }, 'settling')
   }
 
@@ -151,6 +158,15 @@ function createTasks(options: EngineOptions, network: Network, modules: TaskModu
       : [payMinersTask(paymentOptionsOf(options, network), { ...modules, wallet })]),
     creditFppsTask(fppsOptions(options, network), { ...modules, rpc: new AnyNode(modules.nodes) }),
   ]
+}
+
+function statusOptions(options: EngineOptions, network: Network): StatusWatchOptions {
+  return {
+    keys: liveKeys(network),
+    hasCanary: options.CANARY === 'on',
+    paysOnChain: options.PAYOUT_WALLET_URL !== undefined,
+    epochMs: options.PUBLIC_LOG_EPOCH_SECONDS * 1000,
+  }
 }
 
 /** Shares that came in while there was an fpps port are paid when there is none any more, too. */

@@ -38,6 +38,11 @@ export class TaskRuntime {
     this.#timer = setInterval(() => this.#reschedule(), RESCHEDULE_EVERY_MS)
   }
 
+  /** Names of the tasks whose last run has failed. */
+  failing(): string[] {
+    return this.#units.filter((unit) => unit.isFailing).map(({ name }) => name)
+  }
+
   /** Waits for runs under way, but not for a Redis that is away. */
   async close(): Promise<void> {
     clearInterval(this.#timer)
@@ -92,6 +97,10 @@ class TaskUnit {
     // The connection's own events are logged once for all; without a listener each would end the process.
     this.#queue.on('error', () => undefined)
     this.#worker.on('error', () => undefined)
+  }
+
+  get isFailing(): boolean {
+    return this.#isFailing
   }
 
   async schedule(): Promise<void> {

@@ -50,6 +50,8 @@ export interface LiveProcess {
   readonly workers: number
   /** How late the process came to its work in the second before `atMs`: the delay that 99 % of the looks were below. */
   readonly eventLoopDelayP99Ms: number
+  /** When it took its last share; absent before the first. */
+  readonly lastShareAtMs?: number | undefined
   /** Since the process began: shares that came just after a new tip and were credited. */
   readonly lateSharesCredited: number
   /** Since the process began: clients by the name of the profile they were given. */
