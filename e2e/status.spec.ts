@@ -25,6 +25,10 @@ test('an operator sees how nodes, blocks, ports and processes stand, on a page o
     await expect(payouts.getByText('Paused by ann: a new wallet')).toBeVisible()
     const processes = page.getByRole('table', { name: 'Stratum processes' })
     await expect(processes.getByRole('row')).not.toHaveCount(1)
+    const parts = page.getByRole('region', { name: 'Parts of the pool' })
+    for (const part of ['Bitcoin nodes', 'Templates and jobs', 'Stratum ports', 'Database', 'Live feed'])
+      await expect(parts.getByRole('listitem').filter({ hasText: part })).toContainText('well')
+    await expect(parts.getByRole('listitem').filter({ hasText: 'Payouts' })).toContainText('a new wallet')
     await expectAccessible(page)
   } finally {
     expect(await stack.stop()).toBe(0)

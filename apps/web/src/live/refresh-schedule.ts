@@ -77,6 +77,7 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'pool.luck': ['money'],
   'pool.tips': ['state'],
   'pool.bestShares': ['work'],
+  'pool.parts': ['state'],
   'miner.summary': ['work'],
   'miner.hashrate': ['work'],
   'miner.workers': ['work'],

@@ -20,6 +20,8 @@ export interface DatabaseObservation {
   readonly payoutProblem: string | undefined
   /** When the oldest segment was sealed that is not published; undefined while there is none. */
   readonly unpublishedSinceMs: number | undefined
+  /** What tasks have found wrong, by name. */
+  readonly alarms: readonly string[]
 }
 
 /** All that is known at one moment; where a whole source is away, the reason. */
@@ -146,7 +148,9 @@ function judgeTasks({ failingTasks, database, live }: Observation): PartFinding 
   if (failingTasks.length > 0)
     return finding('settle', 'degraded', `these tasks fail: ${failingTasks.join(', ')}`)
   if (typeof database === 'string') return finding('settle', 'down', 'its tasks wait for the database')
-  const { journalEndMs, rollupEndMs, isRolledUp } = database
+  const { journalEndMs, rollupEndMs, isRolledUp, alarms } = database
+  if (alarms.length > 0)
+    return finding('settle', 'degraded', `it has found something wrong: ${alarms.join(', ')}`)
   const isBehind = !isRolledUp && (journalEndMs ?? 0) - (rollupEndMs ?? 0) > USUAL_LAG_MS
   return isBehind ? finding('settle', 'degraded', 'shares are not summed up') : finding('settle', 'up')
 }

@@ -25,6 +25,7 @@ const database: DatabaseObservation = {
   payoutsPaused: undefined,
   payoutProblem: undefined,
   unpublishedSinceMs: NOW - MINUTE,
+  alarms: [],
 }
 const WELL: Observation = {
   nowMs: NOW,
@@ -131,6 +132,7 @@ describe('the parts of a pool', () => {
       { isRolledUp: false, rollupEndMs: NOW - 5 * MINUTE },
       { settle: 'degraded' },
     ],
+    ['a task has found something wrong', { alarms: ['ledger'] }, { settle: 'degraded' }],
     ['nothing is published', { unpublishedSinceMs: NOW - 41 * MINUTE }, { 'public-log': 'degraded' }],
   ])('when %s', (_what, changes, expected) => {
     expect(wrong({ database: { ...database, ...changes } })).toEqual(expected)

@@ -1,14 +1,18 @@
 import type { DatabaseObservation } from '@headframe/core/status/judge-parts'
+import { listAlarms } from '../alarm/alarms.js'
 import { readControl } from '../payout/control.js'
 import { readRecordEnd } from '../pool/read-record-end.js'
 import type { Queryable } from '../transaction.js'
 
+const MAX_ALARMS = 100
+
 /** What the database says of how the pool stands. */
 export async function observeBooks(db: Queryable): Promise<DatabaseObservation> {
-  const [{ journalEndMs, rollupEndMs, isRolledUp }, control, unpublishedSinceMs] = await Promise.all([
+  const [{ journalEndMs, rollupEndMs, isRolledUp }, control, unpublishedSinceMs, alarms] = await Promise.all([
     readRecordEnd(db),
     readControl(db),
     readUnpublished(db),
+    listAlarms(db, MAX_ALARMS),
   ])
   const { paused, problem } = control
   return {
@@ -18,6 +22,7 @@ export async function observeBooks(db: Queryable): Promise<DatabaseObservation> 
     payoutsPaused: paused?.reason,
     payoutProblem: problem?.problem,
     unpublishedSinceMs,
+    alarms: [...new Set(alarms.map(({ name }) => name))],
   }
 }
 

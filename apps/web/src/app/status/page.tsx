@@ -5,5 +5,9 @@ import { api, queryClient, withAnswers } from '../../trpc/server'
 export const metadata: Metadata = { title: 'Status' }
 
 export default function Page() {
-  return withAnswers([queryClient().query(api.pool.status.queryOptions())], <StatusPage />)
+  const client = queryClient()
+  return withAnswers(
+    [client.query(api.pool.parts.queryOptions()), client.query(api.pool.status.queryOptions())],
+    <StatusPage />,
+  )
 }

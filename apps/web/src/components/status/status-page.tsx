@@ -12,6 +12,7 @@ import { Unknown } from '../unknown'
 import { DirectPanel } from './direct-panel'
 import { FppsPanel } from './fpps-panel'
 import { NodesPanel } from './nodes-panel'
+import { PartsPanels } from './parts-panel'
 import { PayoutsStatusPanel } from './payouts-status-panel'
 import { ProcessesPanel } from './processes-panel'
 import { CanaryPanel, SelfCheckPanel } from './self-watch-panels'
@@ -20,13 +21,16 @@ import type { StatusState } from './status-state'
 /** Ages of jobs and templates are no news that anybody tells a page. */
 const REFRESH_MS = 5_000
 
-/** For whoever runs the pool: everything that can be wrong, in one place. */
+/** Everything that can be wrong with the pool, in one place: for miners what it comes to, then how each part stands. */
 export function StatusPage() {
   const trpc = useTRPC()
   const query = useQuery({ ...trpc.pool.status.queryOptions(), refetchInterval: REFRESH_MS })
   return (
     <>
       <h1 className="mb-5 text-2xl">Status</h1>
+      <div className="mb-5 grid gap-5">
+        <PartsPanels />
+      </div>
       <Answer query={query} what="status" loading={<Skeleton className="h-96" />}>
         {(status) =>
           status.isSetUp ? (

@@ -21,6 +21,7 @@ import { connect } from './pool/connect'
 import { hashrate as poolHashrate } from './pool/hashrate'
 import { luck } from './pool/luck'
 import { miners } from './pool/miners'
+import { parts } from './pool/parts'
 import { status } from './pool/status'
 import { summary as poolSummary } from './pool/summary'
 import { tips } from './pool/tips'
@@ -43,6 +44,7 @@ export const appRouter = router({
     luck,
     tips,
     bestShares,
+    parts,
   }),
   miner: router({
     summary: minerSummary,
