@@ -53,6 +53,7 @@ export const ENGINE_ARROWS = {
   canary: [],
   metrics: [],
   guard: [],
+  operators: [],
   sessions: ['jobs', 'journal'],
   share: ['jobs', 'journal', 'block', 'live'],
   stratum: ['share', 'jobs', 'journal', 'live', 'guard', 'sessions'],
@@ -92,6 +93,7 @@ export const ENGINE_PROGRAMS = [
   'ledger',
   'replay',
   'payouts',
+  'operators',
   'public-log',
   'profiles',
 ]

@@ -121,6 +121,7 @@ function engineEnvironment(settings: PoolSettings, dataDirectory: string): NodeJ
       POOL_ADDRESS: settings.poolAddress,
       STRATUM_HOST: options.host,
       STRATUM_PORTS: stratumPorts(settings),
+      WEB_PUBLIC_URL: `http://${authority(reachableHost(options.host), options.webPort)}/`,
     },
     settings.state.chain === 'regtest' ? demo : {},
   )
@@ -163,6 +164,7 @@ export function bringUpWeb(
     REDIS_URL: redisUrl,
     WEB_HOST: host,
     WEB_PORT: String(webPort),
+    CONSOLE_KEY_FILE: modules.folder.folder('web/console.key'),
   })
   const url = `http://${authority(reachableHost(host), webPort)}/`
   const file = inRepository('apps/web/scripts/web.mjs')
