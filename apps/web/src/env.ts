@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const urlOf = (...protocols: string[]) =>
@@ -23,6 +24,13 @@ const SCHEMA = z.object({
     .optional(),
   /** What the limits of calls a minute are multiplied by; 0 means none. */
   WEB_RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000).default(1),
+  /** Where browsers find the dashboard; without it, the address that each of them asks for. */
+  WEB_PUBLIC_URL: urlOf('http:', 'https:').optional(),
+  /** Seals the second factors of operators in the database; made when it is first needed. */
+  CONSOLE_KEY_FILE: z
+    .string()
+    .default('.headframe/console.key')
+    .transform((path) => resolve(path)),
 })
 
 export type WebOptions = Readonly<z.output<typeof SCHEMA>>
@@ -62,6 +70,8 @@ export function serverEnvironment(options: WebOptions): Record<string, string | 
     NEXT_TELEMETRY_DISABLED: '1',
     HOSTNAME: options.WEB_HOST,
     PORT: String(options.WEB_PORT),
+    // The server changes into a folder of its own.
+    CONSOLE_KEY_FILE: options.CONSOLE_KEY_FILE,
   }
 }
 

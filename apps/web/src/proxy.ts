@@ -1,5 +1,6 @@
 import { NextResponse, type NextRequest } from 'next/server'
-import { isDevelopment } from './env'
+import { isDevelopment, loadWebOptions } from './env'
+import { crossSite, isCrossSite } from './server/same-site'
 
 /** A path that no page has: its answer is our page for that, and 404. */
 const NO_PAGE = '/no-such-page'
@@ -8,7 +9,9 @@ const NO_PAGE = '/no-such-page'
  * A policy with a fresh nonce for each page: only scripts that the page itself names may run, and it talks to nobody
  * but this server. Charts position their parts with style attributes, so those alone are allowed inline.
  */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
+  if (changesSomething(request) && isCrossSite(request.headers, loadWebOptions().WEB_PUBLIC_URL))
+    return crossSite()
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)
@@ -34,6 +37,8 @@ function isDecodable(path: string): boolean {
 export const config = {
   matcher: [{ source: '/((?!api/|healthz|_next/static|.*\\.svg$).*)' }],
 }
+
+const changesSomething = ({ method }: NextRequest): boolean => method !== 'GET' && method !== 'HEAD'
 
 function contentSecurityPolicy(nonce: string): string {
   // While one develops, React evaluates code for its error traces and the overlay brings styles of its own.

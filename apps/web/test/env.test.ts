@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, parseWebOptions } from '../src/env'
 
@@ -8,6 +9,7 @@ describe('parseWebOptions', () => {
     expect(parseWebOptions({ ...WORKING, WEB_PORT: '', STRATUM_PUBLIC_HOST: '' })).toEqual({
       ...WORKING,
       WEB_HOST: '127.0.0.1',
+      CONSOLE_KEY_FILE: resolve('.headframe/console.key'),
       WEB_PORT: 3000,
       WEB_RATE_LIMIT_FACTOR: 1,
     })

@@ -95,6 +95,8 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'blocks.proof': ['money'],
   'payouts.list': ['money'],
   'search.find': ['money'],
+  'console.me': ['state'],
+  'console.actions': ['state'],
 }
 
 /** Whether a procedure, as `noun.verb`, shows something of a group. */

@@ -4,6 +4,7 @@ import { readPool } from '@headframe/db/pool/read-pool'
 import type { MomentCache } from './cache'
 import type { Meter } from './limit/meter'
 import type { LiveFeed } from './live/live-feed'
+import type { ConsoleKey } from './operators/console-key'
 import type { Viewer } from './viewer'
 
 /** What the server process has one of. */
@@ -14,6 +15,9 @@ export interface Context {
   readonly nowMs: () => number
   /** Host that miners connect to, when the operator has said so. */
   readonly stratumHost: string | undefined
+  /** Where browsers find this server, when the operator has said so. */
+  readonly publicUrl: string | undefined
+  readonly consoleKey: ConsoleKey
 }
 
 /** What every procedure works with. */

@@ -1,8 +1,10 @@
 import type { Context } from './context'
+import { currentSession, viewerOf } from './operators/current'
 import { readTokenViewer } from './token/token-viewer'
 import { VISITOR, type Viewer } from './viewer'
 
-/** Who asks, by the session or the token in the headers; a visitor when they have neither. */
+/** Who asks, by the token or the session in the headers; a visitor when they have neither. */
 export async function readViewer(context: Context, headers: Headers): Promise<Viewer> {
-  return (await readTokenViewer(context, headers)) ?? VISITOR
+  const byToken = await readTokenViewer(context, headers)
+  return byToken ?? viewerOf(await currentSession(context, headers)) ?? VISITOR
 }

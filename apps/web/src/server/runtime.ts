@@ -9,6 +9,7 @@ import { peerOf } from './limit/peer'
 import { RateLimiter } from './limit/rate-limiter'
 import { LiveFeed } from './live/live-feed'
 import { connectRedis } from './live/redis'
+import { ConsoleKey } from './operators/console-key'
 import { readViewer } from './read-viewer'
 import { VISITOR } from './viewer'
 
@@ -77,5 +78,7 @@ function createContext(options: WebOptions): Context {
     cache: new MomentCache(Date.now),
     nowMs: Date.now,
     stratumHost: options.STRATUM_PUBLIC_HOST,
+    publicUrl: options.WEB_PUBLIC_URL,
+    consoleKey: new ConsoleKey(options.CONSOLE_KEY_FILE),
   }
 }

@@ -5,6 +5,8 @@ import type { Spec } from './api/specify'
 import type { RequestContext } from './context'
 import { refuse, type ApiError } from './error/refuse'
 import { tellError } from './error/tell'
+import { Change, recordedAction, refusalOf } from './operators/recorded-action'
+import type { ActionSpec } from './operators/specify-action'
 import type { MinerViewer, OperatorScope, OperatorViewer, OwnScope, Viewer } from './viewer'
 
 const PING_INTERVAL_MS = 10_000
@@ -72,6 +74,31 @@ function counted(spec: Spec) {
     await ctx.meter?.take(ctx.viewer, spec.cost)
     return next()
   })
+}
+
+/**
+ * Whatever changes something on the console: by whom, by what role and with what second factor is in
+ * `operators/roles.ts`, and all of it is in the audit log. The handler makes its change by `ctx.change.make`.
+ */
+export function actionProcedure<Input extends z.ZodType, Output extends z.ZodType>(
+  spec: ActionSpec<Input, Output>,
+) {
+  return counted(spec as unknown as Spec)
+    .use(({ ctx, next }) => next({ ctx: { ...ctx, viewer: requireOperator(ctx.viewer, spec.access) } }))
+    .use(async ({ ctx, getRawInput, next }) => {
+      const change = new Change()
+      const withChange = { ctx: { ...ctx, change } }
+      const parsed = spec.input.safeParse(await getRawInput())
+      if (!parsed.success) {
+        const refusal = refusalOf(ctx.viewer, spec, ctx.nowMs())
+        if (refusal !== undefined) throw refusal
+        // It fails by itself, before anything is done.
+        return next(withChange)
+      }
+      return recordedAction(ctx, spec as unknown as ActionSpec, parsed.data, change, () => next(withChange))
+    })
+    .input(spec.input)
+    .output(spec.output)
 }
 
 export const callerFactory = t.createCallerFactory

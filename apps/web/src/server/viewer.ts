@@ -1,3 +1,5 @@
+import type { OperatorRole } from '@headframe/db/operator/operator'
+
 /** What can be allowed. A session has all scopes of its kind; a token has those that it was made with. */
 export const SCOPES = ['own:read', 'own:write', 'operator:read', 'operator:write'] as const
 export type Scope = (typeof SCOPES)[number]
@@ -25,6 +27,9 @@ export interface OperatorViewer {
   readonly operatorId: string
   /** Under which his actions are recorded. */
   readonly name: string
+  readonly role: OperatorRole
+  /** When he has shown his second factor last; undefined: he asks with a token, which has none. */
+  readonly secondFactorAtMs: number | undefined
   readonly scopes: readonly Scope[]
   /** Number of the token that he asks with; undefined when he has signed in. */
   readonly tokenId?: number | undefined

@@ -27,6 +27,8 @@ const operator = (...scopes: Scope[]): Viewer => ({
   kind: 'operator',
   operatorId: 'o',
   name: 'Ada',
+  role: 'admin',
+  secondFactorAtMs: undefined,
   scopes,
 })
 

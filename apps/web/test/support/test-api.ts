@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { nbitsOfTarget, targetOfDifficulty } from '@headframe/core/chain/target'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
@@ -6,6 +8,7 @@ import { MomentCache } from '../../src/server/cache'
 import type { RequestContext } from '../../src/server/context'
 import { LiveFeed } from '../../src/server/live/live-feed'
 import { connectRedis, type RedisConnections } from '../../src/server/live/redis'
+import { ConsoleKey } from '../../src/server/operators/console-key'
 import { appRouter } from '../../src/server/routers/root'
 import { callerFactory } from '../../src/server/trpc'
 import { VISITOR } from '../../src/server/viewer'
@@ -47,11 +50,20 @@ export async function openTestApi(): Promise<TestApi> {
   const redis = connectRedis(testServices().redisUrl)
   const live = new LiveFeed({ redis, nowMs: Date.now })
   const story = tell(Date.now())
+  const consoleKey = new ConsoleKey(join(tmpdir(), `headframe-console-${process.pid}.key`))
   const hashes = await fillPool(database, story)
   const context = (changes: Partial<RequestContext> = {}): RequestContext => {
     const cache = new MomentCache(Date.now)
-    const own = { database, live, cache, nowMs: Date.now, stratumHost: undefined, viewer: VISITOR }
-    return { ...own, ...changes }
+    const own = {
+      database,
+      live,
+      cache,
+      nowMs: Date.now,
+      stratumHost: undefined,
+      publicUrl: undefined,
+      consoleKey,
+    }
+    return { ...own, viewer: VISITOR, ...changes }
   }
   return {
     call: (changes = {}, signal) => createCaller(context(changes), signal === undefined ? {} : { signal }),

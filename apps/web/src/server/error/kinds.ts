@@ -56,6 +56,12 @@ export const ERROR_KINDS = {
     title: 'No token may do this.',
     action: 'Sign in in a browser and do it there.',
   },
+  'second-factor-needed': {
+    trpc: 'FORBIDDEN',
+    status: 403,
+    title: 'This needs a second factor that was shown a moment ago.',
+    action: 'Show it on the console, and do it there.',
+  },
   'not-allowed': {
     trpc: 'FORBIDDEN',
     status: 403,

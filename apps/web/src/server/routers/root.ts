@@ -4,6 +4,13 @@ import { coinbase } from './blocks/coinbase'
 import { list } from './blocks/list'
 import { one } from './blocks/one'
 import { proof } from './blocks/proof'
+import { actions } from './console/actions'
+import { me } from './console/me'
+import { approve } from './console-payouts/approve'
+import { bump } from './console-payouts/bump'
+import { pause } from './console-payouts/pause'
+import { plan } from './console-payouts/plan'
+import { resume } from './console-payouts/resume'
 import { changes } from './live/changes'
 import { balance } from './miner/balance'
 import { daily } from './miner/daily'
@@ -66,6 +73,8 @@ export const appRouter = router({
     create: createOperatorToken,
     revoke: revokeOperatorToken,
   }),
+  console: router({ me, actions }),
+  consolePayouts: router({ approve, bump, pause, plan, resume }),
 })
 
 export type AppRouter = typeof appRouter

@@ -1,10 +1,13 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { logError } from '../../../../server/log'
 import { appRouter } from '../../../../server/routers/root'
-import { requestContext } from '../../../../server/runtime'
+import { crossSite, isCrossSite } from '../../../../server/same-site'
+import { requestContext, serverContext } from '../../../../server/runtime'
 import { MAX_BATCH_SIZE } from '../../../../trpc/batch'
 
-function handle(request: Request): Promise<Response> {
+function handle(request: Request): Response | Promise<Response> {
+  // A query changes nothing, and no other site can read its answer.
+  if (request.method !== 'GET' && isCrossSite(request.headers, serverContext().publicUrl)) return crossSite()
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,

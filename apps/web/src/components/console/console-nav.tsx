@@ -1,0 +1,53 @@
+'use client'
+
+import clsx from 'clsx'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { signOut } from '../../server/operators/sign-in-forms'
+
+/** The pages of the console, in the order of what is looked for at night. */
+const PAGES = [
+  { href: '/console', name: 'Overview' },
+  { href: '/console/payouts', name: 'Payouts' },
+  { href: '/console/audit', name: 'Audit log' },
+  { href: '/console/account', name: 'Your account' },
+] as const
+
+export function ConsoleNav({ name, role }: { readonly name: string; readonly role: string }) {
+  const path = usePathname()
+  return (
+    <div className="border-line bg-panel mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-1 rounded border px-3 py-1 sm:px-5">
+      <nav aria-label="Console">
+        <ul className="-mx-2 flex flex-wrap">
+          {PAGES.map(({ href, name: title }) => {
+            const isHere = href === '/console' ? path === href : path.startsWith(href)
+            return (
+              <li key={href}>
+                <Link
+                  href={href}
+                  aria-current={isHere ? 'page' : undefined}
+                  className={clsx(
+                    'flex min-h-11 items-center px-2',
+                    isHere
+                      ? 'text-ink decoration-copper underline decoration-2 underline-offset-8'
+                      : 'text-quiet hover:text-ink',
+                  )}
+                >
+                  {title}
+                </Link>
+              </li>
+            )
+          })}
+        </ul>
+      </nav>
+      <form action={signOut} className="flex items-center gap-3 text-sm">
+        <span className="text-quiet">
+          {name} <span className="text-faint">({role})</span>
+        </span>
+        <button type="submit" className="link min-h-11">
+          Sign out
+        </button>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+'use client'
+
+import { submitCode } from '../../server/operators/sign-in-forms'
+import { CodeForm } from './code-form'
+import { PasskeyButton } from './passkey-button'
+
+interface SecondFactorStepProps {
+  readonly hasPasskey: boolean
+  readonly hasCodes: boolean
+}
+
+/** The second half of signing in: a code, or a passkey. */
+export function SecondFactorStep({ hasPasskey, hasCodes }: SecondFactorStepProps) {
+  return (
+    <div className="grid gap-5">
+      {hasPasskey && <PasskeyButton onShown={() => window.location.assign('/console')} />}
+      <CodeForm
+        action={submitCode}
+        label={hasCodes ? 'One-time code' : 'Recovery code'}
+        note={
+          hasCodes
+            ? 'From your authenticator app; or one of your recovery codes.'
+            : 'Where your passkey is not at hand.'
+        }
+      />
+    </div>
+  )
+}

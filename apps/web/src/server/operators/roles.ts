@@ -1,0 +1,42 @@
+import type { OperatorRole } from '@headframe/db/operator/operator'
+import type { Scope } from '../viewer'
+
+/** What an operator's session may call. */
+export const SCOPES_OF_ROLE: Readonly<Record<OperatorRole, readonly Scope[]>> = {
+  viewer: ['operator:read'],
+  operator: ['operator:read', 'operator:write'],
+  payouts: ['operator:read', 'operator:write'],
+  admin: ['operator:read', 'operator:write'],
+}
+
+export interface ActionRule {
+  /** What it is, as a button says it. */
+  readonly title: string
+  readonly roles: readonly OperatorRole[]
+  /** It cannot be taken back, or moves money: it takes a second factor that was shown minutes ago. */
+  readonly isDangerous: boolean
+}
+
+const ANY_WRITER: readonly OperatorRole[] = ['operator', 'payouts', 'admin']
+const PAYERS: readonly OperatorRole[] = ['payouts', 'admin']
+
+/**
+ * All that can be done on the console, and by whom: the one table of it. Each is done by an `actionProcedure` of that
+ * name, which refuses whoever has not the role, and records all of it.
+ */
+export const ACTIONS = {
+  // To stop is never dangerous, and whoever is awake may.
+  'payouts.pause': { title: 'Pause payouts', roles: ANY_WRITER, isDangerous: false },
+  'payouts.resume': { title: 'Resume payouts', roles: PAYERS, isDangerous: true },
+  'payouts.plan': { title: 'Plan payouts now', roles: PAYERS, isDangerous: false },
+  'payouts.approve': { title: 'Approve', roles: PAYERS, isDangerous: true },
+  'payouts.bump': { title: 'Raise the fee', roles: PAYERS, isDangerous: true },
+  'payouts.cancel': { title: 'Cancel', roles: PAYERS, isDangerous: true },
+  'payouts.export': { title: 'Export the PSBT', roles: PAYERS, isDangerous: true },
+  'payouts.import': { title: 'Import a signed PSBT', roles: PAYERS, isDangerous: true },
+  'payouts.reconcile': { title: 'Compare the wallet', roles: ANY_WRITER, isDangerous: false },
+} as const satisfies Readonly<Record<string, ActionRule>>
+
+export type ActionName = keyof typeof ACTIONS
+
+export const mayDo = (role: OperatorRole, action: ActionName): boolean => ACTIONS[action].roles.includes(role)

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+/** Number of a batch of payouts. */
+export const payoutId = z
+  .string()
+  .regex(/^\d{1,18}$/, { error: 'A payout has a number.' })
+  .describe('Number of the payout.')
+
+export const onePayout = z.object({ id: payoutId })
+
+export const subjectOf = ({ id }: { readonly id: string }): string => `payout ${id}`
