@@ -53,7 +53,7 @@ export const ENGINE_ARROWS = {
   canary: [],
   metrics: [],
   guard: [],
-  operators: [],
+  operator: [],
   sessions: ['jobs', 'journal'],
   share: ['jobs', 'journal', 'block', 'live'],
   stratum: ['share', 'jobs', 'journal', 'live', 'guard', 'sessions'],

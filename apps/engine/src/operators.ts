@@ -14,7 +14,7 @@ import {
   timeOf,
   USAGE,
   type OperatorCommand,
-} from './operators/operator-command.js'
+} from './operator/operator-command.js'
 import { exitOnFault } from './processes/stop-signal.js'
 
 const LINK_HOURS = 24
