@@ -20,6 +20,7 @@ export function startEnrolment(
       [operatorId],
     )
     await client.query('DELETE FROM operator_passkey WHERE operator_id = $1', [operatorId])
+    await client.query('DELETE FROM api_token WHERE operator_id = $1', [operatorId])
     await client.query('DELETE FROM operator_recovery_code WHERE operator_id = $1', [operatorId])
     await endSessions(client, operatorId, nowMs)
     await client.query(

@@ -53,7 +53,7 @@ export async function recordedAction<T extends { readonly ok: boolean; readonly 
 ): Promise<T> {
   const entry = {
     operatorId: Number(viewer.operatorId),
-    author: viewer.name,
+    author: viewer.tokenId === undefined ? viewer.name : `${viewer.name}, by token ${viewer.tokenId}`,
     action: spec.action,
     subject: spec.subject(input),
     input: recordable(spec.recorded === undefined ? input : spec.recorded(input)),

@@ -18,6 +18,7 @@ export interface ActionRule {
 }
 
 const ANY_WRITER: readonly OperatorRole[] = ['operator', 'payouts', 'admin']
+const EVERYBODY: readonly OperatorRole[] = ['viewer', 'operator', 'payouts', 'admin']
 const PAYERS: readonly OperatorRole[] = ['payouts', 'admin']
 
 /**
@@ -34,6 +35,9 @@ export const ACTIONS = {
   'payouts.cancel': { title: 'Cancel', roles: PAYERS, isDangerous: true },
   'payouts.export': { title: 'Export the PSBT', roles: PAYERS, isDangerous: true },
   'payouts.import': { title: 'Import a signed PSBT', roles: PAYERS, isDangerous: true },
+  // Each his own, with no more than he has.
+  'tokens.create': { title: 'Make a token', roles: EVERYBODY, isDangerous: true },
+  'tokens.revoke': { title: 'Revoke a token', roles: EVERYBODY, isDangerous: false },
   'payouts.reconcile': { title: 'Compare the wallet', roles: ANY_WRITER, isDangerous: false },
 } as const satisfies Readonly<Record<string, ActionRule>>
 

@@ -73,8 +73,10 @@ describe('a token', () => {
       kind: 'operator',
       operatorId: String(steady.minerId),
       name: 'Ada',
+      role: 'admin',
+      secondFactorAtMs: Date.now(),
       scopes: ['operator:read', 'operator:write'],
-    } as OperatorViewer
+    }
     expect((await api.call({ viewer: operator }).operatorToken.list()).tokens).toEqual([])
     await expect(api.call({ viewer: operator }).operatorToken.revoke({ id })).rejects.toMatchObject({
       reason: 'not-found',
@@ -91,8 +93,10 @@ describe('a token', () => {
       kind: 'operator',
       operatorId: '7',
       name: 'Ada',
+      role: 'viewer',
+      secondFactorAtMs: Date.now(),
       scopes: ['operator:read'],
-    } as OperatorViewer
+    }
     const more = api.call({ viewer: reader }).operatorToken.create({ ...wish, scopes: ['operator:write'] })
     await expect(more).rejects.toMatchObject({ reason: 'scope-missing' })
   })

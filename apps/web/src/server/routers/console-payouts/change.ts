@@ -4,6 +4,7 @@ import { BatchMoved } from '@headframe/db/payout/lock-batch'
 import type { Context } from '../../context'
 import { refuse } from '../../error/refuse'
 import type { Change } from '../../operators/recorded-action'
+import { DONE } from './input'
 
 interface Changing extends Pick<Context, 'database'> {
   readonly change: Change
@@ -14,7 +15,7 @@ export async function changePayout(
   { database: { pool }, change }: Changing,
   id: string,
   run: () => Promise<unknown>,
-): Promise<null> {
+): Promise<typeof DONE> {
   await change.make(
     async () => {
       const payout = await readPayoutOverview(pool, BigInt(id))
@@ -24,19 +25,19 @@ export async function changePayout(
     },
     () => run().catch(asConflict),
   )
-  return null
+  return DONE
 }
 
 /** Changes payouts as a whole, on record. */
 export async function changePayouts(
   { database: { pool }, change }: Changing,
   run: () => Promise<unknown>,
-): Promise<null> {
+): Promise<typeof DONE> {
   await change.make(async () => {
     const { paused, plannedAtMs } = await readControl(pool)
     return { paused: paused === undefined ? null : `${paused.by}: ${paused.reason}`, plannedAtMs }
   }, run)
-  return null
+  return DONE
 }
 
 function asConflict(error: unknown): never {

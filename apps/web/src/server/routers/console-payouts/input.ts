@@ -8,4 +8,8 @@ export const payoutId = z
 
 export const onePayout = z.object({ id: payoutId })
 
+/** There is nothing else to say of it. */
+export const done = z.object({ done: z.literal(true) })
+export const DONE = { done: true } as const
+
 export const subjectOf = ({ id }: { readonly id: string }): string => `payout ${id}`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { specifyAction } from '../../operators/specify-action'
+import { done } from './input'
 
 export const pauseSchema = specifyAction({
   action: 'payouts.pause',
@@ -14,7 +15,6 @@ export const pauseSchema = specifyAction({
       .max(300)
       .describe('Why; everybody who looks at the status page reads it.'),
   }),
-  output: z.null(),
-  absent: 'It is done: there is nothing to say of it.',
+  output: done,
   subject: () => 'payouts',
 })

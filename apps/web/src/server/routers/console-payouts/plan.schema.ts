@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { specifyAction } from '../../operators/specify-action'
+import { done } from './input'
 
 export const planSchema = specifyAction({
   action: 'payouts.plan',
@@ -7,7 +8,6 @@ export const planSchema = specifyAction({
   description: 'With the next run, whenever it was done last.',
   rest: { method: 'POST', path: '/console/payouts/plan' },
   input: z.object({}),
-  output: z.null(),
-  absent: 'It is done: there is nothing to say of it.',
+  output: done,
   subject: () => 'payouts',
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { specifyAction } from '../../operators/specify-action'
+import { done } from './input'
 
 export const resumeSchema = specifyAction({
   action: 'payouts.resume',
@@ -7,7 +8,6 @@ export const resumeSchema = specifyAction({
   description: 'What was paused leaves the pool again.',
   rest: { method: 'POST', path: '/console/payouts/resume' },
   input: z.object({}),
-  output: z.null(),
-  absent: 'It is done: there is nothing to say of it.',
+  output: done,
   subject: () => 'payouts',
 })

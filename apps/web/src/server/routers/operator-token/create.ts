@@ -1,7 +1,11 @@
 import { createTokenFor } from '../../token/create-for'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
 import { createSchema } from './create.schema'
+import { ownTokens } from './own-tokens'
 
-export const create = operatorProcedure(createSchema).mutation(({ ctx, input }) =>
-  createTokenFor(ctx, ctx.viewer, input),
+export const create = actionProcedure(createSchema).mutation(({ ctx, input }) =>
+  ctx.change.make(
+    () => ownTokens(ctx),
+    () => createTokenFor(ctx, ctx.viewer, input),
+  ),
 )

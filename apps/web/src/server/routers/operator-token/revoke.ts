@@ -1,7 +1,11 @@
 import { revokeTokenFor } from '../../token/revoke-for'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
+import { ownTokens } from './own-tokens'
 import { revokeSchema } from './revoke.schema'
 
-export const revoke = operatorProcedure(revokeSchema).mutation(({ ctx, input }) =>
-  revokeTokenFor(ctx, ctx.viewer, input.id),
+export const revoke = actionProcedure(revokeSchema).mutation(({ ctx, input }) =>
+  ctx.change.make(
+    () => ownTokens(ctx),
+    () => revokeTokenFor(ctx, ctx.viewer, input.id),
+  ),
 )
