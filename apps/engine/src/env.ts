@@ -87,7 +87,6 @@ const SCHEMA = z.object({
   TEMPLATE_FEE_RISE_PERCENT: wholeNumber(1, 1_000).default(5),
   EMPTY_JOBS: z.enum(['on', 'off']).default('on'),
   TIP_MAX_SILENCE_SECONDS: wholeNumber(5, 3_600).default(90),
-  WEB_PUBLIC_URL: urlOf('http:', 'https:').default('http://127.0.0.1:3000'),
   PAYOUT_WALLET_URL: parsedBy(parseWallet).optional(),
   PAYOUT_SIGNING: z.enum(['wallet', 'operator']).default('wallet'),
   PAYOUT_EVERY_MINUTES: wholeNumber(1, 44_640).default(60),
