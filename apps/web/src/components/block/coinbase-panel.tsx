@@ -89,6 +89,11 @@ function Decoded({ coinbase, hash }: { readonly coinbase: Coinbase; readonly has
         value={header}
         note="80 bytes: SHA-256 of them, twice, is the hash"
       />
+      <CopyField
+        label="Ask a node of your own"
+        value={`bitcoin-cli getblock ${hash} 2`}
+        note="its first transaction is this one"
+      />
       <p className="text-quiet text-sm">
         <a
           href={`/log/blocks/${hash}.json`}
@@ -97,9 +102,7 @@ function Decoded({ coinbase, hash }: { readonly coinbase: Coinbase; readonly has
         >
           Download the audit document
         </a>
-        , signed by the pool: header, coinbase, path, and the line of each miner. Any node shows whether the
-        chain has the same:{' '}
-        <code className="bg-sunken rounded px-1.5 py-0.5">bitcoin-cli getblock {shorten(hash, 4, 8)} 2</code>
+        , signed by the pool: header, coinbase, path, and the line of each miner.
       </p>
     </div>
   )

@@ -65,7 +65,7 @@ function Expectation({ daily }: { readonly daily: DailyState }) {
         note={
           expectedSats === 0
             ? undefined
-            : `by chance nine times in ten ${formatRatio(lowSats / expectedSats)} to ${formatRatio(highSats / expectedSats)}, as the pool was to find ${expectedBlocks.toFixed(expectedBlocks < 10 ? 1 : 0)} blocks`
+            : `by chance nine times in ten ${formatRatio(lowSats / expectedSats)} to ${formatRatio(highSats / expectedSats)}, as the pool was to find ${expectedBlocks < 10 ? expectedBlocks.toFixed(1) : formatCount(Math.round(expectedBlocks))} blocks`
         }
       >
         {expectedSats === 0 ? (

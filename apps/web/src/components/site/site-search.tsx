@@ -12,7 +12,7 @@ export function SiteSearch({ text }: SiteSearchProps) {
     <Form
       role="search"
       action="/find"
-      className="border-line bg-panel focus-within:border-copper flex w-full items-center rounded border max-lg:order-4 lg:w-80"
+      className="border-line bg-panel focus-within:border-copper flex w-full items-center rounded border max-lg:order-4 lg:w-auto lg:max-w-80 lg:min-w-48 lg:flex-1"
     >
       <input
         type="search"

@@ -103,7 +103,8 @@ function plotDifficulty(points: readonly Point[]) {
         type="stepAfter"
         stroke="var(--color-ink)"
         strokeWidth={1.5}
-        dot={false}
+        // A line of one point is none.
+        dot={points.filter(({ difficulty }) => difficulty !== undefined).length < 3}
         connectNulls
         isAnimationActive={false}
       />
