@@ -35,7 +35,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'integration',
-          include: ['{packages,apps}/*/test/**/*.integration.test.ts'],
+          include: ['{packages,apps}/*/test/**/*.integration.test.ts', 'bench/test/**/*.integration.test.ts'],
           globalSetup: [...addons, 'packages/local/test/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -5,6 +5,7 @@ import { ClockProvider } from '../clock/clock'
 import { SiteFooter } from '../components/site/site-footer'
 import { SiteHeader } from '../components/site/site-header'
 import { StaleBanner } from '../components/site/stale-banner'
+import { SyntheticBand } from '../components/site/synthetic-band'
 import { LiveProvider } from '../live/live-provider'
 import { poolSettings } from '../server/context'
 import { serverContext } from '../server/runtime'
@@ -30,7 +31,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const context = serverContext()
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value)
-  // Only the name of a test network hangs on it; what is wrong with the database, the page itself says.
+  // Only what kind of pool it is hangs on it; what is wrong with the database, the page itself says.
   const settings = await poolSettings(context).catch(() => undefined)
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
@@ -44,6 +45,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <ClockProvider renderedAtMs={context.nowMs()}>
           <ApiProvider>
             <LiveProvider>
+              {settings?.isSynthetic === true && <SyntheticBand />}
               <SiteHeader network={settings?.network} theme={theme} />
               <main
                 id="main"

@@ -1,6 +1,5 @@
 import type { Database } from '@headframe/db/database'
-import type { PoolSettings } from '@headframe/db/pool/read-pool'
-import { readPool } from '@headframe/db/pool/read-pool'
+import { readPool, type SavedPool } from '@headframe/db/pool/read-pool'
 import type { MomentCache } from './cache'
 import type { Meter } from './limit/meter'
 import type { LiveFeed } from './live/live-feed'
@@ -28,7 +27,7 @@ export interface RequestContext extends Context {
 }
 
 /** What is in force; undefined while `settle` has never started. */
-export async function poolSettings(context: Context): Promise<PoolSettings | undefined> {
+export async function poolSettings(context: Context): Promise<SavedPool | undefined> {
   const settings = await context.cache.get('pool', () => readPool(context.database.pool))
   if (settings !== undefined) context.live.listen(settings.network)
   return settings

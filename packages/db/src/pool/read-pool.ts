@@ -39,6 +39,12 @@ export interface PoolSettings {
   readonly fpps?: FppsPortTerms | undefined
 }
 
+/** As it stands in the database. */
+export interface SavedPool extends PoolSettings {
+  /** Everything here is made up, by `npm run seed`. */
+  readonly isSynthetic: boolean
+}
+
 interface PoolRow {
   readonly network: Network
   readonly pool_address: string
@@ -54,14 +60,15 @@ interface PoolRow {
   readonly payout_confirmations: number | null
   readonly fpps_fee_basis_points: number | null
   readonly fpps_reserve_sats: string | null
+  readonly is_synthetic: boolean
 }
 
 /** What is in force; undefined before `settle` has started for the first time. */
-export async function readPool(db: Queryable): Promise<PoolSettings | undefined> {
+export async function readPool(db: Queryable): Promise<SavedPool | undefined> {
   const { rows } = await db.query<PoolRow>(
     `SELECT network, pool_address, pool_tag, fee_basis_points, finder_bonus_basis_points, pplns_window, stratum_ports,
        payout_every_minutes, payout_threshold_sats, payout_minimum_sats, payout_max_age_days, payout_confirmations,
-       fpps_fee_basis_points, fpps_reserve_sats
+       fpps_fee_basis_points, fpps_reserve_sats, is_synthetic
      FROM pool WHERE id = 1`,
   )
   const row = rows[0]
@@ -76,6 +83,7 @@ export async function readPool(db: Queryable): Promise<PoolSettings | undefined>
       stratumPorts: row.stratum_ports,
       payouts: payoutsOfRow(row),
       fpps: fppsOfRow(row),
+      isSynthetic: row.is_synthetic,
     }
   )
 }

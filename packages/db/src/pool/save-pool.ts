@@ -3,9 +3,14 @@ import { claimNetwork } from '../journal/claim-network.js'
 import { inTransaction } from '../transaction.js'
 import type { PoolSettings } from './read-pool.js'
 
+/** What stands in the database was made up by `npm run seed`: no pool may go on with it. */
+export class SyntheticPool extends Error {
+  override readonly name = 'SyntheticPool'
+}
+
 /**
  * Writes what is in force, and remembers the script that coinbases pay from now on.
- * Throws WrongNetwork when the database is another network's.
+ * Throws WrongNetwork when the database is another network's, and SyntheticPool when it is nobody's.
  */
 export async function savePool(
   db: Pick<Database, 'pool'>,
@@ -18,7 +23,7 @@ export async function savePool(
   const { payouts, fpps } = settings
   await inTransaction(db.pool, async (client) => {
     await claimNetwork(client, network)
-    await client.query(
+    const { rowCount } = await client.query(
       `INSERT INTO pool (id, network, pool_address, pool_tag, fee_basis_points, pplns_window, stratum_ports, updated_at,
          finder_bonus_basis_points, payout_every_minutes, payout_threshold_sats, payout_minimum_sats,
          payout_max_age_days, payout_confirmations, fpps_fee_basis_points, fpps_reserve_sats)
@@ -30,7 +35,8 @@ export async function savePool(
          payout_every_minutes = excluded.payout_every_minutes, payout_threshold_sats = excluded.payout_threshold_sats,
          payout_minimum_sats = excluded.payout_minimum_sats, payout_max_age_days = excluded.payout_max_age_days,
          payout_confirmations = excluded.payout_confirmations,
-         fpps_fee_basis_points = excluded.fpps_fee_basis_points, fpps_reserve_sats = excluded.fpps_reserve_sats`,
+         fpps_fee_basis_points = excluded.fpps_fee_basis_points, fpps_reserve_sats = excluded.fpps_reserve_sats
+       WHERE NOT pool.is_synthetic`,
       [
         network,
         poolAddress,
@@ -49,6 +55,11 @@ export async function savePool(
         fpps?.reserveSats,
       ],
     )
+    if (rowCount === 0) {
+      throw new SyntheticPool(
+        'this database is made up (npm run seed): DATABASE_URL has to name one of your own',
+      )
+    }
     await client.query(
       'INSERT INTO pool_script (script, address, first_used_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
       [poolScript, poolAddress, new Date(nowMs)],

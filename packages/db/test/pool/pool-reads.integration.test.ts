@@ -181,15 +181,15 @@ describe('settings and tip', () => {
         ],
       }
       await savePool(db, settings, new Uint8Array(0), NOON_MS)
-      expect(await readPool(db.pool)).toEqual(settings)
+      expect(await readPool(db.pool)).toEqual({ ...settings, isSynthetic: false })
       const terms = { everyMinutes: 60, thresholdSats: 2n ** 40n, minimumSats: 0n, confirmations: 6 }
       for (const maxAgeDays of [30, undefined]) {
         const payouts = { ...terms, maxAgeDays }
         await savePool(db, { ...settings, payouts }, new Uint8Array(0), NOON_MS)
-        expect(await readPool(db.pool)).toEqual({ ...settings, payouts })
+        expect(await readPool(db.pool)).toEqual({ ...settings, payouts, isSynthetic: false })
       }
       await savePool(db, settings, new Uint8Array(0), NOON_MS)
-      expect(await readPool(db.pool)).toEqual(settings)
+      expect(await readPool(db.pool)).toEqual({ ...settings, isSynthetic: false })
       await saveChainTip(db.pool, hashOf(9), 9, NOON_MS)
       await saveChainTip(db.pool, hashOf(9), 9, NOON_MS + HOUR)
       expect(await readChainTip(db.pool)).toEqual({ hash: hashOf(9), height: 9, seenAtMs: NOON_MS })
