@@ -4,6 +4,7 @@ import { listDueDeliveries } from '@headframe/db/alert/claim-delivery'
 import { listWaitingOwners, planDeliveries } from '@headframe/db/alert/plan-deliveries'
 import type { Database } from '@headframe/db/database'
 import type { Log } from '../log.js'
+import { Rounds } from './rounds.js'
 import { SendQueues } from './send-queues.js'
 import type { Sender } from './sender.js'
 
@@ -27,43 +28,25 @@ export interface AlertPostModules {
 export class AlertPost {
   readonly #modules: AlertPostModules
   readonly #queues: SendQueues
-  #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
+  readonly #rounds: Rounds
   #redisSeenAtMs: number
-  #isFailing = false
 
   constructor(options: { readonly prefix: string }, modules: AlertPostModules) {
     this.#modules = modules
     this.#redisSeenAtMs = modules.nowMs()
     const { connection, log, sender } = modules
+    this.#rounds = new Rounds('post', LOOK_EVERY_MS, () => this.look(), log)
     this.#queues = new SendQueues(options, { connection, log, send: (id) => sender.send(id) })
   }
 
   start(): void {
-    this.#timer = setInterval(() => {
-      this.#looking ??= this.#look()
-    }, LOOK_EVERY_MS)
+    this.#rounds.start()
   }
 
   /** Waits for what is under way. */
   async close(): Promise<void> {
-    clearInterval(this.#timer)
-    await this.#looking
+    await this.#rounds.close()
     await this.#queues.close()
-  }
-
-  async #look(): Promise<void> {
-    const { log } = this.#modules
-    try {
-      await this.look()
-      if (this.#isFailing) log.info('alerts are told again')
-      this.#isFailing = false
-    } catch (error) {
-      if (!this.#isFailing) log.error({ err: error }, 'alerts cannot be told; trying again')
-      this.#isFailing = true
-    } finally {
-      this.#looking = undefined
-    }
   }
 
   /** One look. Throws when the database is away. */

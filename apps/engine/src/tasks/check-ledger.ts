@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setAlarms } from '@headframe/db/alarm/alarms'
 import type { Database } from '@headframe/db/database'
 import { checkOnward, type LedgerProblem } from '@headframe/db/ledger/check-ledger'
 import { readMark } from '@headframe/db/ledger/ledger-mark'
@@ -10,6 +11,7 @@ import { RARELY, type Task } from './task.js'
 
 /** Problems that one run writes into the log; the count says how many there are. */
 const MAX_LOGGED = 20
+const MAX_ALARM_CHARS = 300
 
 /** Everything is checked once a day; between, what is new. */
 const WHOLE_EVERY_MS = 86_400_000
@@ -38,10 +40,19 @@ export function checkLedgerTask({ db, wallet, log, nowMs }: CheckModules): Task 
       const { problems } = await checkOnward(db.pool, { isWhole, nowMs: nowMs() })
       const short = wallet && (await missingCoins(db, wallet, nowMs))
       if (short !== undefined) problems.push(short)
+      const alarms = problems.length === 0 ? [] : [{ subject: '', message: describeProblems(problems) }]
+      await setAlarms(db.pool, 'ledger', alarms, nowMs())
       if (problems.length === 0) return
       log.fatal({ count: problems.length, problems: problems.slice(0, MAX_LOGGED) }, 'the ledger is wrong')
     },
   }
+}
+
+function describeProblems(problems: readonly LedgerProblem[]): string {
+  return `The ledger is wrong in ${problems.length} places, first: ${JSON.stringify(problems[0])}`.slice(
+    0,
+    MAX_ALARM_CHARS,
+  )
 }
 
 async function missingCoins(

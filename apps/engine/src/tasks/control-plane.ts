@@ -3,6 +3,7 @@ import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
 import { liveKeys } from '@headframe/core/live/live-feed'
 import type { SigningKey } from '@headframe/core/signature'
+import { setAlarm, setAlarms } from '@headframe/db/alarm/alarms'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
 import { savePool } from '@headframe/db/pool/save-pool'
@@ -28,7 +29,7 @@ import { creditFppsTask, type CreditFppsOptions } from './credit-fpps.js'
 import { pruneTask } from './prune.js'
 import { publishLogTask } from './publish-log.js'
 import { rollUpSharesTask } from './roll-up-shares.js'
-import { connectTaskRedis, TaskRuntime } from './runtime.js'
+import { connectTaskRedis, TaskRuntime, type TaskRuntimeModules } from './runtime.js'
 import { settleBlockTask } from './settle-block.js'
 import type { Task } from './task.js'
 import { watchBlocksTask } from './watch-blocks.js'
@@ -81,7 +82,7 @@ export class ControlPlane {
     const tasks = createTasks(options, network, modules)
     const runtime = new TaskRuntime(
       { redisUrl: options.REDIS_URL, prefix: `headframe:${network}` },
-      { tasks, log },
+      { tasks, log, onFailing: await keepTaskAlarms(db, log) },
     )
     this.#closers.push(() => runtime.close())
     await this.#openAlerts(options, network, db, log)
@@ -97,8 +98,22 @@ export class ControlPlane {
   async #openAlerts(options: EngineOptions, network: Network, db: Database, log: Log): Promise<void> {
     const connection = connectTaskRedis(options.REDIS_URL, log)
     this.#closers.push(() => connection.disconnect())
-    const room = await openAlertRoom(options, { db, network, connection, log, nowMs: Date.now })
+    const redis = connectDroppableRedis(options.REDIS_URL, log)
+    this.#closers.push(() => redis.disconnect())
+    const modules = { db, network, connection, redis, log, nowMs: Date.now }
+    const room = await openAlertRoom(options, modules)
     this.#closers.push(() => room.close())
+  }
+}
+
+/** What failed in an earlier run of the program fails again, or is well. */
+async function keepTaskAlarms(db: Database, log: Log): Promise<TaskRuntimeModules['onFailing']> {
+  await setAlarms(db.pool, 'task', [], Date.now())
+  return (task, reason) => {
+    const message = reason === undefined ? undefined : `The task ${task} fails: ${reason}`
+    setAlarm(db.pool, 'task', task, message, Date.now()).catch((error: unknown) => {
+      log.warn({ reason: (error as Error).message }, 'an alarm could not be written down')
+    })
   }
 }
 

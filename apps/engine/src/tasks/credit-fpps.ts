@@ -4,6 +4,7 @@ import { riskOf } from '@headframe/core/accounting/ruin'
 import type { Network } from '@headframe/core/chain/network'
 import { subsidySats } from '@headframe/core/chain/subsidy'
 import { formatBtc } from '@headframe/core/units'
+import { setAlarm } from '@headframe/db/alarm/alarms'
 import type { Database } from '@headframe/db/database'
 import { creditStretch, hasUnpaidFpps, type FppsTerms } from '@headframe/db/fpps/credit-stretch'
 import { readAccount } from '@headframe/db/ledger/read-account'
@@ -61,13 +62,15 @@ export function creditFppsTask(options: CreditFppsOptions, modules: CreditFppsMo
 /** What has been paid, and how far the reserve goes from here. */
 async function tellReserve(
   { reserveSats, feeBasisPoints }: CreditFppsOptions,
-  { db, log }: CreditFppsModules,
+  { db, log, nowMs }: CreditFppsModules,
   { subsidySats: subsidy, feesSats, blockCount }: PastBlocks,
   creditedSats: bigint,
 ): Promise<void> {
   const leftSats = reserveSats - (await readAccount(db.pool, FPPS_RESERVE))
   const risk = riskOf(leftSats, subsidy + feesSats / BigInt(blockCount), feeBasisPoints)
   const line = { creditedBtc: formatBtc(creditedSats), reserveBtc: formatBtc(leftSats), ...risk }
+  const alarm = leftSats > 0n ? undefined : `The FPPS reserve is used up: ${formatBtc(leftSats)} BTC are left`
+  await setAlarm(db.pool, 'fpps-reserve', '', alarm, nowMs())
   if (leftSats > 0n) log.info(line, 'FPPS shares are paid')
   else log.fatal(line, 'the FPPS reserve is used up: close the fpps ports, or add to it')
 }

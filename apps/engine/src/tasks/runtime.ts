@@ -13,6 +13,8 @@ export interface TaskRuntimeOptions {
 export interface TaskRuntimeModules {
   readonly tasks: readonly Task[]
   readonly log: Log
+  /** A task has begun to fail, or (undefined) works again. */
+  readonly onFailing?: ((task: string, reason: string | undefined) => void) | undefined
 }
 
 const RECONNECT_MAX_MS = 2_000
@@ -30,10 +32,12 @@ export class TaskRuntime {
   readonly #units: readonly TaskUnit[]
   readonly #timer: NodeJS.Timeout
 
-  constructor(options: TaskRuntimeOptions, { tasks, log }: TaskRuntimeModules) {
+  constructor(options: TaskRuntimeOptions, { tasks, log, onFailing }: TaskRuntimeModules) {
     this.#log = log
     this.#connection = connectTaskRedis(options.redisUrl, log)
-    this.#units = tasks.map((task) => new TaskUnit(task, this.#connection, options.prefix, log))
+    this.#units = tasks.map(
+      (task) => new TaskUnit(task, this.#connection, options.prefix, { log, onFailing }),
+    )
     this.#connection.on('ready', () => this.#reschedule())
     this.#timer = setInterval(() => this.#reschedule(), RESCHEDULE_EVERY_MS)
   }
@@ -70,13 +74,20 @@ class TaskUnit {
   readonly #queue: Queue
   readonly #worker: Worker
   readonly #log: Log
+  readonly #onFailing: TaskRuntimeModules['onFailing']
   #isFailing = false
   #running: Promise<void> | undefined
 
-  constructor(task: Task, connection: Redis, prefix: string, log: Log) {
+  constructor(
+    task: Task,
+    connection: Redis,
+    prefix: string,
+    { log, onFailing }: Pick<TaskRuntimeModules, 'log' | 'onFailing'>,
+  ) {
     this.name = task.name
     this.#task = task
     this.#log = log
+    this.#onFailing = onFailing
     const { attempts, backoffMs, keepCompleted, keepFailed } = task.policy
     this.#queue = new Queue(task.name, {
       connection,
@@ -136,10 +147,14 @@ class TaskUnit {
     } catch (error) {
       if (!this.#isFailing)
         this.#log.error({ task: this.name, err: error }, 'a task fails; it is tried again')
+      if (!this.#isFailing) this.#onFailing?.(this.name, (error as Error).message)
       this.#isFailing = true
       throw error
     }
-    if (this.#isFailing) this.#log.info({ task: this.name }, 'the task works again')
+    if (this.#isFailing) {
+      this.#log.info({ task: this.name }, 'the task works again')
+      this.#onFailing?.(this.name, undefined)
+    }
     this.#isFailing = false
   }
 }

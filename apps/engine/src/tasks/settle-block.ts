@@ -1,4 +1,5 @@
 import { OverpaidMiner } from '@headframe/core/accounting/pplns'
+import { setAlarms } from '@headframe/db/alarm/alarms'
 import { listUnbookedBlocks, type UnbookedBlock } from '@headframe/db/block/list-unbooked-blocks'
 import { listUnplacedBlocks } from '@headframe/db/block/list-unplaced-blocks'
 import { placeBlock } from '@headframe/db/block/place-block'
@@ -50,7 +51,8 @@ class BookingRound {
   readonly #options: PayoutOptions
   readonly #modules: SettleBlockModules
   /** Blocks that an alarm was raised for; only those that are still behind stay in it. */
-  #alarmed: ReadonlySet<string> = new Set()
+  #alarmed: ReadonlyMap<string, string> = new Map()
+  #isTold = false
 
   constructor(options: PayoutOptions, modules: SettleBlockModules) {
     this.#options = options
@@ -59,7 +61,7 @@ class BookingRound {
 
   /** Returns whether any step was made. Throws when the node or the database is away. */
   async run(): Promise<boolean> {
-    const alarmed = new Set<string>()
+    const alarmed = new Map<string, string>()
     let hasMoved = false
     for (const block of await listUnbookedBlocks(this.#modules.db.pool)) {
       try {
@@ -67,11 +69,19 @@ class BookingRound {
       } catch (error) {
         if (!isOfTheBlock(error)) throw error
         this.#alarm(block, error)
-        alarmed.add(block.hash)
+        alarmed.set(block.hash, `Block ${block.height} cannot be settled: ${error.message}`)
       }
     }
+    if (alarmed.size > 0 || this.#alarmed.size > 0 || !this.#isTold) await this.#keepAlarms(alarmed)
     this.#alarmed = alarmed
     return hasMoved
+  }
+
+  /** Once at the start, too: what stood there before may be mended. */
+  async #keepAlarms(alarmed: ReadonlyMap<string, string>): Promise<void> {
+    const alarms = [...alarmed].map(([subject, message]) => ({ subject, message }))
+    await setAlarms(this.#modules.db.pool, 'block', alarms, this.#modules.nowMs())
+    this.#isTold = true
   }
 
   async #book(block: UnbookedBlock): Promise<boolean> {

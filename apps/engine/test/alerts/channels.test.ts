@@ -77,7 +77,7 @@ describe('discord', () => {
     expect((await send([workerDown('@everyone [x](http://evil) **b**')])).kind).toBe('sent')
     expect(last()).toMatchObject({ method: 'POST', path: '/api/webhooks/1/t?wait=true' })
     expect(lastJson()).toMatchObject({ allowed_mentions: { parse: [] }, flags: 4 })
-    expect(lastJson()['content']).toContain('\\[x\\]\\(http')
+    expect(lastJson()['content']).toContain('\\[x\\]\\(http: //evil')
     expect(lastJson()['content']).toContain('\\*\\*b\\*\\*')
   })
 

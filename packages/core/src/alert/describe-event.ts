@@ -11,6 +11,17 @@ export interface Described {
   readonly path?: string | undefined
 }
 
+/** By `ChangedSetting` of the database; what is newer than these words is still told. */
+const SETTING_WORDS: Readonly<Record<string, string>> = {
+  'payout-threshold': 'Your payout threshold was changed',
+  'payout-address':
+    'Another address to pay you at was asked for; it is in force after a delay, and can be cancelled',
+  'payout-address-cancelled': 'A change of the address to pay you at was cancelled',
+  privacy: 'Who may see your pages was changed',
+  'view-key': 'The view key of your pages was changed',
+  worker: 'The name or the notes of a worker were changed',
+}
+
 /** An event in plain words. */
 export function describeEvent(event: AlertEvent): Described {
   const { rule, what, facts } = event
@@ -46,7 +57,7 @@ export function describeEvent(event: AlertEvent): Described {
     case 'settings-changed':
       return {
         title: 'Settings changed',
-        text: `${facts['message']} If that was not you, look at your settings at once.`,
+        text: `${SETTING_WORDS[String(facts['setting'])] ?? 'A setting of your address was changed'}, by ${facts['author']}. If that was not you, look at your settings at once.`,
       }
     case 'channel-failing':
     case 'delivery-failing':
@@ -115,9 +126,11 @@ function describeBlock({ rule, what, facts }: AlertEvent): Described {
     : { title: 'Block found', text: `${who} has found block ${facts['height']}.`, path }
 }
 
+/** Anybody may mine to an address under any name: a link in it is none. */
 function nameOfWorker(name: string | number | undefined, isBare = false): string {
   if (name === '' || name === undefined) return isBare ? 'without a name' : 'The worker without a name'
-  return isBare ? `"${name}"` : `Worker "${name}"`
+  const shown = String(name).replaceAll('://', ': //')
+  return isBare ? `"${shown}"` : `Worker "${shown}"`
 }
 
 function number(facts: AlertFacts, name: string): number {
