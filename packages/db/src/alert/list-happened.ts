@@ -86,14 +86,12 @@ async function happened(
   values: readonly unknown[],
 ): Promise<AlertEvent[]> {
   const { rows } = await db.query<HappenedRow>(sql, [...values])
-  return rows
-    .slice(-MAX_EACH)
-    .map(({ key, what, at, facts }) => ({
-      rule,
-      key: `${rule}:${key}`,
-      level,
-      atMs: at.getTime(),
-      what,
-      facts,
-    }))
+  return rows.slice(-MAX_EACH).map(({ key, what, at, facts }) => ({
+    rule,
+    key: `${rule}:${key}`,
+    level,
+    atMs: at.getTime(),
+    what,
+    facts,
+  }))
 }
