@@ -190,7 +190,7 @@ test('a stranger reads the coinbase, and takes the proofs along', async ({ page 
   await expect(outputs.getByText('the pool', { exact: true })).toBeVisible({ timeout: 120_000 })
   await expect(outputs.getByText('nobody: data')).toBeVisible()
   const block = await stack.rpc<{ tx: string[] }>('getblock', [hashes[0], 1])
-  await expect(coinbase.getByLabel('Transaction')).toHaveValue(block.tx[0]!)
+  await expect(coinbase.getByLabel('Transaction', { exact: true })).toHaveValue(block.tx[0]!)
   const audit = page.waitForEvent('download')
   await coinbase.getByRole('link', { name: 'Download the audit document' }).click()
   expect((await audit).suggestedFilename()).toMatch(/^headframe-block-[0-9a-f]{8}\.json$/)
