@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { startStack } from './stack.js'
 
@@ -30,7 +30,24 @@ test('an operator sees how nodes, blocks, ports and processes stand, on a page o
       await expect(parts.getByRole('listitem').filter({ hasText: part })).toContainText('well')
     await expect(parts.getByRole('listitem').filter({ hasText: 'Payouts' })).toContainText('a new wallet')
     await expectAccessible(page)
+    await readsTheApi(page, stack.webUrl)
   } finally {
     expect(await stack.stop()).toBe(0)
   }
 })
+
+/** The reference, and what it says of one operation put to the test; also on a phone. */
+async function readsTheApi(page: Page, webUrl: string): Promise<void> {
+  await page.getByRole('contentinfo').getByRole('link', { name: 'API' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'API' })).toBeVisible()
+  await expect(page.getByText(`/api/v1/pool'`)).toContainText(new URL(webUrl).host)
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 390, height: 800 })
+  const overflow = () => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
+  expect(await overflow()).toBeLessThanOrEqual(0)
+  const response = await page.request.get(`${webUrl}/api/v1/pool`, {
+    headers: { 'x-headframe-peer': '192.0.2.1' },
+  })
+  expect(response.headers()['ratelimit-policy']).toBe('"read";q=3000;w=60')
+  expect(await response.json()).toMatchObject({ isSetUp: true })
+}

@@ -4,6 +4,7 @@ import { BUDGETS } from '../../server/limit/budgets'
 import { Panel } from '../panel'
 import { OperationEntry } from './operation-entry'
 import { placesOf } from './operation-of'
+import { PlainText } from './plain-text'
 
 interface ApiPageProps {
   readonly document: OpenApi
@@ -20,7 +21,9 @@ export function ApiPage({ document, host }: ApiPageProps) {
       <div className="grid gap-5">
         <Panel title="Before you begin">
           <div className="max-w-prose space-y-3">
-            <p>{document.info.description}</p>
+            <p>
+              <PlainText>{document.info.description}</PlainText>
+            </p>
             <p>
               What is public needs nothing. For the rest, make a token on your account page and send it in the
               header <code>Authorization: Bearer</code>, never in an address. Programs find all of this in{' '}
@@ -101,7 +104,7 @@ function ErrorList() {
                   <code>{code}</code> <span className="text-faint">{status}</span>
                 </dt>
                 <dd className="text-quiet">
-                  {title} {action}
+                  <PlainText>{`${title} ${action}`}</PlainText>
                 </dd>
               </div>
             )

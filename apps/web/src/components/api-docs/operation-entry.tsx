@@ -1,4 +1,5 @@
 import { curlOf } from './curl'
+import { PlainText } from './plain-text'
 import type { FieldSchema, Parameter, Place } from './operation-of'
 
 const CODE = 'bg-sunken overflow-x-auto rounded p-3 font-mono text-sm'
@@ -15,11 +16,14 @@ export function OperationEntry({ place, host }: { readonly place: Place; readonl
       <p className="mt-1 font-mono text-sm wrap-anywhere">
         <span className="text-copper">{method}</span> {path}
       </p>
-      {description.split('\n\n').map((text) => (
-        <p key={text} className="text-quiet mt-2 max-w-prose">
-          {text}
-        </p>
-      ))}
+      {description
+        .split('\n\n')
+        .filter((text) => text !== '')
+        .map((text) => (
+          <p key={text} className="text-quiet mt-2 max-w-prose">
+            <PlainText>{text}</PlainText>
+          </p>
+        ))}
       {parameters.length + fields.length > 0 && (
         <dl className="mt-3 space-y-1 text-sm">
           {parameters.map((parameter) => (
@@ -69,7 +73,7 @@ function Field({ name, in: place, required, description, schema }: FieldProps) {
     <div className="sm:grid sm:grid-cols-[10rem_1fr] sm:gap-4">
       <dt className="font-mono">{name}</dt>
       <dd className="text-quiet">
-        {description ?? schema.description}{' '}
+        <PlainText>{description ?? schema.description ?? ''}</PlainText>{' '}
         <span className="text-faint">{notes.filter(Boolean).join(', ')}</span>
       </dd>
     </div>

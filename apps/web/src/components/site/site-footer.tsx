@@ -21,6 +21,10 @@ export function SiteFooter() {
             <a href="/log" className="link">
               public log
             </a>
+            , and programs read it by the{' '}
+            <a href="/docs/api" className="link">
+              API
+            </a>
             .
           </p>
         </div>
