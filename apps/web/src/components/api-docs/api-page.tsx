@@ -8,12 +8,12 @@ import { PlainText } from './plain-text'
 
 interface ApiPageProps {
   readonly document: OpenApi
-  /** Of this pool, as the reader sees it. */
-  readonly host: string
+  /** Of this pool, as the reader sees it: `https://pool.example`. */
+  readonly origin: string
 }
 
 /** The reference: what there is, how it is called, and what may go wrong. It needs no script. */
-export function ApiPage({ document, host }: ApiPageProps) {
+export function ApiPage({ document, origin }: ApiPageProps) {
   const places = placesOf(document)
   return (
     <>
@@ -64,7 +64,7 @@ export function ApiPage({ document, host }: ApiPageProps) {
                 {places
                   .filter(({ operation }) => operation.tags.includes(name))
                   .map((place) => (
-                    <OperationEntry key={place.operation.operationId} place={place} host={host} />
+                    <OperationEntry key={place.operation.operationId} place={place} origin={origin} />
                   ))}
               </div>
             </Panel>

@@ -12,7 +12,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
 }
 
 /** How one would call it from a shell. */
-export function curlOf({ method, path, operation }: Place, host: string): string {
+export function curlOf({ method, path, operation }: Place, origin: string): string {
   const { parameters, requestBody, security, responses } = operation
   const sample = (name: string, example?: string) => example ?? SAMPLES[name] ?? 'VALUE'
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => sample(name))
@@ -22,7 +22,7 @@ export function curlOf({ method, path, operation }: Place, host: string): string
     )
     .map(({ name, example }) => `${name}=${encodeURIComponent(sample(name, example))}`)
     .join('&')
-  const url = `https://${host}${filled}${query === '' ? '' : `?${query}`}`
+  const url = `${origin}${filled}${query === '' ? '' : `?${query}`}`
   const streams = Object.keys(responses['200']?.content ?? {}).includes('text/event-stream')
   return [
     `curl${streams ? ' --no-buffer' : ''}${method === 'GET' ? '' : ` --request ${method}`} '${url}'`,

@@ -5,7 +5,7 @@ import type { FieldSchema, Parameter, Place } from './operation-of'
 const CODE = 'bg-sunken overflow-x-auto rounded p-3 font-mono text-sm'
 
 /** One operation: what it is for, what it takes, how it is called, and what it answers. */
-export function OperationEntry({ place, host }: { readonly place: Place; readonly host: string }) {
+export function OperationEntry({ place, origin }: { readonly place: Place; readonly origin: string }) {
   const { method, path, operation } = place
   const { operationId, summary, description = '', parameters, requestBody, responses } = operation
   const [body] = Object.values(requestBody?.content ?? {})
@@ -41,7 +41,7 @@ export function OperationEntry({ place, host }: { readonly place: Place; readonl
         </dl>
       )}
       <pre className={`${CODE} mt-3`} tabIndex={0} aria-label={`${summary}: curl`}>
-        {curlOf(place, host)}
+        {curlOf(place, origin)}
       </pre>
       <details className="mt-2">
         <summary className="text-quiet hover:text-ink w-fit cursor-pointer py-2 text-sm">

@@ -8,6 +8,7 @@ export const dynamic = 'force-dynamic'
 
 /** The reference of the API, made from its OpenAPI document. */
 export default async function Page() {
-  const host = (await headers()).get('host') ?? 'pool.example'
-  return <ApiPage document={openApi()} host={host} />
+  const asked = await headers()
+  const protocol = asked.get('x-forwarded-proto')?.split(',', 1)[0] === 'http' ? 'http' : 'https'
+  return <ApiPage document={openApi()} origin={`${protocol}://${asked.get('host') ?? 'pool.example'}`} />
 }
