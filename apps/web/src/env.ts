@@ -31,6 +31,8 @@ const SCHEMA = z.object({
     .string()
     .default('.headframe/console.key')
     .transform((path) => resolve(path)),
+  /** Between a miner's word that he wants to be paid elsewhere and the first payout there. */
+  PAYOUT_ADDRESS_DELAY_HOURS: z.coerce.number().int().min(0).max(720).default(72),
 })
 
 export type WebOptions = Readonly<z.output<typeof SCHEMA>>

@@ -1,7 +1,10 @@
 import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
 import { findMiner, type FoundMiner } from '@headframe/db/miner/find-miner'
-import { poolSettings, type Context } from './context'
+import { findWorker, type FoundWorker } from '@headframe/db/worker/find-worker'
+import type { PoolSettings } from '@headframe/db/pool/read-pool'
+import { isKeyOf } from './account/view-key'
+import { poolSettings, type Context, type RequestContext } from './context'
 import { refuse } from './error/refuse'
 
 /** An address that a visitor typed, as the pool writes it. Throws `address-invalid` with a sentence about what is wrong. */
@@ -12,12 +15,39 @@ export async function readAddress(context: Context, text: string): Promise<strin
 }
 
 export async function networkOf(context: Context): Promise<Network> {
-  const settings = await poolSettings(context)
-  if (settings === undefined) throw refuse('not-started')
-  return settings.network
+  return (await requiredSettings(context)).network
 }
 
-/** The miner of a typed address, or undefined when the pool has no share of his. */
-export async function readMiner(context: Context, text: string): Promise<FoundMiner | undefined> {
-  return findMiner(context.database.pool, await readAddress(context, text))
+/** What is in force. Throws PRECONDITION_FAILED while nothing is. */
+export async function requiredSettings(context: Context): Promise<PoolSettings> {
+  const settings = await poolSettings(context)
+  if (settings === undefined) throw refuse('not-started')
+  return settings
+}
+
+/**
+ * The miner of a typed address, or undefined when the pool has no share of his. One who is not listed is there for
+ * himself, for operators and for whoever has his view key; to everybody else he is as one who was never here. Whatever
+ * is told about a miner is asked for through this.
+ */
+export async function readMiner(context: RequestContext, text: string): Promise<FoundMiner | undefined> {
+  const miner = await findMiner(context.database.pool, await readAddress(context, text))
+  return miner !== undefined && maySee(context, miner) ? miner : undefined
+}
+
+/** A worker of such a miner, under the same condition. */
+export async function readWorker(
+  context: RequestContext,
+  text: string,
+  workerName: string,
+): Promise<FoundWorker | undefined> {
+  if ((await readMiner(context, text)) === undefined) return undefined
+  return findWorker(context.database.pool, await readAddress(context, text), workerName)
+}
+
+function maySee({ viewer, viewKeys }: RequestContext, miner: FoundMiner): boolean {
+  if (!miner.isUnlisted || viewer.kind === 'operator') return true
+  if (viewer.kind === 'miner' && viewer.minerId === miner.minerId) return true
+  const { viewKeyHash } = miner
+  return viewKeyHash !== undefined && viewKeys.some((key) => isKeyOf(key, viewKeyHash))
 }

@@ -17,13 +17,19 @@ export interface Context {
   /** Where browsers find this server, when the operator has said so. */
   readonly publicUrl: string | undefined
   readonly consoleKey: ConsoleKey
+  /** Between the word of a miner that he wants to be paid elsewhere and the first payout there. */
+  readonly payoutAddressDelayMs: number
 }
 
 /** What every procedure works with. */
 export interface RequestContext extends Context {
   readonly viewer: Viewer
   /** Counts his calls; absent where nobody is counted. */
-  readonly meter?: Meter
+  readonly meter?: Meter | undefined
+  /** Keys to pages of miners who are not listed, as the visitor has them. */
+  readonly viewKeys: readonly string[]
+  /** Under what name he sees this server: host, and port when it has one. */
+  readonly host: string
 }
 
 /** What is in force; undefined while `settle` has never started. */

@@ -3,6 +3,7 @@ import { openDatabase } from '@headframe/db/database'
 import { loadWebOptions, type WebOptions } from '../env'
 import { MomentCache } from './cache'
 import type { Context, RequestContext } from './context'
+import { readViewKeys } from './account/view-key'
 import { ApiError } from './error/refuse'
 import { meterOf } from './limit/meter'
 import { peerOf } from './limit/peer'
@@ -11,11 +12,13 @@ import { LiveFeed } from './live/live-feed'
 import { connectRedis } from './live/redis'
 import { ConsoleKey } from './operators/console-key'
 import { readViewer } from './read-viewer'
+import { siteOf } from './site'
 import { VISITOR } from './viewer'
 
 const MAX_DATABASE_CONNECTIONS = 10
 /** A page that waits longer than this is better off with an error and a button to try again. */
 const STATEMENT_TIMEOUT_MS = 5_000
+const HOUR_MS = 3_600_000
 
 /** Next evaluates a module once a bundle, and there are several; what a process has one of hangs here. */
 const holder = globalThis as {
@@ -38,7 +41,9 @@ export async function requestContext(headers: Headers, answer = new Headers()): 
   const context = serverContext()
   const meter = meterOf(serverLimiter(), peerOf(headers, serverOptions().WEB_CLIENT_ADDRESS_HEADER), answer)
   try {
-    return { ...context, viewer: await readViewer(context, headers), meter }
+    const viewKeys = readViewKeys(headers, context.publicUrl)
+    const { host } = new URL(siteOf(headers, context.publicUrl).origin)
+    return { ...context, viewer: await readViewer(context, headers), meter, viewKeys, host }
   } catch (error) {
     if (error instanceof ApiError && error.reason === 'token-invalid') await meter.take(VISITOR, 'proof')
     throw error
@@ -80,5 +85,6 @@ function createContext(options: WebOptions): Context {
     stratumHost: options.STRATUM_PUBLIC_HOST,
     publicUrl: options.WEB_PUBLIC_URL,
     consoleKey: new ConsoleKey(options.CONSOLE_KEY_FILE),
+    payoutAddressDelayMs: options.PAYOUT_ADDRESS_DELAY_HOURS * HOUR_MS,
   }
 }

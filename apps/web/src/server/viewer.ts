@@ -20,6 +20,8 @@ export interface MinerViewer {
   readonly author?: string | undefined
   /** Number of the token that he asks with; undefined when he has signed in. */
   readonly tokenId?: number | undefined
+  /** Of his browser; undefined when he asks with a token. */
+  readonly sessionId?: number | undefined
 }
 
 export interface OperatorViewer {

@@ -63,7 +63,8 @@ export async function openTestApi(): Promise<TestApi> {
       publicUrl: undefined,
       consoleKey,
     }
-    return { ...own, viewer: VISITOR, ...changes }
+    const asked = { payoutAddressDelayMs: 72 * HOUR, viewKeys: [], host: 'pool.example' }
+    return { ...own, ...asked, viewer: VISITOR, ...changes }
   }
   return {
     call: (changes = {}, signal) => createCaller(context(changes), signal === undefined ? {} : { signal }),

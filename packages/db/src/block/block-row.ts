@@ -1,5 +1,6 @@
 import type { PayoutMode } from '@headframe/core/share/share'
 import type { BlockStatus } from '../generated/enums.js'
+import { SHOWN_NAME, SHOWN_WORKER } from '../miner/shown-name.js'
 import { bigintOfNumeric } from '../numeric.js'
 import type { FoundBlock } from './list-blocks.js'
 
@@ -20,7 +21,7 @@ export interface BlockRow {
 /** A round starts at the block with the next lower score, whatever became of that block, or with the journal. */
 export const BLOCK_COLUMNS = `
   block.hash, block.height, block.status, block.confirmations, block.mode, block.found_at,
-  miner.address, worker.name AS worker_name,
+  ${SHOWN_NAME} AS address, ${SHOWN_WORKER} AS worker_name,
   block.score_at_find - COALESCE((SELECT max(earlier.score_at_find) FROM block AS earlier
                                   WHERE earlier.score_at_find < block.score_at_find), 0) AS round_score,
   block.template_value_sats, settlement.coinbase_value_sats

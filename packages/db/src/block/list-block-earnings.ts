@@ -1,3 +1,4 @@
+import { SHOWN_NAME } from '../miner/shown-name.js'
 import { bigintOfNumeric } from '../numeric.js'
 import type { Queryable } from '../transaction.js'
 
@@ -24,19 +25,21 @@ interface BlockEarningRow {
   readonly prefix_after: string
 }
 
-/** A block's earnings in the order of addresses, which is that of their prefix sums; those after `afterAddress`. */
+/** A block's earnings in the order of addresses, which is that of their prefix sums; those after the one who is named so. */
 export async function listBlockEarnings(
   db: Queryable,
   blockHash: string,
-  afterAddress: string | undefined,
+  afterName: string | undefined,
   limit: number,
 ): Promise<BlockEarning[]> {
   const { rows } = await db.query<BlockEarningRow>(
-    `SELECT miner.address, amount_sats, bonus_sats, direct_sats, score, prefix_before, prefix_after
+    `SELECT ${SHOWN_NAME} AS address, amount_sats, bonus_sats, direct_sats, score, prefix_before, prefix_after
      FROM earning JOIN miner ON miner.id = earning.miner_id
-     WHERE block_hash = $1 AND ($2::text IS NULL OR miner.address COLLATE "C" > $2)
+     WHERE block_hash = $1 
+       AND ($2::text IS NULL
+         OR miner.address COLLATE "C" > coalesce((SELECT named.address FROM miner AS named WHERE named.pseudonym = $2), $2))
      ORDER BY miner.address COLLATE "C" LIMIT $3`,
-    [blockHash, afterAddress ?? null, limit],
+    [blockHash, afterName ?? null, limit],
   )
   return rows.map((row) => ({
     address: row.address,

@@ -1,3 +1,4 @@
+import { SHOWN_NAME } from '../miner/shown-name.js'
 import type { Queryable } from '../transaction.js'
 import { SUMS_SQL, sumOfRow, type WorkSpan, type WorkSum, type WorkSumRow } from './work-sum.js'
 
@@ -18,7 +19,7 @@ interface ActiveMinerRow extends WorkSumRow {
  * as are wanted are the minutes read. Of 10,000 miners that is a tenth of the rows.
  */
 const LIST = `
-  SELECT address, first_seen_at, last_share_at, work, share_count, work_squared
+  SELECT ${SHOWN_NAME} AS address, first_seen_at, last_share_at, work, share_count, work_squared
   FROM (SELECT miner_id FROM miner_rollup
         WHERE resolution = 'hour' AND starts_at >= date_trunc('hour', $2::timestamptz, 'UTC') AND starts_at < $3
           AND outcome = 'accepted'

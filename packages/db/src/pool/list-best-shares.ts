@@ -1,3 +1,4 @@
+import { SHOWN_NAME } from '../miner/shown-name.js'
 import type { Queryable } from '../transaction.js'
 
 /** A worker's best share, with whose it is. */
@@ -27,7 +28,7 @@ const LOOKED_AT = 2_000
 
 /** Each period is a short range of the index: days that are given, or the one row of `ever`. */
 const LIST = `
-  SELECT address, difficulty, hash, height, nbits, accepted_at
+  SELECT ${SHOWN_NAME} AS address, difficulty, hash, height, nbits, accepted_at
   FROM (
     SELECT DISTINCT ON (worker.miner_id) worker.miner_id, best.*
     FROM unnest($2::timestamptz[]) AS part (starts_at)

@@ -1,6 +1,7 @@
 'use client'
 
-import { Bookmark, BookmarkCheck } from 'lucide-react'
+import { Bookmark, BookmarkCheck, KeyRound } from 'lucide-react'
+import Link from 'next/link'
 import { rememberMyMiner, useMyMiner } from '../../my-miner/my-miner'
 import { CopyButton } from '../copy-field'
 
@@ -26,7 +27,18 @@ export function MinerTitle({ address, isAddress }: MinerTitleProps) {
           )}
         </div>
       </div>
-      {isAddress && <RememberButton address={address} />}
+      {isAddress && (
+        <div className="flex flex-wrap gap-3">
+          <Link
+            href={`/account?address=${encodeURIComponent(address)}`}
+            className="border-edge hover:bg-line/50 inline-flex min-h-10 items-center gap-2 rounded border px-3 text-sm"
+          >
+            <KeyRound size={16} strokeWidth={1.75} aria-hidden="true" className="text-quiet" />
+            This is my address
+          </Link>
+          <RememberButton address={address} />
+        </div>
+      )}
     </div>
   )
 }

@@ -1,4 +1,12 @@
 import { router } from '../trpc'
+import { challenge } from './account/challenge'
+import { history } from './account/history'
+import { overview } from './account/overview'
+import { askPayoutAddress, cancelPayoutAddress, changePayoutAddress } from './account/payout-address'
+import { dropViewKey, renewViewKey, setListing } from './account/privacy'
+import { endSession, endSessions, sessions } from './account/sessions'
+import { setThreshold } from './account/set-threshold'
+import { setWorker, workers as ownWorkers } from './account/workers'
 import { earnings as blockEarnings } from './blocks/earnings'
 import { coinbase } from './blocks/coinbase'
 import { list } from './blocks/list'
@@ -66,6 +74,11 @@ export const appRouter = router({
   blocks: router({ list, one, coinbase, earnings: blockEarnings, proof }),
   payouts: router({ list: listPayouts }),
   search: router({ find }),
+  account: router({
+    ...{ challenge, overview, history, sessions, endSession, endSessions, setThreshold },
+    ...{ askPayoutAddress, changePayoutAddress, cancelPayoutAddress, setListing, renewViewKey, dropViewKey },
+    ...{ workers: ownWorkers, setWorker },
+  }),
   live: router({ changes }),
   token: router({ list: listTokens, create: createToken, revoke: revokeToken }),
   operatorToken: router({

@@ -1,6 +1,5 @@
 import { chartWorkerWork } from '@headframe/db/worker/chart-worker-work'
-import { findWorker } from '@headframe/db/worker/find-worker'
-import { readAddress } from '../../address'
+import { readWorker } from '../../address'
 import { chartHashrate } from '../../chart'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
@@ -10,7 +9,7 @@ import { hashrateSchema } from './hashrate.schema'
 /** A worker's hashrate over a range of time; null when the pool knows no such worker. */
 export const hashrate = procedure(hashrateSchema).query(async ({ ctx, input }) => {
   const db = ctx.database.pool
-  const worker = await findWorker(db, await readAddress(ctx, input.address), input.worker)
+  const worker = await readWorker(ctx, input.address, input.worker)
   if (worker === undefined) return null
   const { untilMs } = await readRecord(ctx)
   return chartHashrate({ range: input.range, zoom: zoomOf(input) }, untilMs, worker.firstSeenAtMs, (chart) =>

@@ -1,12 +1,11 @@
 import { difficultyOfNbits } from '@headframe/core/chain/target'
-import { findWorker } from '@headframe/db/worker/find-worker'
 import { listWorkerBests } from '@headframe/db/worker/list-worker-bests'
 import { sumWorkerOutcomes } from '@headframe/db/worker/sum-worker-outcomes'
 import { staleCostSats } from '../../../measure/earning-power'
 import { measureHashrate } from '../../../measure/hashrate'
 import { spanOfWindow, WORKER_WINDOWS } from '../../../measure/span'
 import { presenceOfWorker } from '../../../measure/worker-presence'
-import { networkOf, readAddress } from '../../address'
+import { networkOf, readAddress, readWorker } from '../../address'
 import type { Context } from '../../context'
 import { readWorkers } from '../../live/read-live'
 import { readRecord } from '../../record'
@@ -21,7 +20,7 @@ const BESTS = 15
 export const summary = procedure(summarySchema).query(async ({ ctx, input }) => {
   const db = ctx.database.pool
   const of = await readAddress(ctx, input.address)
-  const [worker, record] = await Promise.all([findWorker(db, of, input.worker), readRecord(ctx)])
+  const [worker, record] = await Promise.all([readWorker(ctx, of, input.worker), readRecord(ctx)])
   if (worker === undefined) return null
   const firstShareAtMs = worker.lastShareAtMs === undefined ? undefined : worker.firstSeenAtMs
   const spans = WORKER_WINDOWS.map((window) => spanOfWindow(window, record.untilMs))

@@ -1,8 +1,7 @@
 import { chartWorkerOutcomes } from '@headframe/db/worker/chart-worker-outcomes'
-import { findWorker } from '@headframe/db/worker/find-worker'
 import { fillTimeline } from '../../../measure/timeline'
 import { chartShape } from '../../../measure/range'
-import { readAddress } from '../../address'
+import { readWorker } from '../../address'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
 import { zoomOf } from '../input'
@@ -11,7 +10,7 @@ import { timelineSchema } from './timeline.schema'
 /** What became of a worker's shares over a range of time, and at which difficulty; null when the pool knows no such worker. */
 export const timeline = procedure(timelineSchema).query(async ({ ctx, input }) => {
   const db = ctx.database.pool
-  const worker = await findWorker(db, await readAddress(ctx, input.address), input.worker)
+  const worker = await readWorker(ctx, input.address, input.worker)
   if (worker === undefined) return null
   const { untilMs } = await readRecord(ctx)
   const shape = chartShape(input.range, untilMs, zoomOf(input))
