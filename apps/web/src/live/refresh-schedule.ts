@@ -97,6 +97,7 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'search.find': ['money'],
   'console.me': ['state'],
   'console.actions': ['state'],
+  'consolePayouts.one': ['money'],
 }
 
 /** Whether a procedure, as `noun.verb`, shows something of a group. */

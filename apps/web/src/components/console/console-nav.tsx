@@ -10,7 +10,6 @@ const PAGES = [
   { href: '/console', name: 'Overview' },
   { href: '/console/payouts', name: 'Payouts' },
   { href: '/console/audit', name: 'Audit log' },
-  { href: '/console/account', name: 'Your account' },
 ] as const
 
 export function ConsoleNav({ name, role }: { readonly name: string; readonly role: string }) {

@@ -33,12 +33,9 @@ export const ACTIONS = {
   'payouts.approve': { title: 'Approve', roles: PAYERS, isDangerous: true },
   'payouts.bump': { title: 'Raise the fee', roles: PAYERS, isDangerous: true },
   'payouts.cancel': { title: 'Cancel', roles: PAYERS, isDangerous: true },
-  'payouts.export': { title: 'Export the PSBT', roles: PAYERS, isDangerous: true },
-  'payouts.import': { title: 'Import a signed PSBT', roles: PAYERS, isDangerous: true },
   // Each his own, with no more than he has.
   'tokens.create': { title: 'Make a token', roles: EVERYBODY, isDangerous: true },
   'tokens.revoke': { title: 'Revoke a token', roles: EVERYBODY, isDangerous: false },
-  'payouts.reconcile': { title: 'Compare the wallet', roles: ANY_WRITER, isDangerous: false },
 } as const satisfies Readonly<Record<string, ActionRule>>
 
 export type ActionName = keyof typeof ACTIONS

@@ -16,6 +16,8 @@ import { actions } from './console/actions'
 import { me } from './console/me'
 import { approve } from './console-payouts/approve'
 import { bump } from './console-payouts/bump'
+import { cancel } from './console-payouts/cancel'
+import { one as onePayout } from './console-payouts/one'
 import { pause } from './console-payouts/pause'
 import { plan } from './console-payouts/plan'
 import { resume } from './console-payouts/resume'
@@ -87,7 +89,7 @@ export const appRouter = router({
     revoke: revokeOperatorToken,
   }),
   console: router({ me, actions }),
-  consolePayouts: router({ approve, bump, pause, plan, resume }),
+  consolePayouts: router({ one: onePayout, approve, bump, cancel, pause, plan, resume }),
 })
 
 export type AppRouter = typeof appRouter
