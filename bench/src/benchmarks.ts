@@ -15,6 +15,9 @@ import { benchSubmitShares } from './submit-shares.js'
 import { benchTemplateChanges } from './template-changes.js'
 import { benchValidateShare } from './validate-share.js'
 import { benchVerify } from './verify.js'
+import { benchWebApi } from './web/web-api.js'
+import { benchWebLive } from './web/web-live.js'
+import { benchWebPaint } from './web/web-paint.js'
 
 /** In the order in which they run. */
 export const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map<string, Benchmark>([
@@ -34,4 +37,7 @@ export const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map<string, Benchm
   ['journal-ingest', benchJournalIngest],
   ['settle-window', benchSettleWindow],
   ['ledger-year', benchLedgerYear],
+  ['web-api', benchWebApi],
+  ['web-live', benchWebLive],
+  ['web-paint', benchWebPaint],
 ])

@@ -2,7 +2,7 @@ import { Mailbox } from './mailbox'
 import type { Topic } from './topic'
 
 /** Open pages one server process tells; the next one is refused and polls instead. */
-const MAX_PAGES = 2_000
+const MAX_PAGES = 6_000
 
 /** One feed, many open pages. */
 export class FanOut {
