@@ -12,6 +12,7 @@ describe('parseWebOptions', () => {
       CONSOLE_KEY_FILE: resolve('.headframe/console.key'),
       WEB_PORT: 3000,
       WEB_RATE_LIMIT_FACTOR: 1,
+      PAYOUT_ADDRESS_DELAY_HOURS: 72,
     })
   })
 
