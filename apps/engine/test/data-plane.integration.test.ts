@@ -6,12 +6,15 @@ import type { BlockCandidate, NodeAnswer } from '@headframe/core/block/candidate
 import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
 import { coinbaseOutputs, parseBlock } from '@headframe/core/chain/block'
+import type { ConnectionEvent, RefusalEvent } from '@headframe/core/live/connection-event'
+import { liveKeys } from '@headframe/core/live/live-feed'
 import { planFor } from '@headframe/core/job/coinbase-plan'
 import type { Job } from '@headframe/core/job/job'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { NO_COST } from '@headframe/core/template/fit-transactions'
 import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
 import { testServices } from '@headframe/local/testing/services'
+import { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { Registry } from 'prom-client'
@@ -162,7 +165,8 @@ test('a share that is a block becomes the tip, and pays the pool under its tag',
   const next = await client.push('mining.notify')
   expect(next.at(-1)).toBe(true)
   await until(() => told.some(({ type }) => type === 'block-answered'))
-  expect(told.at(-1)).toMatchObject({ type: 'block-answered', answer: { result: null } })
+  const answered = told.findLast(({ type }) => type === 'block-answered')
+  expect(answered).toMatchObject({ answer: { result: null } })
 
   const tip = await rpc.call<string>('getbestblockhash')
   const raw = hexToBytes(await rpc.call<string>('getblock', [tip, 0]))
@@ -185,6 +189,39 @@ test('a share that is a block becomes the tip, and pays the pool under its tag',
   })
   await until(() => nodes.set.report().height === height)
   expect(await files.readAnswers(tip)).toMatchObject([{ call: 'submitblock', result: null }])
+})
+
+test('whoever connects a miner can follow its steps, and nobody but its network what was refused', async () => {
+  const redis = new Redis(testServices().redisUrl)
+  onTestFinished(() => redis.disconnect())
+  const keys = liveKeys('regtest')
+  const address = await node.rpc<string>('getnewaddress', [])
+  const read = async <Event>(key: string) =>
+    (await redis.lrange(key, 0, -1)).map((text) => JSON.parse(text) as Event)
+  const client = await LineClient.connect(port)
+  await client.call(1, 'mining.subscribe', ['bitaxe/BM1370/v2.4.1'])
+  const typo = `${address.slice(0, -1)}${address.endsWith('q') ? 'p' : 'q'}.rig`
+  const { error } = await client.call(2, 'mining.authorize', [typo])
+  expect(error?.[0]).toBe(24)
+  await client.call(3, 'mining.authorize', [`${address}.rig`])
+  await client.push('mining.notify')
+  await client.call(4, 'mining.submit', [`${address}.rig`, 'ffffffff00', '00', '00000000', '00000000'])
+  client.socket.destroy()
+  const steps = () => read<ConnectionEvent>(keys.connections(address))
+  await until(async () => (await steps())[0]?.what === 'left')
+  const [left, reject, sent, authorized] = await steps()
+  expect(authorized).toMatchObject({
+    what: 'authorized',
+    workerName: 'rig',
+    userAgent: 'bitaxe/BM1370/v2.4.1',
+  })
+  expect(sent).toMatchObject({ what: 'job', difficulty: 1e-9, connection: authorized?.connection })
+  expect(reject).toMatchObject({ what: 'reject', reason: 'job-not-found' })
+  expect(left).toMatchObject({ what: 'left', reason: 'peer-closed' })
+  const refused = (await read<RefusalEvent>(keys.refusals('127.0.0.1'))).filter(
+    (event) => event.what === 'refused' && event.username === typo,
+  )
+  expect(refused).toMatchObject([{ text: error?.[1], userAgent: 'bitaxe/BM1370/v2.4.1' }])
 })
 
 test('a candidate without an answer is sent again at the next start', async () => {

@@ -1,5 +1,6 @@
 import type { LiveEvent, LiveKeys, LiveProcess, LiveWorker } from '@headframe/core/live/live-feed'
 import type { ChainableCommander, Redis } from 'ioredis'
+import type { ConnectionLog } from './connection-log.js'
 import { MinerSweep } from './miner-sweep.js'
 import type { Presence, WorkerPresence } from './presence.js'
 
@@ -11,6 +12,7 @@ export interface LiveFeedOptions {
 export interface LiveFeedModules {
   readonly redis: Redis
   readonly presence: Presence
+  readonly connections: Pick<ConnectionLog, 'takeInto'>
   readonly nowMs: () => number
   /** What the process says of itself. */
   readonly summary: () => Omit<LiveProcess, 'atMs' | 'workers' | 'lastShareAtMs'>
@@ -60,7 +62,7 @@ export class LiveFeed {
   }
 
   async publish(): Promise<void> {
-    const { redis, presence, nowMs, summary } = this.#modules
+    const { redis, presence, connections, nowMs, summary } = this.#modules
     if (redis.status !== 'ready') return
     const atMs = nowMs()
     if (atMs - this.#refreshedAtMs >= REFRESH_INTERVAL_MS) {
@@ -76,6 +78,7 @@ export class LiveFeed {
     for (const worker of presence.takeChanged(MAX_WORKERS_PER_PUBLISH)) {
       this.#publishWorker(pipeline, worker, atMs)
     }
+    connections.takeInto(pipeline)
     if (this.#shareCount > 0) {
       const event: LiveEvent = { type: 'shares', atMs, count: this.#shareCount }
       pipeline.publish(keys.events, JSON.stringify(event))

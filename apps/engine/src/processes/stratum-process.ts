@@ -9,6 +9,7 @@ import { BanList } from '../guard/ban-list.js'
 import { guardOptions } from '../guard/guard-options.js'
 import { PeerGuard } from '../guard/peer-guard.js'
 import type { TransactionsNews } from '../jobs/transaction-archive.js'
+import { ConnectionLog } from '../live/connection-log.js'
 import { EventLoopDelay } from '../live/event-loop-delay.js'
 import { LiveFeed } from '../live/live-feed.js'
 import { Presence } from '../live/presence.js'
@@ -96,8 +97,10 @@ export class StratumProcess {
     this.#blocks = this.#openBlocks()
     this.#submitShare = this.#openSpine()
     const presence = new Presence()
-    const live = this.#openLiveFeed(presence, profiles)
-    this.#server = this.#openServer(presence, live, files)
+    const keys = liveKeys(options.network)
+    const connections = new ConnectionLog({ writerId: writer.writerId, keys }, modules.nowMs)
+    const live = this.#openLiveFeed(presence, connections, profiles)
+    this.#server = this.#openServer(presence, connections, live, files)
     writer.onCommit((committed) => this.#server.flush(committed))
     writer.onFail(() => this.#server.failWaiting())
   }
@@ -159,7 +162,7 @@ export class StratumProcess {
     )
   }
 
-  #openLiveFeed(presence: Presence, profiles: ClientProfiles): LiveFeed {
+  #openLiveFeed(presence: Presence, connections: ConnectionLog, profiles: ClientProfiles): LiveFeed {
     const { log, nowMs } = this.#modules
     const { writer } = this.#state
     const redis = connectDroppableRedis(this.#options.engine.REDIS_URL, log)
@@ -171,7 +174,7 @@ export class StratumProcess {
       profileHits: Object.fromEntries(profiles.counts().map(({ name, hits }) => [name, hits])),
     })
     const options = { writerId: writer.writerId, keys: liveKeys(this.#options.network) }
-    const live = new LiveFeed(options, { redis, presence, nowMs, summary })
+    const live = new LiveFeed(options, { redis, presence, connections, nowMs, summary })
     live.start()
     this.#closeLater(() => redis.disconnect())
     this.#closeLater(() => eventLoopDelay.close())
@@ -197,6 +200,7 @@ export class StratumProcess {
 
   #openServer(
     presence: Presence,
+    connections: ConnectionLog,
     live: LiveFeed,
     { profiles, certificate, home }: StratumFiles,
   ): StratumServer {
@@ -219,6 +223,7 @@ export class StratumProcess {
         guard: this.#openGuard(),
         profiles,
         presence,
+        connections,
         live,
         jobs,
         transactions,

@@ -44,7 +44,7 @@ export interface ListenerModules {
    * refuse it. Each ticket comes to `onPeer`, or to `onLost` when the connection ends before.
    */
   readonly admit: (remoteAddress: string) => number | undefined
-  readonly onLost: (ticket: number) => void
+  readonly onLost: (ticket: number, remoteAddress: string) => void
   /** A peer is in: from here on the stream, its errors included, is the callee's. */
   readonly onPeer: (stream: Socket, remoteAddress: string, ticket: number) => void
 }
@@ -81,7 +81,7 @@ export class Listener {
       {
         onTimeout: ({ remoteAddress }) =>
           log.debug({ port: port.port, remoteAddress }, 'handshake timed out'),
-        onLost: ({ remoteAddress, ticket }) => remoteAddress !== undefined && onLost(ticket),
+        onLost: ({ remoteAddress, ticket }) => remoteAddress !== undefined && onLost(ticket, remoteAddress),
       },
     )
     this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))

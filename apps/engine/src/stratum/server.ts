@@ -22,7 +22,7 @@ import { AssignedJobs } from './v1/assigned-jobs.js'
 import type { Desk, DeskModules, PeerLimits } from './v1/desk.js'
 import { GrantMemo } from './v1/grant.js'
 import { Peer, type Arrival, type PeerKeeper } from './v1/peer.js'
-import type { SessionOptions } from './v1/session.js'
+import type { SessionOptions } from './v1/session-parts.js'
 import { Roster, type RosterModules } from './roster.js'
 import { Work } from './work.js'
 
@@ -244,7 +244,7 @@ export class StratumServer implements PeerKeeper {
 
   async #listenOn(port: StratumPort): Promise<number> {
     const { host, isAlone, trustedProxies } = this.#options
-    const { guard, log, monotonicMs } = this.#desk
+    const { guard, connections, log, monotonicMs } = this.#desk
     const listener = await Listener.open(
       { host, port, isAlone, trustedProxies },
       {
@@ -252,7 +252,10 @@ export class StratumServer implements PeerKeeper {
         monotonicMs,
         certificate: this.#certificate,
         admit: (remoteAddress) => this.#admit(remoteAddress),
-        onLost: (peerId) => guard.leave(peerId),
+        onLost: (peerId, remoteAddress) => {
+          guard.leave(peerId)
+          if (port.tls) connections.open(remoteAddress, port.port).left('tls-failed')
+        },
         onPeer: (stream, remoteAddress, peerId) => {
           this.#welcome(
             stream,

@@ -31,7 +31,10 @@ function openProcess(writerId: string) {
   const presence = new Presence()
   const clock = { nowMs: 1e12 }
   const summary = () => ({ connections: 0, eventLoopDelayP99Ms: 0, lateSharesCredited: 0, profileHits: {} })
-  const feed = new LiveFeed({ writerId, keys: KEYS }, { redis, presence, nowMs: () => clock.nowMs, summary })
+  const feed = new LiveFeed(
+    { writerId, keys: KEYS },
+    { redis, presence, connections: { takeInto: () => undefined }, nowMs: () => clock.nowMs, summary },
+  )
   return { feed, presence, clock, join: (name: string) => presence.join('farm', name, 'test/1', 1, 5) }
 }
 

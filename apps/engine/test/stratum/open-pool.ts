@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Job } from '@headframe/core/job/job'
 import type { HashedSubmission } from '@headframe/core/share/hashed-submission'
 import { ShareValidator } from '@headframe/core/share/validate-share'
+import { liveKeys } from '@headframe/core/live/live-feed'
 import { parseStratumPorts } from '@headframe/core/stratum/stratum-ports'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
@@ -17,6 +18,7 @@ import { JobStore } from '../../src/jobs/job-store.js'
 import { JournalDirectory } from '../../src/journal/journal-directory.js'
 import type { JournalFiles } from '../../src/journal/journal-files.js'
 import { SegmentWriter } from '../../src/journal/segment-writer.js'
+import { ConnectionLog } from '../../src/live/connection-log.js'
 import { Presence } from '../../src/live/presence.js'
 import type { Log } from '../../src/log.js'
 import { Extranonce1Allocator } from '../../src/sessions/extranonce1-allocator.js'
@@ -157,6 +159,7 @@ export async function openPool(ports = '0 fixed=1e-9', options: OpenPoolOptions 
       guard,
       profiles: await ClientProfiles.open({ file: undefined }, { log }),
       presence,
+      connections: new ConnectionLog({ writerId: 'test', keys: liveKeys(network) }, nowMs),
       live: { noteShare: () => undefined },
       jobs,
       transactions: { now: () => ({ hex: new Uint8Array(0), isSynced: true }) },

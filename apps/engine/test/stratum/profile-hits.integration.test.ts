@@ -55,7 +55,10 @@ async function tellOf(writerId: string, userAgents: string[], nowMs = Date.now()
   })
   const presence = new Presence()
   await redis.ping()
-  const feed = new LiveFeed({ writerId, keys: KEYS }, { redis, presence, nowMs: () => nowMs, summary })
+  const feed = new LiveFeed(
+    { writerId, keys: KEYS },
+    { redis, presence, connections: { takeInto: () => undefined }, nowMs: () => nowMs, summary },
+  )
   await feed.publish()
 }
 

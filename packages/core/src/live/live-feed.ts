@@ -19,6 +19,10 @@ export interface LiveKeys {
   readonly events: string
   /** Hash: `<writerId>/<workerName>` -> LiveWorker. */
   readonly miner: (address: string) => string
+  /** List of ConnectionEvent, the newest first: what connections of a payout address did; it expires. */
+  readonly connections: (address: string) => string
+  /** List of RefusalEvent, the newest first: what became of connections of a peer that got no work; it expires. */
+  readonly refusals: (peer: string) => string
   /** Hash: address -> LiveBan. */
   readonly bans: string
   /** String: another with every change of `bans`, so that it is read only then. */
@@ -35,6 +39,8 @@ export function liveKeys(network: Network): LiveKeys {
     tips: `${prefix}tips`,
     events: `${prefix}events`,
     miner: (address) => `${prefix}miner:${address}`,
+    connections: (address) => `${prefix}connections:${address}`,
+    refusals: (peer) => `${prefix}refusals:${peer}`,
     bans: `${prefix}bans`,
     bansVersion: `${prefix}bans:version`,
   }

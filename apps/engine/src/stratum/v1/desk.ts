@@ -1,5 +1,6 @@
 import type { SubmitScanner } from '@headframe/core/stratum/scan-submit'
 import type { PeerGuard } from '../../guard/peer-guard.js'
+import type { ConnectionLog } from '../../live/connection-log.js'
 import type { LiveFeed } from '../../live/live-feed.js'
 import type { Presence } from '../../live/presence.js'
 import type { Log } from '../../log.js'
@@ -26,6 +27,7 @@ export interface DeskModules {
   readonly journal: ShareJournal
   readonly presence: Presence
   readonly live: Pick<LiveFeed, 'noteShare'>
+  readonly connections: Pick<ConnectionLog, 'open'>
   readonly guard: PeerGuard
   readonly profiles: Pick<ClientProfiles, 'match'>
   readonly log: Log

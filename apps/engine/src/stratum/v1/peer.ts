@@ -13,7 +13,8 @@ import type { Work } from '../work.js'
 import type { Desk } from './desk.js'
 import { dispatch } from './dispatch.js'
 import { submitScanned } from './handlers/submit.js'
-import { Session, type SessionOptions } from './session.js'
+import type { SessionOptions } from './session-parts.js'
+import { Session } from './session.js'
 
 /** Lines that make no sense in a row, after which the peer is not a miner. */
 const MAX_MALFORMED_IN_A_ROW = 10
@@ -70,7 +71,9 @@ export class Peer implements LineReceiver, WorkTaker {
     if (!mayMove) this.#preface = undefined
     this.connection = new Connection(socket, remoteAddress, desk.limits, desk, this, answeredCount)
     const vardiff = new Vardiff(options.vardiff, nowMs)
-    this.session = new Session(options, desk, { connection: this.connection, vardiff, peerId, mover: this })
+    const trace = desk.connections.open(remoteAddress, options.port.port)
+    const parts = { connection: this.connection, vardiff, peerId, mover: this, trace }
+    this.session = new Session(options, desk, parts)
   }
 
   get isWorking(): boolean {
@@ -120,6 +123,7 @@ export class Peer implements LineReceiver, WorkTaker {
 
   onClose(reason: CloseReason): void {
     this.session.end()
+    this.session.trace.left(reason)
     this.#keeper.onClose(this, reason)
   }
 

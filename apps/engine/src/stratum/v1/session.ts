@@ -1,4 +1,3 @@
-import type { Network } from '@headframe/core/chain/network'
 import { EXTRANONCE2_SIZE, SESSION_EXTRANONCE1_SIZE } from '@headframe/core/job/job'
 import type { RejectReason } from '@headframe/core/share/share'
 import { DEFAULT_PROFILE, type ClientProfile } from '@headframe/core/stratum/client-profile'
@@ -9,9 +8,9 @@ import { readText } from '@headframe/core/stratum/params/text'
 import { errorOfReason, type StratumError } from '@headframe/core/stratum/reject-code'
 import { errorLine, resultLine } from '@headframe/core/stratum/reply'
 import type { RequestId } from '@headframe/core/stratum/request'
-import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
-import type { Vardiff, VardiffOptions } from '@headframe/core/vardiff/vardiff'
+import type { Vardiff } from '@headframe/core/vardiff/vardiff'
 import type { PeerId } from '../../guard/peer-guard.js'
+import type { ConnectionTrace } from '../../live/connection-trace.js'
 import type { Payout } from '../../jobs/job-variants.js'
 import type { CloseReason } from '../close-reason.js'
 import type { Connection } from '../connection.js'
@@ -19,29 +18,8 @@ import type { WorkLine } from '../work-line.js'
 import type { Work } from '../work.js'
 import type { Desk } from './desk.js'
 import { GrantHistory } from './grant-history.js'
+import type { SessionMover, SessionOptions, SessionParts } from './session-parts.js'
 import type { SessionWorker } from './session-worker.js'
-
-export interface SessionOptions {
-  readonly port: StratumPort
-  readonly network: Network
-  /** The port's, as vardiff takes them. */
-  readonly vardiff: VardiffOptions
-}
-
-/** What one session is made of; the desk is for all. */
-export interface SessionParts {
-  readonly connection: Connection
-  readonly vardiff: Vardiff
-  /** Under which the guard knows the connection. */
-  readonly peerId: PeerId
-  readonly mover: SessionMover
-}
-
-/** Brings a peer to the process that its session lives in. */
-export interface SessionMover {
-  /** False when there is no way to it. When true, nothing is to be answered here any more. */
-  moveHome(prefix: number): boolean
-}
 
 /** Ids of what the pool asks a miner: none that a miner would use for its own. */
 const VERSION_REQUEST_ID = 2_000_000_001
@@ -55,6 +33,7 @@ export class Session {
   readonly vardiff: Vardiff
   readonly peerId: PeerId
   readonly mover: SessionMover
+  readonly trace: ConnectionTrace
   readonly grants = new GrantHistory()
   readonly workers = new Map<string, SessionWorker>()
   /** Who submitted last; mostly it is who submits next. */
@@ -87,6 +66,7 @@ export class Session {
     this.vardiff = parts.vardiff
     this.peerId = parts.peerId
     this.mover = parts.mover
+    this.trace = parts.trace
   }
 
   /** Difficulty of the job that was sent last; 0 before the first. */
@@ -193,6 +173,7 @@ export class Session {
     // Some firmware waits for the mask although it was told in the answer to its configure.
     if (this.versionMask !== 0) this.connection.push(lines.setVersionMaskLine(this.versionMask))
     this.#send(work, this.vardiff.difficulty, true)
+    if (this.difficulty > 0) this.trace.job(this.difficulty)
     if (this.#notice !== undefined) this.showMessage(this.#notice)
     this.#notice = undefined
   }

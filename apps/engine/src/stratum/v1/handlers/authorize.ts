@@ -14,7 +14,10 @@ export const authorize: Handler = (session, request) => {
   if (isMalformed(params)) return session.refuse(request.id, otherError(params.malformed))
   const isFirst = session.workers.size === 0
   const worker = authorizeUsername(session, params.username)
-  if (typeof worker === 'string') return session.refuse(request.id, [ERROR_UNAUTHORIZED, worker, null])
+  if (typeof worker === 'string') {
+    session.trace.refused(params.username, worker)
+    return session.refuse(request.id, [ERROR_UNAUTHORIZED, worker, null])
+  }
   session.answer(request.id, true)
   const problem = applyPassword(session, params.password)
   if (problem !== undefined) session.showMessage(problem)
@@ -52,6 +55,7 @@ export function authorizeUsername(session: Session, username: string): SessionWo
     meter: guard.meterOf(address, monotonicMs()),
   }
   session.workers.set(username, worker)
+  session.trace.authorized(address, name.workerName)
   log.debug({ address, worker: name.workerName, userAgent: session.userAgent }, 'authorized')
   return worker
 }

@@ -56,6 +56,7 @@ function judge(
   if (verdict !== 'taken') {
     journal.countReject(worker, 'pool-busy', atMs)
     session.reject(id, 'pool-busy')
+    session.trace.reject('pool-busy')
     if (verdict === 'too-many-submits') session.close(verdict)
     return
   }
@@ -65,6 +66,7 @@ function judge(
   guard.onVerdict(session.peerId, undefined, onClockMs)
   if (id !== undefined) session.reply(trueLine(id), journal.appendedSeq)
   live.noteShare(worker.presence, atMs)
+  session.trace.share()
   session.follow(session.vardiff.onShare(onClockMs, assigned!.assignedDifficulty))
 }
 
@@ -72,6 +74,7 @@ function rejectWith(session: Session, id: RequestId | undefined, reason: RejectR
   // The share before it may be on its way to the disk: this is true when that one is there.
   const afterCommit = reason === 'duplicate-share' ? session.desk.journal.appendedSeq : 0
   session.reject(id, reason, afterCommit)
+  session.trace.reject(reason)
   session.blame(reason)
 }
 

@@ -10,6 +10,7 @@ import type { Handler } from '../dispatch.js'
 export const subscribe: Handler = (session, request) => {
   const { userAgent, sessionId } = parseSubscribe(request.params)
   session.introduce(userAgent)
+  session.trace.subscribed(userAgent)
   const { roster } = session.desk
   if (session.extranonce1 === undefined && sessionId !== undefined && !roster.resume(session, sessionId)) {
     const home = roster.homeOf(sessionId)
