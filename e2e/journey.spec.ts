@@ -177,6 +177,40 @@ test('an outside miner mines a block, the page shows it live, and the money foll
 const scoreOf = ({ difficulty, nbits }: PoolJob): bigint =>
   (workOfDifficulty(difficulty) << 96n) / workOfNbits(nbits)
 
+test('whoever connects a miner gets its settings, and sees what the pool sees of it', async ({ page }) => {
+  const address = await stack.rpc<string>('getnewaddress')
+  await page.goto(stack.webUrl)
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Connect' }).click()
+  await page.getByRole('link', { name: 'Antminer (stock firmware)' }).click()
+  await page.getByLabel(/^Your .* address/).fill(`${address}.barn`)
+  await page.getByRole('button', { name: 'Fill in' }).click()
+  const settings = page.getByRole('region', { name: 'What to type in' })
+  await expect(settings.getByLabel('Worker')).toHaveValue(`${address}.barn`)
+  await expect(settings.getByLabel('URL')).toHaveValue(
+    new RegExp(`^stratum\\+tcp://.+:${stack.stratumPort}$`),
+  )
+  const seen = page.getByRole('region', { name: 'What the pool sees of it' })
+  await expect(seen.getByText('No connection in the last half hour')).toBeVisible()
+
+  const client = await StratumClient.connect({ host: '127.0.0.1', port: stack.stratumPort })
+  await client.subscribe()
+  await expect(client.authorize(`${address.slice(0, -1)}.barn`)).rejects.toThrow()
+  await client.authorize(`${address}.barn`)
+  for (const text of [/^Done: Taken as/, /^Done: First job, at difficulty/, /^Waits: First share/])
+    await expect(seen.getByRole('listitem').filter({ hasText: text }).last()).toBeVisible()
+  const refused = page.getByRole('region', { name: 'From your network, without an address' })
+  await expect(refused.getByText(`${address.slice(0, -1)}.barn`, { exact: true })).toBeVisible()
+  await expectAccessible(page)
+  await client.close()
+  await expect(seen.getByText('Gone: The miner closed the connection')).toBeVisible()
+
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.reload()
+  await expect(settings.getByLabel('Worker')).toHaveValue(`${address}.barn`)
+  await expectAccessible(page)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+})
+
 test('a wrong address is told so in words', async ({ page }) => {
   await page.goto(`${stack.webUrl}/miners/bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4`)
   await expect(page.getByText(/mainnet/).first()).toBeVisible()

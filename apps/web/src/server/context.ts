@@ -30,6 +30,8 @@ export interface RequestContext extends Context {
   readonly viewKeys: readonly string[]
   /** Under what name he sees this server: host, and port when it has one. */
   readonly host: string
+  /** The network address that the call comes from; undefined where that cannot be told for sure. */
+  readonly peer?: string | undefined
 }
 
 /** What is in force; undefined while `settle` has never started. */

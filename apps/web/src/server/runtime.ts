@@ -6,7 +6,7 @@ import type { Context, RequestContext } from './context'
 import { readViewKeys } from './account/view-key'
 import { ApiError } from './error/refuse'
 import { meterOf } from './limit/meter'
-import { peerOf } from './limit/peer'
+import { ownPeerOf, peerOf } from './limit/peer'
 import { RateLimiter } from './limit/rate-limiter'
 import { LiveFeed } from './live/live-feed'
 import { connectRedis } from './live/redis'
@@ -39,11 +39,13 @@ export function serverContext(): Context {
  */
 export async function requestContext(headers: Headers, answer = new Headers()): Promise<RequestContext> {
   const context = serverContext()
-  const meter = meterOf(serverLimiter(), peerOf(headers, serverOptions().WEB_CLIENT_ADDRESS_HEADER), answer)
+  const { WEB_CLIENT_ADDRESS_HEADER: trusted } = serverOptions()
+  const meter = meterOf(serverLimiter(), peerOf(headers, trusted), answer)
+  const peer = ownPeerOf(headers, trusted)
   try {
     const viewKeys = readViewKeys(headers, context.publicUrl)
     const { host } = new URL(siteOf(headers, context.publicUrl).origin)
-    return { ...context, viewer: await readViewer(context, headers), meter, viewKeys, host }
+    return { ...context, viewer: await readViewer(context, headers), meter, viewKeys, host, peer }
   } catch (error) {
     if (error instanceof ApiError && error.reason === 'token-invalid') await meter.take(VISITOR, 'proof')
     throw error

@@ -1,13 +1,14 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { Tabs } from 'radix-ui'
 import { useTRPC } from '../../trpc/client'
 import { Answer } from '../answer'
 import { Empty } from '../empty'
 import { Panel } from '../panel'
 import { Skeleton } from '../skeleton'
-import { PortSettings, type Connection } from './port-settings'
+import { MODE_NAMES, PortSettings, type Connection } from './port-settings'
 
 interface ConnectPanelProps {
   /** Host under which the page was opened: stands in when the operator has named no other. */
@@ -20,7 +21,17 @@ export function ConnectPanel({ pageHost, address }: ConnectPanelProps) {
   const trpc = useTRPC()
   const query = useQuery(trpc.pool.connect.queryOptions())
   return (
-    <Panel title="Connect a miner">
+    <Panel
+      title="Connect a miner"
+      actions={
+        <Link
+          href={address === undefined ? '/connect' : `/connect?${new URLSearchParams({ address })}`}
+          className="link text-sm"
+        >
+          Step by step
+        </Link>
+      }
+    >
       <Answer query={query} what="settings" loading={<Skeleton className="h-72" />}>
         {(connection) =>
           connection === null || connection.ports.length === 0 ? (
@@ -39,8 +50,6 @@ interface PortsProps {
   readonly pageHost: string
   readonly address: string | undefined
 }
-
-const MODE_NAMES = { pplns: 'PPLNS', solo: 'SOLO', fpps: 'FPPS' } as const
 
 function Ports({ connection, pageHost, address }: PortsProps) {
   const { ports } = connection

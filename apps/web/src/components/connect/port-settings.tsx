@@ -14,7 +14,9 @@ interface PortSettingsProps {
   readonly address: string | undefined
 }
 
-const ADDRESS_STARTS = {
+export const MODE_NAMES = { pplns: 'PPLNS', solo: 'SOLO', fpps: 'FPPS' } as const
+
+export const ADDRESS_STARTS = {
   mainnet: 'bc1q',
   testnet3: 'tb1q',
   testnet4: 'tb1q',
@@ -55,7 +57,7 @@ function Term({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-function PaysText({ port, connection }: { readonly port: Port; readonly connection: Connection }) {
+export function PaysText({ port, connection }: { readonly port: Port; readonly connection: Connection }) {
   if (port.mode === 'fpps') {
     const fee = connection.fppsFeeBasisPoints
     return (

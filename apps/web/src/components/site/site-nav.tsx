@@ -11,6 +11,7 @@ const PAGES = [
   { href: '/blocks', name: 'Blocks' },
   { href: '/payouts', name: 'Payouts' },
   { href: '/best-shares', name: 'Best shares' },
+  { href: '/connect', name: 'Connect' },
   { href: '/status', name: 'Status' },
 ] as const
 

@@ -45,6 +45,8 @@ export interface Spec<
   readonly errors?: readonly ErrorCode[]
   /** Answers with events, one after the other, and not at once. */
   readonly streams?: true
+  /** Answers each caller differently though anybody may call: no cache on the way may keep it. */
+  readonly isPersonal?: true
   /** Values of the input that the reference's example calls with, as texts. */
   readonly example?: Readonly<Record<string, string>>
 }

@@ -132,7 +132,7 @@ async function freshEntries<T extends { atMs: number }>(
     })
 }
 
-async function reading<T>(read: () => Promise<T | undefined>): Promise<LiveReading<T>> {
+export async function reading<T>(read: () => Promise<T | undefined>): Promise<LiveReading<T>> {
   try {
     const value = await read()
     return value === undefined ? { known: false, why: 'not-reported' } : { known: true, value }
@@ -141,7 +141,7 @@ async function reading<T>(read: () => Promise<T | undefined>): Promise<LiveReadi
   }
 }
 
-function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {
+export function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data
   } catch {

@@ -68,7 +68,8 @@ async function answer(
   const leaving = new AbortController()
   const signal = AbortSignal.any([request.signal, leaving.signal])
   const given = await call(name, input, context, signal)
-  headers.set('cache-control', spec.access === 'anybody' && spec.rest.method === 'GET' ? SHARED : PRIVATE)
+  const isShared = spec.access === 'anybody' && spec.rest.method === 'GET' && spec.isPersonal !== true
+  headers.set('cache-control', isShared ? SHARED : PRIVATE)
   if (spec.streams === true) {
     headers.set('content-type', 'text/event-stream')
     headers.set('cache-control', PRIVATE)

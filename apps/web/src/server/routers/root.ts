@@ -22,6 +22,7 @@ import { pause } from './console-payouts/pause'
 import { plan } from './console-payouts/plan'
 import { resume } from './console-payouts/resume'
 import { changes } from './live/changes'
+import { connections } from './miner/connections'
 import { balance } from './miner/balance'
 import { daily } from './miner/daily'
 import { earnings } from './miner/earnings'
@@ -39,6 +40,7 @@ import { hashrate as poolHashrate } from './pool/hashrate'
 import { luck } from './pool/luck'
 import { miners } from './pool/miners'
 import { parts } from './pool/parts'
+import { refusals } from './pool/refusals'
 import { status } from './pool/status'
 import { summary as poolSummary } from './pool/summary'
 import { tips } from './pool/tips'
@@ -62,6 +64,7 @@ export const appRouter = router({
     tips,
     bestShares,
     parts,
+    refusals,
   }),
   miner: router({
     summary: minerSummary,
@@ -71,6 +74,7 @@ export const appRouter = router({
     earnings,
     payouts,
     daily,
+    connections,
   }),
   worker: router({ summary: workerSummary, hashrate: workerHashrate, timeline }),
   blocks: router({ list, one, coinbase, earnings: blockEarnings, proof }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PEER_HEADER, peerOf } from '../../../src/server/limit/peer'
+import { ownPeerOf, PEER_HEADER, peerOf } from '../../../src/server/limit/peer'
 
 const from = (address: string, others: Record<string, string> = {}) =>
   new Headers({ [PEER_HEADER]: address, ...others })
@@ -25,5 +25,26 @@ describe('whose call it is', () => {
   it('counts all who have none as one', () => {
     expect(peerOf(new Headers(), undefined)).toBe('unknown')
     expect(peerOf(from('nonsense'), undefined)).toBe('unknown')
+  })
+})
+
+describe('what one peer alone may see', () => {
+  const own = (headers: Record<string, string>, trusted?: string) => ownPeerOf(new Headers(headers), trusted)
+  const connected = { [PEER_HEADER]: '::ffff:192.0.2.1' }
+
+  it('is shown to the other end of the connection', () => {
+    expect(own(connected)).toBe('192.0.2.1')
+    expect(own({ ...connected, 'x-forwarded-for': '::ffff:192.0.2.1' })).toBe('192.0.2.1')
+    expect(own({})).toBeUndefined()
+  })
+
+  it('is shown to nobody where a proxy stands that the operator has not named', () => {
+    expect(own({ ...connected, 'x-forwarded-for': '203.0.113.9' })).toBeUndefined()
+  })
+
+  it('is shown to whom the named proxy serves, by its last word alone', () => {
+    const asked = { ...connected, 'x-forwarded-for': '192.0.2.99, 203.0.113.9' }
+    expect(own(asked, 'x-forwarded-for')).toBe('203.0.113.9')
+    expect(own(connected, 'x-forwarded-for')).toBeUndefined()
   })
 })
