@@ -7,6 +7,7 @@ import { dropViewKey, renewViewKey, setListing } from './account/privacy'
 import { endSession, endSessions, sessions } from './account/sessions'
 import { setThreshold } from './account/set-threshold'
 import { setWorker, workers as ownWorkers } from './account/workers'
+import { alertsRouter } from './alerts/router'
 import { earnings as blockEarnings } from './blocks/earnings'
 import { coinbase } from './blocks/coinbase'
 import { list } from './blocks/list'
@@ -30,6 +31,7 @@ import { hashrate as minerHashrate } from './miner/hashrate'
 import { payouts } from './miner/payouts'
 import { summary as minerSummary } from './miner/summary'
 import { workers } from './miner/workers'
+import { operatorAlertsRouter } from './operator-alerts/router'
 import { create as createOperatorToken } from './operator-token/create'
 import { list as listOperatorTokens } from './operator-token/list'
 import { revoke as revokeOperatorToken } from './operator-token/revoke'
@@ -85,6 +87,8 @@ export const appRouter = router({
     ...{ askPayoutAddress, changePayoutAddress, cancelPayoutAddress, setListing, renewViewKey, dropViewKey },
     ...{ workers: ownWorkers, setWorker },
   }),
+  alerts: alertsRouter,
+  operatorAlerts: operatorAlertsRouter,
   live: router({ changes }),
   token: router({ list: listTokens, create: createToken, revoke: revokeToken }),
   operatorToken: router({

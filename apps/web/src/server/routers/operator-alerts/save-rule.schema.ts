@@ -1,0 +1,13 @@
+import { specify } from '../../api/specify'
+import { done, ruleChoice } from '../../schema/alert'
+
+export const saveRuleSchema = specify({
+  summary: 'Choose what to be told of, as operators',
+  description: 'A parameter that is left out has its default.',
+  rest: { method: 'PUT', path: '/console/alerts/rules/{rule}' },
+  access: 'operator:write',
+  cost: 'write',
+  input: ruleChoice,
+  output: done,
+  errors: ['not-found'],
+})
