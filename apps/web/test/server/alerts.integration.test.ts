@@ -3,6 +3,8 @@ import { boxPublicKey, openBox } from '@headframe/core/sealed-box'
 import { saveAlertKey } from '@headframe/db/alert/alert-key'
 import { planDeliveries } from '@headframe/db/alert/plan-deliveries'
 import { saveCode } from '@headframe/db/alert/verify-channel'
+import { addOperator } from '@headframe/db/operator/add-operator'
+import { listActions } from '@headframe/db/operator/list-actions'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Viewer } from '../../src/server/viewer'
 import { NEWCOMER, openTestApi, STEADY, type TestApi } from '../support/test-api'
@@ -11,14 +13,7 @@ const SEED = new Uint8Array(32).fill(3)
 let api: TestApi
 let miners: { readonly steady: Viewer; readonly newcomer: Viewer }
 
-const operator: Viewer = {
-  kind: 'operator',
-  operatorId: 'o1',
-  name: 'Ada',
-  role: 'admin',
-  secondFactorAtMs: Date.now(),
-  scopes: ['operator:read', 'operator:write'],
-}
+let operator: Viewer
 const as = (viewer: Viewer) => api.call({ viewer })
 
 beforeAll(async () => {
@@ -28,6 +23,15 @@ beforeAll(async () => {
     return { kind: 'miner', minerId: id, address, scopes: ['own:read', 'own:write'] }
   }
   miners = { steady: await viewerOf(STEADY), newcomer: await viewerOf(NEWCOMER) }
+  const ada = { name: 'Ada', email: 'ada@pool.example', role: 'admin' } as const
+  operator = {
+    kind: 'operator',
+    operatorId: String(await addOperator(api.database.pool, ada, Date.now())),
+    name: ada.name,
+    role: ada.role,
+    secondFactorAtMs: Date.now(),
+    scopes: ['operator:read', 'operator:write'],
+  }
 })
 afterAll(() => api.close())
 
@@ -165,5 +169,23 @@ describe('alerts', () => {
     expect(
       (await as(operator).operatorAlerts.overview()).rules.find(({ rule }) => rule === 'disk'),
     ).toMatchObject({ parameters: [{ value: 20 }] })
+  })
+
+  it('of operators are changed on record, and no record has what opens a channel', async () => {
+    const { channelId } = await as(operator).operatorAlerts.addChannel(hook)
+    const actions = await listActions(api.database.pool, { action: 'alerts.add-channel' }, undefined, 10)
+    expect(actions).toMatchObject([
+      {
+        author: 'Ada',
+        subject: 'channel "my hook"',
+        outcome: {
+          before: {},
+          after: { [`channel ${channelId}`]: expect.stringContaining('not confirmed') },
+        },
+      },
+    ])
+    expect(
+      JSON.stringify(actions, (_key, value: unknown) => (typeof value === 'bigint' ? '' : value)),
+    ).not.toContain('key=1')
   })
 })

@@ -33,6 +33,15 @@ export const ACTIONS = {
   'payouts.approve': { title: 'Approve', roles: PAYERS, isDangerous: true },
   'payouts.bump': { title: 'Raise the fee', roles: PAYERS, isDangerous: true },
   'payouts.cancel': { title: 'Cancel', roles: PAYERS, isDangerous: true },
+  // Who is told of what, of all operators.
+  'alerts.add-channel': { title: 'Add a channel of alerts', roles: ANY_WRITER, isDangerous: false },
+  'alerts.remove-channel': { title: 'Remove a channel of alerts', roles: ANY_WRITER, isDangerous: false },
+  'alerts.verify-channel': { title: 'Confirm a channel of alerts', roles: ANY_WRITER, isDangerous: false },
+  'alerts.send-code': { title: 'Have a code sent to a channel', roles: ANY_WRITER, isDangerous: false },
+  'alerts.send-test': { title: 'Have a test message sent', roles: ANY_WRITER, isDangerous: false },
+  'alerts.replay': { title: 'Send an alert again', roles: ANY_WRITER, isDangerous: false },
+  'alerts.save-rule': { title: 'Choose what to be told of', roles: ANY_WRITER, isDangerous: false },
+  'alerts.save-wishes': { title: 'Choose when to be told', roles: ANY_WRITER, isDangerous: false },
   // Each his own, with no more than he has.
   'tokens.create': { title: 'Make a token', roles: EVERYBODY, isDangerous: true },
   'tokens.revoke': { title: 'Revoke a token', roles: EVERYBODY, isDangerous: false },

@@ -1,7 +1,8 @@
 import { addChannelFor } from '../../alert/channels'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
 import { addChannelSchema } from './add-channel.schema'
+import { changeChannels } from './on-record'
 
-export const addChannel = operatorProcedure(addChannelSchema).mutation(({ ctx, input }) =>
-  addChannelFor(ctx, ctx.viewer, input),
+export const addChannel = actionProcedure(addChannelSchema).mutation(({ ctx, input }) =>
+  changeChannels(ctx, () => addChannelFor(ctx, ctx.viewer, input)),
 )

@@ -1,12 +1,12 @@
-import { specify } from '../../api/specify'
+import { specifyAction } from '../../operators/specify-action'
 import { channelId, done } from '../../schema/alert'
 
-export const removeChannelSchema = specify({
+export const removeChannelSchema = specifyAction({
+  action: 'alerts.remove-channel',
+  subject: ({ id }) => `channel ${id}`,
   summary: 'Remove a channel, as operators',
   description: 'Where it led to is forgotten.',
   rest: { method: 'DELETE', path: '/console/alerts/channels/{id}' },
-  access: 'operator:write',
-  cost: 'write',
   input: channelId,
   output: done,
   errors: ['not-found'],

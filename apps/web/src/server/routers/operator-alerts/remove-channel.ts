@@ -1,7 +1,8 @@
 import { removeChannelFor } from '../../alert/channels'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
 import { removeChannelSchema } from './remove-channel.schema'
+import { changeChannels } from './on-record'
 
-export const removeChannel = operatorProcedure(removeChannelSchema).mutation(({ ctx, input }) =>
-  removeChannelFor(ctx, ctx.viewer, input.id),
+export const removeChannel = actionProcedure(removeChannelSchema).mutation(({ ctx, input }) =>
+  changeChannels(ctx, () => removeChannelFor(ctx, ctx.viewer, input.id)),
 )

@@ -1,12 +1,12 @@
-import { specify } from '../../api/specify'
+import { specifyAction } from '../../operators/specify-action'
 import { deliveryId, done } from '../../schema/alert'
 
-export const replaySchema = specify({
+export const replaySchema = specifyAction({
+  action: 'alerts.replay',
+  subject: ({ id }) => `delivery ${id}`,
   summary: 'Send a message again, as operators',
   description: 'Under the same id.',
   rest: { method: 'POST', path: '/console/alerts/deliveries/{id}/replay' },
-  access: 'operator:write',
-  cost: 'write',
   input: deliveryId,
   output: done,
   errors: ['not-found'],

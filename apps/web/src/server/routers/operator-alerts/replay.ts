@@ -1,7 +1,8 @@
 import { replayFor } from '../../alert/deliveries'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
 import { replaySchema } from './replay.schema'
+import { changeChannels } from './on-record'
 
-export const replay = operatorProcedure(replaySchema).mutation(({ ctx, input }) =>
-  replayFor(ctx, ctx.viewer, input.id),
+export const replay = actionProcedure(replaySchema).mutation(({ ctx, input }) =>
+  changeChannels(ctx, () => replayFor(ctx, ctx.viewer, input.id)),
 )

@@ -1,7 +1,8 @@
 import { saveRuleFor } from '../../alert/rules'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
 import { saveRuleSchema } from './save-rule.schema'
+import { changeRules } from './on-record'
 
-export const saveRule = operatorProcedure(saveRuleSchema).mutation(({ ctx, input }) =>
-  saveRuleFor(ctx, ctx.viewer, input),
+export const saveRule = actionProcedure(saveRuleSchema).mutation(({ ctx, input }) =>
+  changeRules(ctx, () => saveRuleFor(ctx, ctx.viewer, input)),
 )

@@ -1,11 +1,11 @@
-import { specify } from '../../api/specify'
+import { specifyAction } from '../../operators/specify-action'
 import { done, wishes } from '../../schema/alert'
 
-export const saveWishesSchema = specify({
+export const saveWishesSchema = specifyAction({
+  action: 'alerts.save-wishes',
+  subject: () => 'alerts',
   summary: 'Choose when to be told, as operators',
   rest: { method: 'PUT', path: '/console/alerts/wishes' },
-  access: 'operator:write',
-  cost: 'write',
   input: wishes,
   output: done,
 })

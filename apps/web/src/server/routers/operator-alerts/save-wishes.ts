@@ -1,7 +1,8 @@
 import { saveWishesFor } from '../../alert/rules'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
 import { saveWishesSchema } from './save-wishes.schema'
+import { changeWishes } from './on-record'
 
-export const saveWishes = operatorProcedure(saveWishesSchema).mutation(({ ctx, input }) =>
-  saveWishesFor(ctx, ctx.viewer, input),
+export const saveWishes = actionProcedure(saveWishesSchema).mutation(({ ctx, input }) =>
+  changeWishes(ctx, () => saveWishesFor(ctx, ctx.viewer, input)),
 )

@@ -1,7 +1,8 @@
 import { sendTo } from '../../alert/channels'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
 import { sendCodeSchema } from './send-code.schema'
+import { changeChannels } from './on-record'
 
-export const sendCode = operatorProcedure(sendCodeSchema).mutation(({ ctx, input }) =>
-  sendTo(ctx, ctx.viewer, input.id, 'verify'),
+export const sendCode = actionProcedure(sendCodeSchema).mutation(({ ctx, input }) =>
+  changeChannels(ctx, () => sendTo(ctx, ctx.viewer, input.id, 'verify')),
 )

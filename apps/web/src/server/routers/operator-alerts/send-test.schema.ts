@@ -1,11 +1,11 @@
-import { specify } from '../../api/specify'
+import { specifyAction } from '../../operators/specify-action'
 import { channelId, done } from '../../schema/alert'
 
-export const sendTestSchema = specify({
+export const sendTestSchema = specifyAction({
+  action: 'alerts.send-test',
+  subject: ({ id }) => `channel ${id}`,
   summary: 'Have a test message sent, as operators',
   rest: { method: 'POST', path: '/console/alerts/channels/{id}/test' },
-  access: 'operator:write',
-  cost: 'proof',
   input: channelId,
   output: done,
   errors: ['not-found', 'conflict'],

@@ -1,7 +1,8 @@
 import { sendTo } from '../../alert/channels'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
 import { sendTestSchema } from './send-test.schema'
+import { changeChannels } from './on-record'
 
-export const sendTest = operatorProcedure(sendTestSchema).mutation(({ ctx, input }) =>
-  sendTo(ctx, ctx.viewer, input.id, 'test'),
+export const sendTest = actionProcedure(sendTestSchema).mutation(({ ctx, input }) =>
+  changeChannels(ctx, () => sendTo(ctx, ctx.viewer, input.id, 'test')),
 )

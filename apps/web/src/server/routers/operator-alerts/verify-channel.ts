@@ -1,7 +1,8 @@
 import { verifyFor } from '../../alert/channels'
-import { operatorProcedure } from '../../trpc'
+import { actionProcedure } from '../../trpc'
 import { verifyChannelSchema } from './verify-channel.schema'
+import { changeChannels } from './on-record'
 
-export const verifyChannel = operatorProcedure(verifyChannelSchema).mutation(({ ctx, input }) =>
-  verifyFor(ctx, ctx.viewer, input),
+export const verifyChannel = actionProcedure(verifyChannelSchema).mutation(({ ctx, input }) =>
+  changeChannels(ctx, () => verifyFor(ctx, ctx.viewer, input)),
 )
