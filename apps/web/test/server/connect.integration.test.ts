@@ -1,11 +1,16 @@
 import type { ConnectionEvent, RefusalEvent } from '@headframe/core/live/connection-event'
 import { liveKeys } from '@headframe/core/live/live-feed'
+import { changeListing } from '@headframe/db/account/privacy'
+import { findMiner } from '@headframe/db/miner/find-miner'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectRedis } from '../../src/server/live/redis'
 import { LiveFeed } from '../../src/server/live/live-feed'
-import { NETWORK, NOBODY, openTestApi, type TestApi } from '../support/test-api'
+import { storyAddress } from '../support/pool-story'
+import { NETWORK, NEWCOMER, openTestApi, type TestApi } from '../support/test-api'
 
 const KEYS = liveKeys(NETWORK)
+/** Redis is everybody's: no other test looks at this one. */
+const CONNECTING = storyAddress(77, NETWORK)
 const [MINE, OTHERS] = ['192.0.2.77', '192.0.2.78']
 
 let api: TestApi
@@ -13,7 +18,7 @@ beforeAll(async () => {
   api = await openTestApi()
 })
 afterAll(async () => {
-  await api.redis.commands.del(KEYS.connections(NOBODY), KEYS.refusals(MINE), KEYS.refusals(OTHERS))
+  await api.redis.commands.del(KEYS.connections(CONNECTING), KEYS.refusals(MINE), KEYS.refusals(OTHERS))
   await api.redis.commands.hdel(KEYS.bans, MINE)
   await api.close()
 })
@@ -26,21 +31,32 @@ const opened = { connection: 'c', port: 3333, connectedAtMs: 1, userAgent: 'bita
 
 describe('who connects a miner', () => {
   it('sees by his address how far it came, before it has a share', async () => {
-    expect(await api.call().miner.connections({ address: NOBODY })).toMatchObject({
+    expect(await api.call().miner.connections({ address: CONNECTING })).toMatchObject({
       attempts: { known: true, value: [] },
     })
     await tell(
-      KEYS.connections(NOBODY),
+      KEYS.connections(CONNECTING),
       { ...opened, atMs: 2, what: 'authorized', workerName: 'rig1' },
       { connection: 'c', atMs: 3, what: 'job', difficulty: 64 },
     )
-    await api.redis.commands.lpush(KEYS.connections(NOBODY), '{')
-    expect(await api.call().miner.connections({ address: NOBODY })).toMatchObject({
+    await api.redis.commands.lpush(KEYS.connections(CONNECTING), '{')
+    expect(await api.call().miner.connections({ address: CONNECTING })).toMatchObject({
       attempts: {
         known: true,
         value: [{ userAgent: 'bitaxe', workerName: 'rig1', difficulty: 64, shareAtMs: undefined }],
       },
     })
+  })
+
+  it('is seen by nobody else when he is not listed', async () => {
+    await tell(KEYS.connections(NEWCOMER), { ...opened, atMs: 2, what: 'authorized', workerName: 'secret' })
+    const ask = async () => JSON.stringify(await api.call().miner.connections({ address: NEWCOMER }))
+    expect(await ask()).toContain('secret')
+    const { minerId } = (await findMiner(api.database.pool, NEWCOMER))!
+    const by = { author: 'session 0', atMs: Date.now() }
+    await changeListing(api.database, minerId, true, 'miner-77', by)
+    expect(await ask()).not.toContain('secret')
+    await api.redis.commands.del(KEYS.connections(NEWCOMER))
   })
 
   it('is told that an address is none', async () => {
@@ -80,7 +96,7 @@ describe('who connects a miner', () => {
   it('is told that nobody can tell, while Redis is away', async () => {
     const redis = connectRedis('redis://127.0.0.1:1')
     const live = new LiveFeed({ redis, nowMs: Date.now })
-    const { attempts } = await api.call({ live }).miner.connections({ address: NOBODY })
+    const { attempts } = await api.call({ live }).miner.connections({ address: CONNECTING })
     expect(attempts).toEqual({ known: false, why: 'feed-away' })
     live.close()
   })
