@@ -185,8 +185,8 @@ test('whoever connects a miner gets its settings, and sees what the pool sees of
   await page.getByLabel(/^Your .* address/).fill(`${address}.barn`)
   await page.getByRole('button', { name: 'Fill in' }).click()
   const settings = page.getByRole('region', { name: 'What to type in' })
-  await expect(settings.getByLabel('Worker')).toHaveValue(`${address}.barn`)
-  await expect(settings.getByLabel('URL')).toHaveValue(
+  await expect(settings.getByRole('textbox', { name: 'Worker' })).toHaveValue(`${address}.barn`)
+  await expect(settings.getByRole('textbox', { name: 'URL' })).toHaveValue(
     new RegExp(`^stratum\\+tcp://.+:${stack.stratumPort}$`),
   )
   const seen = page.getByRole('region', { name: 'What the pool sees of it' })
@@ -206,9 +206,9 @@ test('whoever connects a miner gets its settings, and sees what the pool sees of
 
   await page.setViewportSize({ width: 390, height: 844 })
   await page.reload()
-  await expect(settings.getByLabel('Worker')).toHaveValue(`${address}.barn`)
+  await expect(settings.getByRole('textbox', { name: 'Worker' })).toHaveValue(`${address}.barn`)
   await expectAccessible(page)
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
 })
 
 test('a wrong address is told so in words', async ({ page }) => {
