@@ -182,9 +182,10 @@ test('whoever connects a miner gets its settings, and sees what the pool sees of
   await page.goto(stack.webUrl)
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Connect' }).click()
   await page.getByRole('link', { name: 'Antminer (stock firmware)' }).click()
+  const settings = page.getByRole('region', { name: 'What to type in' })
+  await expect(settings.getByRole('textbox', { name: 'Worker' })).toBeVisible()
   await page.getByLabel(/^Your .* address/).fill(`${address}.barn`)
   await page.getByRole('button', { name: 'Fill in' }).click()
-  const settings = page.getByRole('region', { name: 'What to type in' })
   await expect(settings.getByRole('textbox', { name: 'Worker' })).toHaveValue(`${address}.barn`)
   await expect(settings.getByRole('textbox', { name: 'URL' })).toHaveValue(
     new RegExp(`^stratum\\+tcp://.+:${stack.stratumPort}$`),

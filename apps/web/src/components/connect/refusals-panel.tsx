@@ -53,7 +53,7 @@ function RefusalItem({ refusal }: { readonly refusal: Refusal }) {
     <li className="min-w-0">
       {refusal.what === 'refused' ? (
         <>
-          <span className="text-oxide font-medium">Refused: {refusal.text}.</span>{' '}
+          <span className="text-oxide font-medium">Refused: {refusal.text.replace(/\.?$/, '.')}</span>{' '}
           <span className="text-quiet block font-mono text-[0.8125rem] wrap-anywhere">
             {refusal.username}
           </span>
