@@ -17,7 +17,9 @@ const COLUMNS: readonly Column[] = [
 export function IncidentList({ answer: { incidents, isCut } }: { readonly answer: PartsAnswer }) {
   if (incidents.length === 0)
     return (
-      <Empty title="None in the last 90 days">What is wrong for half a minute stands here, and stays.</Empty>
+      <Empty title="None is known of the last 90 days">
+        What is wrong for half a minute stands here, and stays.
+      </Empty>
     )
   return (
     <>

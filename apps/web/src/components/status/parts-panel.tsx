@@ -74,7 +74,7 @@ function PartItem({ entry: { part, state, text, sinceMs, uptime, days } }: { rea
             {stateText}
           </span>
           <span className="text-faint">
-            since <Age atMs={sinceMs} />
+            <Age atMs={sinceMs} />
           </span>
         </div>
         {text !== '' && <p className="text-quiet mt-0.5 wrap-anywhere">{text}</p>}
