@@ -83,6 +83,8 @@ describe('belongsTo', () => {
       'operatorToken.list',
       'account.challenge',
       'account.sessions',
+      'alerts.overview',
+      'operatorAlerts.overview',
     ]
     const paths = describeProcedures(appRouter)
       .filter(({ name, type }) => type === 'query' && !still.includes(name))
