@@ -3,6 +3,7 @@ import { claimDelivery, LEASE_MS, listDueDeliveries } from '@headframe/db/alert/
 import { removeChannel } from '@headframe/db/alert/channels'
 import { listDeliveries, replayDelivery } from '@headframe/db/alert/deliveries'
 import { recordEvents } from '@headframe/db/alert/events'
+import { finishDelivery } from '@headframe/db/alert/finish-delivery'
 import { openMinerOwner, OPERATORS_ID } from '@headframe/db/alert/owner'
 import { planDeliveries } from '@headframe/db/alert/plan-deliveries'
 import { requestMessage } from '@headframe/db/alert/request-message'
@@ -174,6 +175,23 @@ describe('an event', () => {
     await until(async () => (await log())[0]?.state === 'sent')
     expect(peer.received.map(({ headers }) => headers['webhook-id'])).toEqual([`msg_${due!.id}`])
     expect(await log()).toMatchObject([{ attempts: 2, events: [{ key: 'worker-down:began:a' }] }])
+  })
+
+  it('goes by its newest try: one whose lease has ended says no more than that it was sent after all', async () => {
+    const { db } = own()
+    await office.add(webhook(await open()))
+    await office.happen('a')
+    await planDeliveries(db, OPERATORS_ID, office.nowMs())
+    const [due] = await listDueDeliveries(db.pool, office.nowMs(), 10)
+    const slow = (await claimDelivery(db, due!.id, office.nowMs()))!
+    office.pass(LEASE_MS)
+    expect(await claimDelivery(db, due!.id, office.nowMs())).toMatchObject({ attempts: 2 })
+    const before = await log()
+    const late = { kind: 'later', answer: 'too late', afterMs: undefined } as const
+    expect(await finishDelivery(db, slow, late, office.nowMs())).toBe('overtaken')
+    expect(await log()).toEqual(before)
+    expect(await finishDelivery(db, slow, { kind: 'sent', answer: 'ok' }, office.nowMs())).toBe('sent')
+    expect(await log()).toMatchObject([{ state: 'sent', answer: 'ok' }])
   })
 
   it('survives a Redis that forgets everything', async () => {

@@ -8,8 +8,8 @@ import { OPERATORS_ID } from './owner.js'
 const MAX_ANSWER_CHARS = 500
 const DAY_MS = 86_400_000
 
-/** What has become of a delivery by a try. */
-export type DeliveryFate = 'sent' | 'waiting' | 'dead'
+/** What has become of a delivery by a try; `overtaken`: its lease had ended, and another try decides. */
+export type DeliveryFate = 'sent' | 'waiting' | 'dead' | 'overtaken'
 
 /**
  * Writes down what a try came to. A channel that has failed rests as long as its delivery; one that cannot be delivered
@@ -25,12 +25,13 @@ export function finishDelivery(
     const delayMs = outcome.kind === 'later' ? retryDelayMs(attempts, outcome.afterMs) : undefined
     const fate = outcome.kind === 'sent' ? 'sent' : delayMs === undefined ? 'dead' : 'waiting'
     const nextMs = nowMs + (delayMs ?? 0)
-    await client.query(
+    const { rowCount } = await client.query(
       `UPDATE alert_delivery SET state = $2::alert_delivery_state, answer = $3, next_try_at = $4,
          sent_at = CASE WHEN $2 = 'sent' THEN $5::timestamptz END
-       WHERE id = $1 AND state = 'waiting'`,
-      [id, fate, outcome.answer.slice(0, MAX_ANSWER_CHARS), new Date(nextMs), new Date(nowMs)],
+       WHERE id = $1 AND state = 'waiting' AND (attempts = $6 OR $2 = 'sent')`,
+      [id, fate, outcome.answer.slice(0, MAX_ANSWER_CHARS), new Date(nextMs), new Date(nowMs), attempts],
     )
+    if (rowCount === 0) return 'overtaken'
     await client.query(
       `UPDATE alert_channel SET failures = CASE WHEN $2 THEN 0 ELSE failures + 1 END, rests_until = $3 WHERE id = $1`,
       [channelId, fate === 'sent', fate === 'waiting' ? new Date(nextMs) : null],
