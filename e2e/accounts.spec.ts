@@ -149,6 +149,51 @@ test('he is not listed any more, and his pages open by his view key alone', asyn
   await stranger.context().close()
 })
 
+test('he makes a token for a program, and chooses what he is told of', async ({ page, browser }) => {
+  const address = await stack.rpc<string>('getnewaddress', ['', 'bech32'])
+  await signIn(page, address)
+  const tokens = page.getByRole('region', { name: 'API tokens' })
+  await tokens.getByLabel('Name of the token').fill('farm script')
+  await tokens.getByRole('button', { name: 'Make a token' }).click()
+  const token = await tokens.getByLabel('Token', { exact: true }).inputValue()
+  const ask = () =>
+    page.request.get(`${stack.webUrl}/api/v1/account`, { headers: { authorization: `Bearer ${token}` } })
+  expect((await ask()).status()).toBe(200)
+
+  const channels = page.getByRole('region', { name: 'Channels' })
+  await channels.getByLabel('Kind').selectOption('webhook')
+  await channels.getByLabel('What you call it').fill('my hook')
+  await channels.getByLabel('URL, https://').fill('http://10.0.0.1/')
+  await channels.getByRole('button', { name: /^Add it/ }).click()
+  await expect(page.getByRole('alert').getByText(/https/)).toBeVisible()
+  await channels.getByLabel('URL, https://').fill('https://hook.example.org/pool')
+  await channels.getByRole('button', { name: /^Add it/ }).click()
+  await expect(channels.getByLabel('Secret', { exact: true })).toHaveValue(/^whsec_/)
+  const rule = page
+    .getByRole('region', { name: 'What you are told' })
+    .getByRole('checkbox', { name: 'Worker down' })
+  const wasOn = await rule.isChecked()
+  await rule.click()
+  await expect(rule).toBeChecked({ checked: !wasOn })
+  await expectAccessible(page)
+
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  await phone.addCookies(await page.context().cookies())
+  const small = await phone.newPage()
+  await small.goto(`${stack.webUrl}/account`)
+  await expect(small.getByRole('region', { name: 'Channels' }).getByText('my hook').first()).toBeVisible()
+  await expect(small.getByText('farm script').first()).toBeVisible()
+  await expect(
+    small.getByRole('region', { name: 'What you are told' }).getByRole('checkbox', { name: 'Worker down' }),
+  ).toBeChecked({ checked: !wasOn })
+  expect(await small.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expectAccessible(small)
+  await small.getByRole('button', { name: 'Revoke farm script' }).click()
+  await small.getByRole('button', { name: 'Revoke farm script for good' }).click()
+  await expect.poll(async () => (await ask()).status()).toBe(401)
+  await phone.close()
+})
+
 test('a page of another site changes nothing in his name', async ({ page }) => {
   const address = await stack.rpc<string>('getnewaddress', ['', 'bech32'])
   await signIn(page, address)

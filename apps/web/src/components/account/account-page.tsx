@@ -5,8 +5,10 @@ import Link from 'next/link'
 import { minerPath } from '../../my-miner/miner-path'
 import { signOut } from '../../server/account/forms'
 import { useTRPC } from '../../trpc/client'
+import { OwnAlerts } from '../alert/alerts'
 import { Answer } from '../answer'
 import { Skeleton } from '../skeleton'
+import { OwnTokensPanel } from '../token/tokens-panel'
 import { Button } from './controls'
 import { HistoryPanel } from './history-panel'
 import { PayoutAddressPanel } from './payout-address-panel'
@@ -15,7 +17,7 @@ import { SessionsPanel } from './sessions-panel'
 import { ThresholdPanel } from './threshold-panel'
 import { WorkersPanel } from './workers-panel'
 
-/** What a miner has set, and may change. Panels of alerts and tokens stand before those of sessions and history. */
+/** What a miner has set, and may change. */
 export function AccountPage({ address }: { readonly address: string }) {
   const query = useQuery(useTRPC().account.overview.queryOptions())
   return (
@@ -42,6 +44,15 @@ export function AccountPage({ address }: { readonly address: string }) {
             <PrivacyPanel address={address} privacy={overview.privacy} />
             <SessionsPanel />
             <WorkersPanel className="lg:col-span-2" />
+            <section aria-labelledby="alerts" className="min-w-0 lg:col-span-2">
+              <h2 id="alerts" className="mb-3 text-xl">
+                Alerts
+              </h2>
+              <OwnAlerts />
+            </section>
+            <div className="min-w-0 lg:col-span-2">
+              <OwnTokensPanel />
+            </div>
             <HistoryPanel className="lg:col-span-2" />
           </div>
         )}

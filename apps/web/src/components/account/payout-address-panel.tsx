@@ -48,9 +48,10 @@ export function PayoutAddressPanel({ address, payout }: PayoutAddressPanelProps)
       )}
       <ChangeForm delayMs={delayMs} />
       <p className="text-faint mt-4 text-sm">
-        You keep your name: machines go on with <span className="font-mono">{address}</span>, and so do your
-        pages. What the coinbase of a block pays by itself (solo and direct ports) goes to that address still,
-        as it stands in the work. The text you sign is published with each payout, for anybody to check.
+        You keep your name: machines go on with <span className="font-mono wrap-anywhere">{address}</span>,
+        and so do your pages. What the coinbase of a block pays by itself (solo and direct ports) goes to that
+        address still, as it stands in the work. The text you sign is published with each payout, for anybody
+        to check.
       </p>
     </Panel>
   )

@@ -9,7 +9,9 @@ import { signOut } from '../../server/operators/sign-in-forms'
 const PAGES = [
   { href: '/console', name: 'Overview' },
   { href: '/console/payouts', name: 'Payouts' },
+  { href: '/console/alerts', name: 'Alerts' },
   { href: '/console/audit', name: 'Audit log' },
+  { href: '/console/tokens', name: 'Tokens' },
 ] as const
 
 export function ConsoleNav({ name, role }: { readonly name: string; readonly role: string }) {

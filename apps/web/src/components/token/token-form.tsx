@@ -1,4 +1,4 @@
-import { useId, type FormEvent } from 'react'
+import { useId, type SyntheticEvent } from 'react'
 
 /** What a form asks for; the server has the last word on it. */
 export interface FormWish {
@@ -29,7 +29,7 @@ const BOX = 'border-edge bg-sunken min-h-11 w-full min-w-0 rounded border px-3 t
 
 export function TokenForm({ kind, isBusy, onWish }: TokenFormProps) {
   const id = useId()
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
     onWish({

@@ -13,7 +13,9 @@ import { TokenRow } from './token-row'
 type Outputs = inferRouterOutputs<AppRouter>
 type Inputs = inferRouterInputs<AppRouter>
 type TokenKind = 'own' | 'operator'
-type Failure = { readonly message: string }
+interface Failure {
+  readonly message: string
+}
 type Made = Outputs['token']['create']
 type Wish<Kind extends TokenKind> = Inputs[Kind extends 'own' ? 'token' : 'operatorToken']['create']
 
