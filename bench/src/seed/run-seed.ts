@@ -13,9 +13,14 @@ else await run(command.size)
 
 async function run(size: SeedSize): Promise<void> {
   const { databaseUrl, isProduction } = readSeedEnvironment()
-  if (isProduction) return fail('NODE_ENV is production: nothing is made up there.', 1)
-  if (databaseUrl === undefined)
-    return fail('DATABASE_URL is not set: it names an empty database to fill.', 2)
+  if (isProduction) {
+    fail('NODE_ENV is production: nothing is made up there.', 1)
+    return
+  }
+  if (databaseUrl === undefined) {
+    fail('DATABASE_URL is not set: it names an empty database to fill.', 2)
+    return
+  }
   const db = openDatabase({ url: databaseUrl })
   try {
     await migrate(db.pool)

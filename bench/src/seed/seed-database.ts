@@ -89,7 +89,7 @@ export async function seedDatabase(
       onStep(name)
       for (const sql of statements) await client.query(sql)
     }
-    const { rows } = await client.query<{ height: number }>('SELECT max(height) AS height FROM block')
+    const { rows } = await client.query<{ height: number | null }>('SELECT max(height) AS height FROM block')
     await saveChainTip(client, '0'.repeat(64), (rows[0]!.height ?? 0) + 2, endsAt.getTime())
   })
   onStep('vacuum')

@@ -70,7 +70,10 @@ export class StatusWatch {
     if (seen.nowMs - this.#lookedAtMs > MAX_LOOK_GAP_MS) this.#sinceMs = seen.nowMs
     this.#lookedAtMs = seen.nowMs
     const now: Missed = { atMs: seen.nowMs, findings: judgeParts(seen) }
-    if (typeof seen.database === 'string') return this.#miss(now)
+    if (typeof seen.database === 'string') {
+      this.#miss(now)
+      return
+    }
     try {
       const missed = [this.#firstMissed, this.#lastMissed].filter((look) => look !== undefined)
       for (const look of [...missed, now]) await recordLook(db, { ...look, sinceMs: this.#sinceMs })

@@ -62,7 +62,7 @@ describe('the log of connections', () => {
     expect((events[1]!['username'] as string).length).toBeLessThan(200)
   })
 
-  it('says nothing of a peer that goes on in another process', async () => {
+  it('says nothing of a peer that goes on in another process', () => {
     const log = openLog()
     log.open('192.0.2.8', 3333).left('moved-home')
     expect(log.pendingCount).toBe(0)

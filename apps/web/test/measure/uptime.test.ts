@@ -40,7 +40,7 @@ it('every moment of a day is counted once', () => {
     fc.property(cuts, cuts, kinds, (watchCuts, troubleCuts, of) => {
       const watches = stretches(watchCuts)
       const troubles = stretches(troubleCuts).map((stretch, index) => ({ ...stretch, kind: of[index]! }))
-      const days = daysOfPart(watches, troubles as Trouble[], { nowMs: NOW, days: 3 })
+      const days = daysOfPart(watches, troubles, { nowMs: NOW, days: 3 })
       for (const { dayMs, wellMs, degradedMs, downMs, unknownMs } of days) {
         const parts = [wellMs, degradedMs, downMs, unknownMs]
         expect(Math.min(...parts)).toBeGreaterThanOrEqual(0)

@@ -67,7 +67,7 @@ function Field({ name, in: place, required, description, schema }: FieldProps) {
     place,
     required ? 'required' : undefined,
     values === undefined ? schema.type : `one of ${values}`,
-    schema.default === undefined ? undefined : `default ${String(schema.default)}`,
+    schema.default === undefined ? undefined : `default ${textOf(schema.default)}`,
   ]
   return (
     <div className="sm:grid sm:grid-cols-[10rem_1fr] sm:gap-4">
@@ -114,3 +114,5 @@ function Problems({ responses }: { readonly responses: Place['operation']['respo
     </p>
   )
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
