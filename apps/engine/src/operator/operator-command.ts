@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util'
 import {
   OPERATOR_ROLES,
   type Operator,
   type OperatorFactors,
   type OperatorRole,
 } from '@headframe/db/operator/operator'
+import { parseAuthored, type Authored } from '../authored-command.js'
 import { textTable } from '../text-table.js'
 
 export const USAGE = `Operators: who may sign in to the console. Times are UTC.
@@ -35,31 +35,13 @@ export type OperatorCommand =
   | { readonly kind: 'role'; readonly name: string; readonly role: OperatorRole }
   | { readonly kind: 'problem'; readonly problem: string }
 
-export interface ParsedOperatorCommand {
-  readonly command: OperatorCommand
-  readonly author: string
-}
-
 /** Reads the arguments behind the program's name. */
-export function parseOperatorCommand(args: readonly string[], userName: string): ParsedOperatorCommand {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        by: { type: 'string' },
-        role: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-    const author = (values.by ?? userName).trim()
-    if (author === '') throw new Error('--by takes a name')
-    if (values.help === true) return { command: { kind: 'help' }, author }
-    return { command: commandOf(positionals, values.role), author }
-  } catch (error) {
-    const problem = `${(error as Error).message}\n\n${USAGE}`
-    return { command: { kind: 'problem', problem }, author: userName }
-  }
+export function parseOperatorCommand(args: readonly string[], userName: string): Authored<OperatorCommand> {
+  return parseAuthored(args, userName, {
+    usage: USAGE,
+    options: { role: { type: 'string' } },
+    commandOf: (positionals, { role }) => commandOf(positionals, role),
+  })
 }
 
 function commandOf(positionals: readonly string[], role: string | undefined): OperatorCommand {

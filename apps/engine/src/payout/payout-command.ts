@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util'
 import { formatBtc, parseBtc } from '@headframe/core/units'
 import type { PayoutControl } from '@headframe/db/payout/control'
 import type { PayoutOverview } from '@headframe/db/payout/list-overviews'
 import type { PayoutEvent } from '@headframe/db/payout/lock-batch'
 import type { PayoutBatch } from '@headframe/core/payout/batch'
+import { parseAuthored, type Authored } from '../authored-command.js'
 import { textTable } from '../text-table.js'
 
 export const USAGE = `Payouts on chain: what is under way, and what needs an operator. Amounts are BTC, times UTC.
@@ -42,31 +42,13 @@ export type PayoutCommand =
   | { readonly kind: 'threshold'; readonly address: string; readonly sats: bigint | undefined }
   | { readonly kind: 'problem'; readonly problem: string }
 
-export interface ParsedPayoutCommand {
-  readonly command: PayoutCommand
-  readonly author: string
-}
-
 /** Reads the arguments behind the program's name. */
-export function parsePayoutCommand(args: readonly string[], userName: string): ParsedPayoutCommand {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        by: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-        'never-signed': { type: 'boolean' },
-      },
-    })
-    const author = (values.by ?? userName).trim()
-    if (author === '') throw new Error('--by takes a name')
-    if (values.help === true) return { command: { kind: 'help' }, author }
-    return { command: commandOf(positionals, values['never-signed'] === true), author }
-  } catch (error) {
-    const problem = `${(error as Error).message}\n\n${USAGE}`
-    return { command: { kind: 'problem', problem }, author: userName }
-  }
+export function parsePayoutCommand(args: readonly string[], userName: string): Authored<PayoutCommand> {
+  return parseAuthored(args, userName, {
+    usage: USAGE,
+    options: { 'never-signed': { type: 'boolean' } },
+    commandOf: (positionals, values) => commandOf(positionals, values['never-signed'] === true),
+  })
 }
 
 function commandOf([verb = 'list', ...rest]: readonly string[], isNeverSigned: boolean): PayoutCommand {
