@@ -2,6 +2,7 @@ import type { TooltipContentProps } from 'recharts'
 import { formatUtcClock, formatUtcDay } from '../../format/time'
 import { bandOf, basisOf, HashrateValue } from '../hashrate-value'
 import type { SeriesPoint } from './series'
+import { Tip } from './tip'
 
 /** What a bucket holds, and what that rests on. */
 export function ChartTooltip({ active, payload }: TooltipContentProps) {
@@ -9,16 +10,19 @@ export function ChartTooltip({ active, payload }: TooltipContentProps) {
   if (!active || corner === undefined) return null
   const { point } = corner
   return (
-    <div className="border-edge bg-panel shadow-lift max-w-64 rounded border px-3 py-2 text-sm">
-      <p className="text-faint">
-        {formatUtcDay(point.startsAtMs)}, {formatUtcClock(point.startsAtMs)}–{formatUtcClock(point.endsAtMs)}{' '}
-        UTC
-      </p>
+    <Tip
+      when={
+        <>
+          {formatUtcDay(point.startsAtMs)}, {formatUtcClock(point.startsAtMs)}–
+          {formatUtcClock(point.endsAtMs)} UTC
+        </>
+      }
+    >
       <p className="text-base font-medium">
         <HashrateValue hashrate={point.hashrate} />
       </p>
       <p className="text-quiet">{basisOf(point.hashrate)}</p>
       <p className="text-quiet">{bandOf(point.hashrate)}</p>
-    </div>
+    </Tip>
   )
 }

@@ -23,9 +23,9 @@ import { ChartTooltip } from './chart-tooltip'
 import { seriesOf, summarise, unmeasuredUntilMs, type SeriesPoint } from './series'
 import { timeTicks, valueTicks } from './ticks'
 import { ZoomBar } from './zoom-bar'
+import { AXIS, MARGIN } from './axis-style'
 
 const DAY_MS = 86_400_000
-const AXIS = { fill: 'var(--color-faint)', fontSize: 12 }
 /** The band of a few shares is many times as high as the line; what is above this part of the line's height is cut off. */
 const BAND_ROOM = 1.35
 
@@ -113,12 +113,7 @@ function plot(series: SeriesPoint[], { fromMs, toMs, handlers }: Drag) {
   const ticks = valueTicks((summarise(series)?.highest ?? 0) * BAND_ROOM)
   const unmeasured = unmeasuredUntilMs(series)
   return (
-    <AreaChart
-      data={series}
-      margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
-      accessibilityLayer={false}
-      {...handlers}
-    >
+    <AreaChart data={series} margin={MARGIN} accessibilityLayer={false} {...handlers}>
       <defs>
         <pattern
           id="unmeasured"

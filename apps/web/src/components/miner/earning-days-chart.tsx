@@ -17,8 +17,8 @@ import { scaleSi } from '../../format/si'
 import { formatUtcDay } from '../../format/time'
 import { valueTicks } from '../chart/ticks'
 import type { DailyState } from './miner-state'
-
-const AXIS = { fill: 'var(--color-faint)', fontSize: 12 }
+import { AXIS, MARGIN } from '../chart/axis-style'
+import { Tip } from '../chart/tip'
 
 type Day = DailyState['days'][number]
 
@@ -58,7 +58,7 @@ function plot(points: Point[]) {
     Math.max(...points.map(({ mature, immature, expected }) => Math.max(mature + immature, expected))),
   )
   return (
-    <ComposedChart data={points} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
+    <ComposedChart data={points} margin={MARGIN} accessibilityLayer={false}>
       <defs>
         <pattern
           id="immature"
@@ -127,12 +127,11 @@ function DayTooltip({ active, payload }: TooltipContentProps) {
   if (!active || point === undefined) return null
   const { maturedSats, immatureSats, expectedSats, blockCount } = point.day
   return (
-    <div className="border-edge bg-panel shadow-lift rounded border px-3 py-2 text-sm">
-      <p className="text-faint">{point.label}, UTC</p>
+    <Tip when={<>{point.label}, UTC</>}>
       <p className="text-base font-medium">{formatSats(maturedSats + immatureSats)} sats</p>
       <p className="text-quiet">
         by {blockCount} block{blockCount === 1 ? '' : 's'}; expected {formatMeanSats(expectedSats)}
       </p>
-    </div>
+    </Tip>
   )
 }

@@ -18,8 +18,9 @@ import { formatEffort } from '../../format/effort'
 import { formatUtc } from '../../format/time'
 import { valueTicks } from '../chart/ticks'
 import type { LuckState } from './pool-state'
+import { AXIS, MARGIN } from '../chart/axis-style'
+import { Tip } from '../chart/tip'
 
-const AXIS = { fill: 'var(--color-faint)', fontSize: 12 }
 /** The band of the first rounds is far wider than anything that happens. */
 const BAND_ROOM = 1.3
 
@@ -60,7 +61,7 @@ function plot(points: Point[]) {
   const highest = Math.max(...points.flatMap(({ effort, meanEffort }) => [effort, meanEffort]), 1)
   const ticks = valueTicks(highest * (points.length < 10 ? 1 : BAND_ROOM))
   return (
-    <ComposedChart data={points} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
+    <ComposedChart data={points} margin={MARGIN} accessibilityLayer={false}>
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis
         dataKey="number"
@@ -117,15 +118,18 @@ function LuckTooltip({ active, payload }: TooltipContentProps) {
   if (!active || point === undefined) return null
   const { height, foundAtMs, luck, effort } = point.round
   return (
-    <div className="border-edge bg-panel shadow-lift max-w-64 rounded border px-3 py-2 text-sm">
-      <p className="text-faint">
-        Block {formatCount(height)}, {formatUtc(foundAtMs)}
-      </p>
+    <Tip
+      when={
+        <>
+          Block {formatCount(height)}, {formatUtc(foundAtMs)}
+        </>
+      }
+    >
       <p className="text-base font-medium">{formatEffort(effort)}</p>
       <p className="text-quiet">
         all {formatCount(luck.rounds)} so far {formatEffort(luck.meanEffort)}; by chance{' '}
         {formatEffort(luck.band.low)} to {formatEffort(luck.band.high)}
       </p>
-    </div>
+    </Tip>
   )
 }

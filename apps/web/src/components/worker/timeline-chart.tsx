@@ -16,9 +16,10 @@ import { REJECT_TEXTS } from '../../format/reject-reason'
 import { formatUtcClock, formatUtcDay } from '../../format/time'
 import { timeTicks, valueTicks } from '../chart/ticks'
 import type { WorkerTimeline } from './worker-state'
+import { AXIS, MARGIN } from '../chart/axis-style'
+import { Tip } from '../chart/tip'
 
 const DAY_MS = 86_400_000
-const AXIS = { fill: 'var(--color-faint)', fontSize: 12 }
 
 type Point = WorkerTimeline['points'][number]
 
@@ -81,7 +82,6 @@ function valueAxis(highest: number, format: (value: number) => string) {
   )
 }
 
-const MARGIN = { top: 8, right: 4, bottom: 0, left: 0 }
 const tooltip = (
   <Tooltip
     content={(props) => <TimelineTooltip {...props} />}
@@ -131,10 +131,13 @@ function TimelineTooltip({ active, payload }: TooltipContentProps) {
   if (!active || point === undefined) return null
   const { startsAtMs, endsAtMs, acceptedCount, rejects, difficulty } = point
   return (
-    <div className="border-edge bg-panel shadow-lift max-w-64 rounded border px-3 py-2 text-sm">
-      <p className="text-faint">
-        {formatUtcDay(startsAtMs)}, {formatUtcClock(startsAtMs)}–{formatUtcClock(endsAtMs)} UTC
-      </p>
+    <Tip
+      when={
+        <>
+          {formatUtcDay(startsAtMs)}, {formatUtcClock(startsAtMs)}–{formatUtcClock(endsAtMs)} UTC
+        </>
+      }
+    >
       <p className="font-medium">
         {formatCount(acceptedCount)} accepted
         {difficulty !== undefined && ` at ${formatDifficulty(difficulty)}`}
@@ -144,6 +147,6 @@ function TimelineTooltip({ active, payload }: TooltipContentProps) {
           {formatCount(count)} {REJECT_TEXTS[reason] ?? reason}
         </p>
       ))}
-    </div>
+    </Tip>
   )
 }
