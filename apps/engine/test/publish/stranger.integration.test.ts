@@ -142,7 +142,19 @@ test.each([
     const miners = await Promise.all(addresses.map((address) => connect(serve, address)))
     const lastButOne = addresses[(ROUNDS - 2) % addresses.length]
     const settle = settleOf(serve)
-    const onBlock = kind === 'fpps' ? settle : () => Promise.resolve()
+    let shareCount = 0
+    /** Paid before the next block, so that the shares are in several stretches. */
+    const onBlock = async () => {
+      shareCount++
+      if (kind !== 'fpps') return
+      await until(async () => {
+        const { rows } = await database.pool.query<{ count: string }>(
+          'SELECT share_count AS count FROM journal_head',
+        )
+        return Number(rows[0]!.count) === shareCount
+      })
+      await settle()
+    }
     const hashes = await mine(miners, kind === 'direct' ? lastButOne : undefined, onBlock)
 
     await until(async () => {
