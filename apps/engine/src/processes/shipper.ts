@@ -5,6 +5,7 @@ import { recordAnswer } from '@headframe/db/block/record-answer'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { openDatabase } from '@headframe/db/database'
 import { appendSegment } from '@headframe/db/journal/append-segment'
+import { KnownBests } from '@headframe/db/journal/known-bests'
 import { readCursor } from '@headframe/db/journal/read-cursor'
 import { CandidateFiles } from '../block/candidate-file.js'
 import { CandidateShipper } from '../block/candidate-shipper.js'
@@ -27,10 +28,11 @@ export function startShipper(
 ): Shipper {
   const { log, nowMs } = modules
   const database = openDatabase({ url: options.databaseUrl, maxConnections: MAX_CONNECTIONS })
+  const known = new KnownBests()
   const segments = new SegmentShipper({
     directory: new JournalDirectory(join(options.dataDir, 'journal'), nodeFiles),
     files: nodeFiles,
-    appendSegment: (segment, bytes) => appendSegment(database, segment, bytes),
+    appendSegment: (segment, bytes) => appendSegment(database, segment, bytes, known),
     readNextSeq: async (writerId) => (await readCursor(database.pool, writerId)).nextSegmentSeq,
     log,
     nowMs,

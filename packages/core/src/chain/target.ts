@@ -93,6 +93,13 @@ export function targetOfBytes(bytes: Uint8Array): bigint {
   return target
 }
 
+/** 32 little-endian bytes as the nearest double or one beside it; of two hashes the lower never has the higher one. */
+export function numberOfHash(hash: Uint8Array): number {
+  let number = 0
+  for (let i = 31; i >= 0; i--) number = number * 256 + hash[i]!
+  return number
+}
+
 /** Whether a hash meets a target, both 32 bytes little-endian. */
 export function isHashAtMost(hash: Uint8Array, targetBytes: Uint8Array): boolean {
   for (let i = 31; i >= 0; i--) {

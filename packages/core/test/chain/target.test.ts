@@ -7,6 +7,7 @@ import {
   difficultyOfTarget,
   isHashAtMost,
   nbitsOfTarget,
+  numberOfHash,
   targetOfBytes,
   targetOfDifficulty,
   targetOfNbits,
@@ -243,6 +244,10 @@ describe('target bytes', () => {
         b.set(a.subarray(32 - same), 32 - same)
         expect(isHashAtMost(a, b)).toBe(targetOfBytes(a) <= targetOfBytes(b))
         expect(isHashAtMost(a, a)).toBe(true)
+        const [lower, higher] = targetOfBytes(a) <= targetOfBytes(b) ? [a, b] : [b, a]
+        expect(numberOfHash(lower)).toBeLessThanOrEqual(numberOfHash(higher))
+        const exact = Number(targetOfBytes(a))
+        expect(Math.abs(numberOfHash(a) - exact)).toBeLessThanOrEqual(exact * 2 ** -52)
       }),
     )
   })

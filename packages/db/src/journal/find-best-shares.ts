@@ -1,5 +1,4 @@
-import { displayHash } from '@headframe/core/chain/header'
-import { difficultyOfTarget, isHashAtMost, targetOfBytes } from '@headframe/core/chain/target'
+import { numberOfHash } from '@headframe/core/chain/target'
 import { paidJob } from '@headframe/core/journal/paid-job'
 import type {
   JobContent,
@@ -19,10 +18,10 @@ export interface BestShare {
   readonly identity: Pick<WorkerRecord, 'address' | 'workerName' | 'mode'>
   /** Start of the day. */
   readonly dayMs: number
-  /** Of the hash; at least what the share was credited. */
-  readonly difficulty: number
-  /** Display order, hex. */
-  readonly hash: string
+  /** Internal order. */
+  readonly hash: Uint8Array
+  /** Of it: lower is better. */
+  readonly hashNumber: number
   readonly height: number
   readonly nbits: number
   readonly acceptedAtMs: number
@@ -39,11 +38,12 @@ export function findBestShares(segment: Segment): BestShare[] {
   return search.result()
 }
 
+/** The lowest so far. */
 interface Candidate {
   readonly identity: WorkerRecord
   readonly dayMs: number
-  /** The lowest so far, internal order. */
   readonly hash: Uint8Array
+  hashNumber: number
   job: JobRecord
   acceptedAtMs: number
 }
@@ -55,7 +55,8 @@ class BestSearch {
   readonly #hasher = new ShareHasher()
   readonly #header = new Uint8Array(HEADER_BYTES)
   readonly #hash = new Uint8Array(HASH_BYTES)
-  readonly #candidates = new Map<string, Candidate>()
+  /** By worker record, one a day: a segment hardly ever has two. */
+  readonly #candidates = new Map<number, Candidate[]>()
   /** Of solo jobs, as their workers had them. */
   readonly #paidJobs = new Map<string, JobContent>()
 
@@ -67,34 +68,33 @@ class BestSearch {
     const { extranonce1, extranonce2, version, ntime, nonce, acceptedAtMs } = share
     const job = this.#jobOf(share)
     this.#hasher.hash(this.#header, this.#hash, job, extranonce1, extranonce2, version, ntime, nonce)
-    const dayMs = acceptedAtMs - (acceptedAtMs % DAY_MS)
-    const key = `${share.workerRef} ${dayMs}`
-    const known = this.#candidates.get(key)
-    if (known !== undefined && isHashAtMost(known.hash, this.#hash)) return
-    const found = known ?? this.#begin(key, share, dayMs)
-    found.hash.set(this.#hash)
-    found.job = this.jobs[share.jobRef]!
-    found.acceptedAtMs = acceptedAtMs
+    const hashNumber = numberOfHash(this.#hash)
+    const candidate = this.#candidateOf(share.workerRef, acceptedAtMs - (acceptedAtMs % DAY_MS))
+    if (hashNumber >= candidate.hashNumber) return
+    candidate.hash.set(this.#hash)
+    candidate.hashNumber = hashNumber
+    candidate.job = this.jobs[share.jobRef]!
+    candidate.acceptedAtMs = acceptedAtMs
   }
 
   result(): BestShare[] {
-    return [...this.#candidates.values()].map(({ identity, dayMs, hash, job, acceptedAtMs }) => ({
-      identity,
-      dayMs,
-      difficulty: difficultyOfTarget(targetOfBytes(hash)),
-      hash: displayHash(hash),
-      height: job.height,
-      nbits: job.nbits,
-      acceptedAtMs,
-    }))
+    return [...this.#candidates.values()].flat().map(({ job, ...best }) => {
+      const { height, nbits } = job
+      return { ...best, height, nbits }
+    })
   }
 
-  #begin(key: string, share: ShareRecord, dayMs: number): Candidate {
-    const job = this.jobs[share.jobRef]!
-    const identity = this.workers[share.workerRef]!
-    const begun = { identity, dayMs, hash: new Uint8Array(HASH_BYTES), job, acceptedAtMs: share.acceptedAtMs }
-    this.#candidates.set(key, begun)
-    return begun
+  #candidateOf(workerRef: number, dayMs: number): Candidate {
+    let days = this.#candidates.get(workerRef)
+    if (days === undefined) this.#candidates.set(workerRef, (days = []))
+    let candidate = days.find((one) => one.dayMs === dayMs)
+    if (candidate === undefined) {
+      const [identity, job] = [this.workers[workerRef]!, this.jobs[0]!]
+      const hash = new Uint8Array(HASH_BYTES)
+      candidate = { identity, dayMs, hash, hashNumber: Infinity, job, acceptedAtMs: 0 }
+      days.push(candidate)
+    }
+    return candidate
   }
 
   #jobOf({ jobRef, workerRef }: ShareRecord): JobContent {

@@ -1,7 +1,12 @@
+import { displayHash } from '@headframe/core/chain/header'
+import { difficultyOfTarget, targetOfBytes } from '@headframe/core/chain/target'
+import { numberArray } from '../number-array.js'
 import type { Queryable } from '../transaction.js'
+import type { KnownBests } from './known-bests.js'
 import type { BestTally } from './tally-segment.js'
 
-interface BestRow extends BestTally {
+export interface BestRow extends BestTally {
+  readonly workerId: number
   readonly period: 'day' | 'ever'
   readonly startsAtMs: number
 }
@@ -9,7 +14,7 @@ interface BestRow extends BestTally {
 /** Where `ever` begins. */
 export const EVER_MS = 0
 
-/** What is no better than what stands there touches nothing, and most shares are not. */
+/** What is no better than what stands there touches nothing. */
 const INSERT = `
   INSERT INTO best_share AS known (worker_id, period, starts_at, difficulty, hash, height, nbits, accepted_at)
   SELECT seen.worker_id, seen.period, to_timestamp(seen.starts_ms / 1000), seen.difficulty, seen.hash, seen.height,
@@ -23,37 +28,51 @@ const INSERT = `
     height = excluded.height, nbits = excluded.nbits, accepted_at = excluded.accepted_at
   WHERE known.difficulty < excluded.difficulty`
 
-/** Remembers a segment's best shares where they are better than what was known. */
+/**
+ * Remembers a segment's best shares where they are better than what was known. Returns those that were sent to the
+ * database: once they are committed, they or better ones are there.
+ */
 export async function insertBestShares(
   db: Queryable,
   workerIds: readonly number[],
   best: readonly BestTally[],
-): Promise<void> {
-  if (best.length === 0) return
+  known: KnownBests,
+): Promise<BestRow[]> {
   // One a worker and period: a statement may not touch a row twice, and a worker may have shares of several modes.
-  const days = bestBy(best, ({ worker, dayMs }) => `${worker} ${dayMs}`)
-  const ever = bestBy(best, ({ worker }) => `${worker}`)
+  const days = lowestBy(best, ({ worker, dayMs }) => `${worker} ${dayMs}`)
+  const ever = lowestBy(best, ({ worker }) => worker)
   const rows: BestRow[] = [
-    ...days.map((tally) => ({ ...tally, period: 'day' as const, startsAtMs: tally.dayMs })),
-    ...ever.map((tally) => ({ ...tally, period: 'ever' as const, startsAtMs: EVER_MS })),
-  ]
+    ...days.map((tally) => rowOf(tally, workerIds, 'day', tally.dayMs)),
+    ...ever.map((tally) => rowOf(tally, workerIds, 'ever', EVER_MS)),
+  ].filter((row) => known.isBetter(row))
+  if (rows.length === 0) return rows
   await db.query(INSERT, [
-    rows.map(({ worker }) => workerIds[worker]),
+    numberArray(rows.map(({ workerId }) => workerId)),
     rows.map(({ period }) => period),
-    rows.map(({ startsAtMs }) => startsAtMs),
-    rows.map(({ difficulty }) => difficulty),
-    rows.map(({ hash }) => hash),
-    rows.map(({ height }) => height),
-    rows.map(({ nbits }) => nbits),
-    rows.map(({ acceptedAtMs }) => acceptedAtMs),
+    numberArray(rows.map(({ startsAtMs }) => startsAtMs)),
+    numberArray(rows.map(({ hash }) => difficultyOfTarget(targetOfBytes(hash)))),
+    rows.map(({ hash }) => displayHash(hash)),
+    numberArray(rows.map(({ height }) => height)),
+    numberArray(rows.map(({ nbits }) => nbits)),
+    numberArray(rows.map(({ acceptedAtMs }) => acceptedAtMs)),
   ])
+  return rows
 }
 
-function bestBy(best: readonly BestTally[], keyOf: (tally: BestTally) => string): BestTally[] {
-  const found = new Map<string, BestTally>()
+function rowOf(
+  tally: BestTally,
+  workerIds: readonly number[],
+  period: BestRow['period'],
+  startsAtMs: number,
+): BestRow {
+  return { ...tally, workerId: workerIds[tally.worker]!, period, startsAtMs }
+}
+
+function lowestBy(best: readonly BestTally[], keyOf: (tally: BestTally) => string | number): BestTally[] {
+  const found = new Map<string | number, BestTally>()
   for (const tally of best) {
     const known = found.get(keyOf(tally))
-    if (known === undefined || known.difficulty < tally.difficulty) found.set(keyOf(tally), tally)
+    if (known === undefined || tally.hashNumber < known.hashNumber) found.set(keyOf(tally), tally)
   }
   return [...found.values()]
 }

@@ -1,21 +1,27 @@
 import type { Segment } from '@headframe/core/journal/segment'
 import { upsertWorkers } from '../miner/upsert-workers.js'
+import { numberArray } from '../number-array.js'
 import type { Queryable } from '../transaction.js'
-import { insertBestShares } from './insert-best-shares.js'
+import { insertBestShares, type BestRow } from './insert-best-shares.js'
+import type { KnownBests } from './known-bests.js'
 import type { SegmentTally } from './tally-segment.js'
 
-/** The rows of a segment that has passed all checks; the caller holds the head's lock. */
+/**
+ * The rows of a segment that has passed all checks; the caller holds the head's lock. Returns the best shares that
+ * `known` was not sure to have.
+ */
 export async function insertSegment(
   db: Queryable,
   segment: Segment,
   bytes: Uint8Array,
   tally: SegmentTally,
-): Promise<void> {
+  known: KnownBests,
+): Promise<BestRow[]> {
   const workerIds = await upsertWorkers(db, tally.workers, segment.header.openedAtMs)
   const position = await insertRow(db, segment, bytes, tally)
   await insertSums(db, position, workerIds, tally)
   await insertRejects(db, position, workerIds, tally)
-  await insertBestShares(db, workerIds, tally.best)
+  return insertBestShares(db, workerIds, tally.best, known)
 }
 
 /** Takes the next position, and carries the totals before and after the segment. Returns the position. */
@@ -69,12 +75,12 @@ async function insertSums(
        AS sum (minute_ms, worker_id, mode, share_count, work, score)`,
     [
       position,
-      sums.map(({ minuteMs }) => minuteMs),
-      sums.map(({ worker }) => workerIds[worker]),
+      numberArray(sums.map(({ minuteMs }) => minuteMs)),
+      numberArray(sums.map(({ worker }) => workerIds[worker]!)),
       sums.map(({ mode }) => mode),
-      sums.map(({ shareCount }) => shareCount),
-      sums.map(({ work }) => work),
-      sums.map(({ score }) => score),
+      numberArray(sums.map(({ shareCount }) => shareCount)),
+      numberArray(sums.map(({ work }) => work)),
+      numberArray(sums.map(({ score }) => score)),
     ],
   )
 }

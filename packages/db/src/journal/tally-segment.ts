@@ -62,8 +62,18 @@ export function tallySegment(segment: Segment): SegmentTally {
   return tally.result()
 }
 
+/** A worker's part of the tally. */
+interface KnownWorker {
+  readonly index: number
+  readonly worker: WorkerTally
+  /** The one that was added to last: the next share is of the same minute and mode, nearly always. */
+  lastSum: SumTally | undefined
+}
+
 class Tally {
-  readonly #workers = new Map<string, { index: number; worker: WorkerTally }>()
+  readonly #workers = new Map<string, KnownWorker>()
+  /** A worker is introduced by one object and has many shares. */
+  readonly #byIdentity = new Map<WorkerIdentity, KnownWorker>()
   readonly #sums = new Map<string, SumTally>()
   readonly #rejects = new Map<string, RejectTally>()
   readonly #best: BestTally[] = []
@@ -71,15 +81,9 @@ class Tally {
   #pplnsScore = 0n
 
   addShare({ worker: identity, acceptedAtMs, work, score }: ValuedShare): void {
-    const { index, worker } = this.#workerOf(identity)
-    worker.lastShareAtMs = Math.max(worker.lastShareAtMs ?? 0, acceptedAtMs)
-    const minuteMs = startOfMinute(acceptedAtMs)
-    const key = `${index} ${minuteMs} ${identity.mode}`
-    let sum = this.#sums.get(key)
-    if (sum === undefined) {
-      sum = { worker: index, minuteMs, mode: identity.mode, shareCount: 0, work: 0n, score: 0n }
-      this.#sums.set(key, sum)
-    }
+    const known = this.#workerOf(identity)
+    known.worker.lastShareAtMs = Math.max(known.worker.lastShareAtMs ?? 0, acceptedAtMs)
+    const sum = this.#sumOf(known, startOfMinute(acceptedAtMs), identity.mode)
     sum.shareCount++
     sum.work += work
     sum.score += score
@@ -111,12 +115,32 @@ class Tally {
     }
   }
 
-  #workerOf({ address, workerName }: WorkerIdentity): { index: number; worker: WorkerTally } {
+  #sumOf(known: KnownWorker, minuteMs: number, mode: PayoutMode): SumTally {
+    const { index: worker, lastSum } = known
+    if (lastSum?.minuteMs === minuteMs && lastSum.mode === mode) return lastSum
+    const key = `${worker} ${minuteMs} ${mode}`
+    let sum = this.#sums.get(key)
+    if (sum === undefined) {
+      sum = { worker, minuteMs, mode, shareCount: 0, work: 0n, score: 0n }
+      this.#sums.set(key, sum)
+    }
+    known.lastSum = sum
+    return sum
+  }
+
+  #workerOf(identity: WorkerIdentity): KnownWorker {
+    let known = this.#byIdentity.get(identity)
+    if (known === undefined) this.#byIdentity.set(identity, (known = this.#introduce(identity)))
+    return known
+  }
+
+  #introduce({ address, workerName }: WorkerIdentity): KnownWorker {
     // An address has no space, so the key is unambiguous.
     const key = `${address} ${workerName}`
     let known = this.#workers.get(key)
     if (known === undefined) {
-      known = { index: this.#workers.size, worker: { address, workerName, lastShareAtMs: undefined } }
+      const worker = { address, workerName, lastShareAtMs: undefined }
+      known = { index: this.#workers.size, worker, lastSum: undefined }
       this.#workers.set(key, known)
     }
     return known

@@ -1,3 +1,4 @@
+import { numberArray } from '../number-array.js'
 import type { Queryable } from '../transaction.js'
 
 export interface WorkerSeen {
@@ -108,12 +109,12 @@ async function touch(
   table: 'worker' | 'miner',
   seen: readonly (readonly [id: number, atMs: number | undefined])[],
 ): Promise<void> {
-  const accepted = seen.filter(([, atMs]) => atMs !== undefined)
+  const accepted = seen.filter((one): one is readonly [number, number] => one[1] !== undefined)
   if (accepted.length === 0) return
   await db.query(
     `UPDATE ${table} t SET last_share_at = to_timestamp(seen.at_ms / 1000.0)
      FROM unnest($1::int[], $2::bigint[]) AS seen (id, at_ms)
      WHERE t.id = seen.id AND (t.last_share_at IS NULL OR t.last_share_at < to_timestamp(seen.at_ms / 1000.0))`,
-    [accepted.map(([id]) => id), accepted.map(([, atMs]) => atMs)],
+    [numberArray(accepted.map(([id]) => id)), numberArray(accepted.map(([, atMs]) => atMs))],
   )
 }

@@ -5,6 +5,7 @@ import { difficultyOfTarget, targetOfBytes } from '@headframe/core/chain/target'
 import type { JobRecord } from '@headframe/core/journal/segment'
 import { shareHash } from '@headframe/core/journal/share-hash'
 import { appendSegment } from '../../src/journal/append-segment.js'
+import { KnownBests } from '../../src/journal/known-bests.js'
 import type { Database } from '../../src/database.js'
 import { pruneBestShares } from '../../src/prune/prune-best-shares.js'
 import { createTemplate, withCopy } from '../support/test-database.js'
@@ -58,13 +59,15 @@ async function stored(db: Database): Promise<Map<string, Best>> {
 describe('best shares', () => {
   it('are the lowest hashes of each worker, a day and ever, whatever the segments they came in', async () => {
     await fc.assert(
-      fc.asyncProperty(segments, async (plan) => {
+      // What the shipper knows, and what it knows when there are more workers than it can remember.
+      fc.asyncProperty(segments, fc.constantFrom(1, 2, 100), async (plan, maxWorkers) => {
         await withCopy(template.name, async (db) => {
+          const known = new KnownBests(maxWorkers)
           const writer = new TestWriter()
           const expected = new Map<string, Best>()
           for (const shares of plan) {
             const sealed = writer.seal(shares)
-            await appendSegment(db, sealed.segment, sealed.bytes)
+            await appendSegment(db, sealed.segment, sealed.bytes, known)
             for (const [n, best] of hashes(sealed).entries()) {
               const { address, workerName, atMs = 0 } = shares[n]!
               for (const key of [`day ${atMs - (atMs % DAY_MS)}`, 'ever 0']) {
@@ -78,6 +81,23 @@ describe('best shares', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('are sent again when the database has forgotten them', async () => {
+    const writer = new TestWriter()
+    const [first, second] = [0, 1].map((nonce) =>
+      writer.seal([{ address: 'addrA', atMs: MIDNIGHT_MS, nonce }]),
+    )
+    const known = new KnownBests()
+    await withCopy(template.name, async (db) => {
+      for (const { segment, bytes } of [first!, second!]) await appendSegment(db, segment, bytes, known)
+    })
+    await withCopy(template.name, async (restored) => {
+      const again = (sealed: SealedSegment) => appendSegment(restored, sealed.segment, sealed.bytes, known)
+      await expect(again(second!)).rejects.toThrow('does not fit')
+      for (const sealed of [first!, second!]) expect(await again(sealed)).toBe('appended')
+      expect((await stored(restored)).size).toBe(2)
+    })
   })
 
   it('of the same hash are those that came first, and tell which block they would have been', async () => {
