@@ -86,7 +86,7 @@ function checkRows({ statement, rows }: BlockAudit, add: AddProblem): void {
   for (const row of rows) {
     if (row.prefixBefore !== prefix)
       add('amount', `${row.payee}: his prefix sum does not go on from the line before`)
-    if (before !== undefined && !(before.payee < row.payee) && isAddress(row) && isAddress(before)) {
+    if (before !== undefined && !(before.payee < row.payee)) {
       add('amount', `${row.payee} does not stand in the order of addresses`)
     }
     const problem = problemOfRow(statement, row)
@@ -102,9 +102,6 @@ function checkRows({ statement, rows }: BlockAudit, add: AddProblem): void {
     add('payout-root', 'the lines of the split are not those whose root was signed')
   }
 }
-
-/** A pseudonym has a hyphen, and no address has one. */
-const isAddress = ({ payee }: AuditRow): boolean => !payee.includes('-')
 
 function partOf(sats: bigint, basisPoints: number): bigint {
   return (sats * BigInt(basisPoints)) / BASIS_POINTS

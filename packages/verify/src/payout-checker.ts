@@ -49,8 +49,6 @@ function problemsOfPayout({ network, txid: stated, raw, items }: PayoutStatement
   const outputs = new Outputs(transaction.outputs)
   for (const item of items) {
     const { payee, amountSats, sentSats, paidTo } = item
-    // Whose output a pseudonym's is, is his own affair.
-    if (!parseAddress(payee, network).ok) continue
     const place = paidTo?.address ?? payee
     const parsed = parseAddress(place, network)
     const paidSats = parsed.ok ? outputs.take([bytesToHex(parsed.script)]) : 0n

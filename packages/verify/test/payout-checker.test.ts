@@ -53,6 +53,12 @@ function faultsOf(statement: PayoutStatement): string[] {
   return faults.kept.map(({ what }) => what)
 }
 
+it('faults a line that no output can be held against', () => {
+  const statement = statementOf(undefined)
+  const items = statement.items.map((item) => ({ ...item, payee: 'miner-00112233' }))
+  expect(faultsOf({ ...statement, items })).toEqual(['it pays miner-00112233 0, and it says 5000'])
+})
+
 describe('a payout to another address than the miner’s', () => {
   it('is one that he has signed for', () => {
     expect(faultsOf(statementOf(undefined))).toEqual([])

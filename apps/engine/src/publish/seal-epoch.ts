@@ -14,7 +14,7 @@ import {
   signEpoch,
   type EpochSegment,
 } from '@headframe/core/published/epoch'
-import { publishSegment, type PublicName } from '@headframe/core/published/publish-segment'
+import { publishSegment } from '@headframe/core/published/publish-segment'
 import { documentHash, type JsonObject } from '@headframe/core/published/signed-document'
 import type { SigningKey } from '@headframe/core/signature'
 import type { Database } from '@headframe/db/database'
@@ -30,7 +30,6 @@ import { readPublishedHash, readSegmentPayload } from '@headframe/db/public-log/
 export interface SealOptions {
   readonly network: Network
   readonly key: SigningKey
-  readonly nameOf: PublicName
   /** After so long what is waiting is sealed, full or not. */
   readonly epochMs: number
 }
@@ -70,7 +69,7 @@ export async function sealEpoch(
   const sealedAtMs = nowMs()
   if (!isFull && !hasWaited(pending, [...blocks, ...payouts, ...stretches], sealedAtMs - options.epochMs))
     return undefined
-  const segments = await publishAll(options, db, pending)
+  const segments = await publishAll(db, pending)
   const statements = await Promise.all(blocks.map(({ hash }) => readStatement(db, hash)))
   const firstPosition = end.lastPosition + 1n
   const document = signEpoch(
@@ -139,11 +138,7 @@ function hasWaited(
   return Math.min(...times) <= sinceMs
 }
 
-async function publishAll(
-  { nameOf }: SealOptions,
-  db: Database,
-  pending: readonly PendingSegment[],
-): Promise<PublishedSegment[]> {
+async function publishAll(db: Database, pending: readonly PendingSegment[]): Promise<PublishedSegment[]> {
   const lastHashes = new Map<string, Uint8Array>()
   const published: PublishedSegment[] = []
   for (const { position } of pending) {
@@ -152,7 +147,7 @@ async function publishAll(
     const segment = decodeSegment(payload)
     const { writerId } = segment.header
     const previous = lastHashes.get(writerId) ?? (await previousHash(db, segment))
-    const one = publish(segment, previous, nameOf)
+    const one = publish(segment, previous)
     lastHashes.set(writerId, one.hash)
     published.push(one)
   }
@@ -167,8 +162,8 @@ async function previousHash(db: Database, { header }: Segment): Promise<Uint8Arr
   return (await readPublishedHash(db.pool, writerId, segmentSeq - 1n)) ?? NO_SEGMENT
 }
 
-function publish(segment: Segment, previous: Uint8Array, nameOf: PublicName): PublishedSegment {
-  const payload = publishSegment(segment, previous, nameOf)
+function publish(segment: Segment, previous: Uint8Array): PublishedSegment {
+  const payload = publishSegment(segment, previous)
   const { header, trailer, segmentHash } = decodeSegment(payload)
   const { writerId, segmentSeq } = header
   const { shareCount, work, root } = trailer

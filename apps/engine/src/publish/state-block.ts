@@ -14,7 +14,6 @@ import {
 } from '@headframe/core/published/block-statement'
 import { canonicalJson } from '@headframe/core/published/canonical-json'
 import { payoutRoot } from '@headframe/core/published/payout-tree'
-import type { PublicName } from '@headframe/core/published/publish-segment'
 import type { SigningKey } from '@headframe/core/signature'
 import { listBlockEarnings } from '@headframe/db/block/list-block-earnings'
 import { readBlock } from '@headframe/db/block/read-block'
@@ -28,7 +27,6 @@ import type { RpcClient } from '../bitcoind/rpc-client.js'
 export interface StateOptions {
   readonly network: Network
   readonly key: SigningKey
-  readonly nameOf: PublicName
 }
 
 export interface StateModules {
@@ -49,7 +47,7 @@ export async function stateBlock(
   unstated: UnstatedBlock,
 ): Promise<string> {
   const block = parseBlock(hexToBytes(await rpc.call<string>('getblock', [unstated.hash, RAW])))
-  const rows = await readRows(db, unstated.hash, options.nameOf)
+  const rows = await readRows(db, unstated.hash)
   const statement = await readStatement(options, db, unstated, block, rows)
   const signedStatement = signBlockStatement(statement, options.key)
   const [coinbase, ...others] = block.transactions
@@ -63,7 +61,7 @@ export async function stateBlock(
 }
 
 async function readStatement(
-  { network, nameOf }: StateOptions,
+  { network }: StateOptions,
   { pool }: Pick<Database, 'pool'>,
   { hash, height, mode, finderAddress, foundAtMs, ...unstated }: UnstatedBlock,
   block: Block,
@@ -76,7 +74,7 @@ async function readStatement(
     hash,
     height,
     header: bytesToHex(serialiseHeader(block.header)),
-    finder: nameOf(finderAddress),
+    finder: finderAddress,
     foundAtMs,
     scheme: mode,
     windowUnits: split.pplnsWindow,
@@ -101,13 +99,9 @@ async function readStatement(
   }
 }
 
-async function readRows(
-  { pool }: Pick<Database, 'pool'>,
-  hash: string,
-  nameOf: PublicName,
-): Promise<AuditRow[]> {
+async function readRows({ pool }: Pick<Database, 'pool'>, hash: string): Promise<AuditRow[]> {
   const earnings = await listBlockEarnings(pool, hash, undefined, MAX_AUDIT_ROWS)
-  return earnings.map(({ address, ...line }) => ({ payee: nameOf(address), ...line }))
+  return earnings.map(({ address, ...line }) => ({ payee: address, ...line }))
 }
 
 /** Those that its coinbase pays. */

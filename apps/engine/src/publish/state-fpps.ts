@@ -8,11 +8,11 @@ import type { StateOptions } from './state-block.js'
 
 /** What the FPPS shares of a stretch were paid: at which rate, where that comes from, and each miner's line. */
 export function stateFpps(
-  { network, key, nameOf }: StateOptions,
+  { network, key }: StateOptions,
   { afterPosition, endPosition, ...terms }: UnstatedStretch,
   credits: readonly StretchCredit[],
 ): FppsDocument {
-  const lines = credits.map(({ address, ...line }) => ({ payee: nameOf(address), ...line }))
+  const lines = credits.map(({ address, ...line }) => ({ payee: address, ...line }))
   const creditedSats = lines.reduce((sum, { amountSats }) => sum + amountSats, 0n)
   const reach = { afterPosition: Number(afterPosition), endPosition: Number(endPosition) }
   const signed = signFppsStatement({ network, ...reach, ...terms, creditedSats, lines }, key)

@@ -5,10 +5,10 @@ import type { UnstatedPayout } from '@headframe/db/public-log/list-unstated-payo
 import type { StateOptions } from './state-block.js'
 
 /** The statement of a payout that lies deep in the chain: its transaction, and whose debts it has paid. */
-export function statePayout({ network, key, nameOf }: StateOptions, payout: UnstatedPayout): string {
+export function statePayout({ network, key }: StateOptions, payout: UnstatedPayout): string {
   const { batchId, txid, raw, blockHash, height, items } = payout
   const named = items.map(({ address, amountSats, sentSats, paidTo }) => ({
-    payee: nameOf(address),
+    payee: address,
     amountSats,
     sentSats,
     paidTo,

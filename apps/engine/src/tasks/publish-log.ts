@@ -1,5 +1,4 @@
 import type { Network } from '@headframe/core/chain/network'
-import type { PublicName } from '@headframe/core/published/publish-segment'
 import type { SigningKey } from '@headframe/core/signature'
 import type { Database } from '@headframe/db/database'
 import { insertBlockDocument } from '@headframe/db/public-log/insert-block-document'
@@ -39,7 +38,7 @@ const PAYOUT_DEPTH = 100
 
 /** Publishes what anybody may check: an audit document for each settled block, FPPS credits, and the shares by epoch. */
 export function publishLogTask(options: PublishOptions, modules: PublishModules): Task {
-  const publisher = new Publisher({ ...options, nameOf: (address: string) => address }, modules)
+  const publisher = new Publisher(options, modules)
   return {
     name: 'publish-log',
     schedule: { everyMs: 5_000 },
@@ -50,12 +49,12 @@ export function publishLogTask(options: PublishOptions, modules: PublishModules)
 }
 
 class Publisher {
-  readonly #options: PublishOptions & { readonly nameOf: PublicName }
+  readonly #options: PublishOptions
   readonly #modules: PublishModules
   /** What an alarm was raised for, so that it is raised once. */
   readonly #alarmed = new Set<string>()
 
-  constructor(options: PublishOptions & { readonly nameOf: PublicName }, modules: PublishModules) {
+  constructor(options: PublishOptions, modules: PublishModules) {
     this.#options = options
     this.#modules = modules
   }

@@ -35,14 +35,27 @@ export async function readMiner(context: RequestContext, text: string): Promise<
   return miner !== undefined && maySee(context, miner) ? miner : undefined
 }
 
-/** A worker of such a miner, under the same condition. */
+/** A worker of such a miner, under the same condition; a hidden one is there for its miner and for operators alone. */
 export async function readWorker(
   context: RequestContext,
   text: string,
   workerName: string,
 ): Promise<FoundWorker | undefined> {
-  if ((await readMiner(context, text)) === undefined) return undefined
-  return findWorker(context.database.pool, await readAddress(context, text), workerName)
+  const miner = await readMiner(context, text)
+  if (miner === undefined) return undefined
+  const worker = await findWorker(context.database.pool, await readAddress(context, text), workerName)
+  if (worker === undefined || (worker.isHidden && !seesAll(context, miner))) return undefined
+  return { ...worker, label: isHimself(context, miner) ? worker.label : undefined }
+}
+
+/** Whether he who asks is this miner, by a session or by a token that may read what is his own. */
+export function isHimself({ viewer }: RequestContext, { minerId }: Pick<FoundMiner, 'minerId'>): boolean {
+  return viewer.kind === 'miner' && viewer.minerId === minerId && viewer.scopes.includes('own:read')
+}
+
+/** Whether nothing of a miner's machines is hidden from who asks. */
+export function seesAll(context: RequestContext, miner: Pick<FoundMiner, 'minerId'>): boolean {
+  return context.viewer.kind === 'operator' || isHimself(context, miner)
 }
 
 function maySee({ viewer, viewKeys }: RequestContext, miner: FoundMiner): boolean {

@@ -8,6 +8,8 @@ function markupOf(name: string, userAgent: string): string {
   const hashrate = { measured: false, why: 'no-share' } as const
   const worker = {
     name,
+    label: undefined,
+    isHidden: false,
     lastShareAtMs: undefined,
     hour: hashrate,
     day: hashrate,

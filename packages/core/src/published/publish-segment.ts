@@ -1,9 +1,6 @@
 import { encodeSegment } from '../journal/encode-segment.js'
 import type { Segment, SegmentRecord, WorkerIdentity } from '../journal/segment.js'
 
-/** Under which name a miner stands in the public log: his address, or a pseudonym that never changes. */
-export type PublicName = (address: string) => string
-
 /**
  * The form in which a segment is published: a segment of its own, with the same jobs and shares, that says no more of
  * a worker than whom he mines for, and nothing of rejects. It names the writer's published segment before it.
@@ -13,9 +10,8 @@ export type PublicName = (address: string) => string
 export function publishSegment(
   { header, records, trailer }: Segment,
   prevPublishedHash: Uint8Array,
-  nameOf: PublicName,
 ): Uint8Array {
-  const names = new WorkerNames(nameOf)
+  const names = new WorkerNames()
   const kept: SegmentRecord[] = []
   for (const record of records) {
     if (record.kind === 'job') kept.push(record)
@@ -28,26 +24,20 @@ export function publishSegment(
 
 /** Workers of one miner and mode become one: how many rigs he has is his own affair. */
 class WorkerNames {
-  readonly #nameOf: PublicName
   readonly #refs: number[] = []
-  readonly #byName = new Map<string, number>()
-
-  constructor(nameOf: PublicName) {
-    this.#nameOf = nameOf
-  }
+  readonly #byMiner = new Map<string, number>()
 
   add({ address, mode }: WorkerIdentity, kept: SegmentRecord[]): void {
-    const name = this.#nameOf(address)
-    const key = `${mode} ${name}`
-    const known = this.#byName.get(key)
+    const key = `${mode} ${address}`
+    const known = this.#byMiner.get(key)
     if (known !== undefined) {
       this.#refs.push(known)
       return
     }
-    const workerRef = this.#byName.size
-    this.#byName.set(key, workerRef)
+    const workerRef = this.#byMiner.size
+    this.#byMiner.set(key, workerRef)
     this.#refs.push(workerRef)
-    kept.push({ kind: 'worker', workerRef, address: name, workerName: '', mode })
+    kept.push({ kind: 'worker', workerRef, address, workerName: '', mode })
   }
 
   refOf(workerRef: number): number {

@@ -10,16 +10,14 @@ import { hash } from '../arbitraries.js'
 import { exampleBytes } from '../journal/example-segment.js'
 import { segment } from '../journal/segment-arbitrary.js'
 
-const asIs = (address: string): string => address
-
 /** Each share with its job and whom it is credited to. */
-function creditsOf(records: readonly SegmentRecord[], nameOf = asIs): unknown[] {
+function creditsOf(records: readonly SegmentRecord[]): unknown[] {
   const jobs = records.filter((record): record is JobRecord => record.kind === 'job')
   const workers = records.filter((record): record is WorkerRecord => record.kind === 'worker')
   const shares = records.filter((record): record is ShareRecord => record.kind === 'share')
   return shares.map(({ jobRef, workerRef, kind: _, ...share }) => {
     const { address, mode } = workers[workerRef]!
-    return { ...share, job: jobs[jobRef], name: nameOf(address), mode }
+    return { ...share, job: jobs[jobRef], name: address, mode }
   })
 }
 
@@ -28,7 +26,7 @@ describe('a published segment', () => {
     fc.assert(
       fc.property(segment, hash, ({ header, frames, sealedAtMs }, previous) => {
         const original = decodeSegment(encodeSegment(header, frames, sealedAtMs))
-        const published = decodeSegment(publishSegment(original, previous, asIs))
+        const published = decodeSegment(publishSegment(original, previous))
         expect(published.header).toEqual({ ...original.header, prevSegmentHash: previous })
         expect(creditsOf(published.records)).toEqual(creditsOf(original.records))
         const { shareCount, work } = published.trailer
@@ -45,7 +43,7 @@ describe('a published segment', () => {
     fc.assert(
       fc.property(segment, hash, ({ header, frames, sealedAtMs }, previous) => {
         const original = decodeSegment(encodeSegment(header, frames, sealedAtMs))
-        const { records } = decodeSegment(publishSegment(original, previous, asIs))
+        const { records } = decodeSegment(publishSegment(original, previous))
         const workers = records.filter((record) => record.kind === 'worker')
         expect(workers.every(({ workerName }) => workerName === '')).toBe(true)
         expect(records.some(({ kind }) => kind === 'rejects')).toBe(false)
@@ -54,19 +52,9 @@ describe('a published segment', () => {
     )
   })
 
-  it('knows a miner by his pseudonym alone when he has one', () => {
-    const original = decodeSegment(exampleBytes())
-    const bytes = publishSegment(original, new Uint8Array(32), () => 'anon-1')
-    expect(Buffer.from(bytes).includes('1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa')).toBe(false)
-    expect(Buffer.from(bytes).includes('rig1')).toBe(false)
-    expect(creditsOf(decodeSegment(bytes).records)).toEqual(creditsOf(original.records, () => 'anon-1'))
-  })
-
   it('has bytes that never change: what was published once can be published again', () => {
-    const bytes = publishSegment(decodeSegment(exampleBytes()), new Uint8Array(32), asIs)
+    const bytes = publishSegment(decodeSegment(exampleBytes()), new Uint8Array(32))
     expect(bytesToHex(sha256(bytes))).toBe('c1ac84c8afa105b439af6182bcb801bb2416eee527040f19431a586a33b1e8d2')
-    expect(equalBytes(bytes, publishSegment(decodeSegment(exampleBytes()), new Uint8Array(32), asIs))).toBe(
-      true,
-    )
+    expect(equalBytes(bytes, publishSegment(decodeSegment(exampleBytes()), new Uint8Array(32)))).toBe(true)
   })
 })

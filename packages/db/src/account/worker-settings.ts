@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import type { Queryable } from '../transaction.js'
+import { HIDDEN_WORKER } from '../worker/hidden-worker.js'
 import { changeMiner } from './change-miner.js'
 import type { ChangedBy } from './record-change.js'
 
@@ -23,9 +24,7 @@ interface WorkerSettingsRow {
   readonly is_hidden: boolean
 }
 
-/** A worker that has worked since it was hidden is not hidden any more. */
-const COLUMNS = `name, last_share_at, label, notes,
-  coalesce(hidden_at >= coalesce(last_share_at, '-infinity'), false) AS is_hidden`
+const COLUMNS = `name, last_share_at, label, notes, ${HIDDEN_WORKER} AS is_hidden`
 
 /** Of all workers of a miner, by name, at most `limit`. */
 export async function listWorkerSettings(

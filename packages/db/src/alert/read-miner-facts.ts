@@ -2,6 +2,7 @@ import type { HashrateFacts } from '@headframe/core/alert/judge-hashrate'
 import type { RejectFacts } from '@headframe/core/alert/judge-rejects'
 import type { WorkerFacts } from '@headframe/core/alert/judge-worker'
 import type { Queryable } from '../transaction.js'
+import { HIDDEN_WORKER } from '../worker/hidden-worker.js'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -28,7 +29,7 @@ export async function listWatchedWorkers(
   }>(
     `SELECT w.id, w.name, w.last_share_at, usual.hours, usual.shares
      FROM (SELECT id, name, last_share_at FROM worker
-           WHERE miner_id = $1 AND last_share_at > $2 AND hidden_at IS NULL
+           WHERE miner_id = $1 AND last_share_at > $2 AND NOT ${HIDDEN_WORKER}
            ORDER BY last_share_at DESC LIMIT $3) AS w
      CROSS JOIN LATERAL (
        SELECT count(*)::int AS hours, COALESCE(sum(count), 0) AS shares FROM worker_rollup

@@ -1,4 +1,5 @@
-import { changeThreshold } from '../account/threshold.js'
+import { changeMiner } from '../account/change-miner.js'
+import { writeThreshold } from '../account/threshold.js'
 import type { Database } from '../database.js'
 import { findMiner } from '../miner/find-miner.js'
 import { recordEvent } from './lock-batch.js'
@@ -15,8 +16,11 @@ export async function setThreshold(
 ): Promise<boolean> {
   const miner = await findMiner(db.pool, address)
   if (miner === undefined) return false
-  await changeThreshold(db, miner.minerId, thresholdSats, { author: `operator ${author}`, atMs })
+  const { minerId } = miner
   const detail = `${address}: ${thresholdSats === undefined ? "the pool's" : `${thresholdSats} satoshis`}`
-  await recordEvent(db.pool, { author, atMs, batchId: undefined, what: 'threshold', detail })
+  await changeMiner(db, minerId, { author: `operator ${author}`, atMs }, async (client, settings) => {
+    await recordEvent(client, { author, atMs, batchId: undefined, what: 'threshold', detail })
+    return writeThreshold(client, minerId, thresholdSats, settings)
+  })
   return true
 }

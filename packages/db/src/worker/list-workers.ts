@@ -1,11 +1,15 @@
 import { bigintOfNumeric } from '../numeric.js'
 import { SQUARES_SQL, SUMS_SQL, type WorkSpan, type WorkSum } from '../pool/work-sum.js'
 import type { Queryable } from '../transaction.js'
+import { HIDDEN_WORKER } from './hidden-worker.js'
 
 export interface WorkerActivity {
   readonly workerId: number
   /** Empty when the miner named none. */
   readonly name: string
+  /** What its miner calls it; for himself alone. */
+  readonly label: string | undefined
+  readonly isHidden: boolean
   readonly firstSeenAtMs: number
   readonly lastShareAtMs: number | undefined
   readonly recent: WorkSum
@@ -19,6 +23,8 @@ export interface WorkerActivity {
 interface WorkerRow {
   readonly id: number
   readonly name: string
+  readonly label: string | null
+  readonly is_hidden: boolean
   readonly first_seen_at: Date
   readonly last_share_at: Date | null
   readonly recent_work: string
@@ -34,11 +40,12 @@ interface WorkerRow {
 
 /** Each worker costs two short ranges of the rollups' primary key. */
 const LIST = `
-  SELECT listed.id, listed.name, listed.first_seen_at, listed.last_share_at,
+  SELECT listed.id, listed.name, listed.label, listed.is_hidden, listed.first_seen_at, listed.last_share_at,
          recent.work AS recent_work, recent.share_count AS recent_count, recent.work_squared AS recent_squared,
          day.work AS day_work, day.count AS day_count, day.work_squared AS day_squared, day.score AS day_score,
          day.rejects, best.difficulty AS best_difficulty
-  FROM (SELECT id, name, first_seen_at, last_share_at FROM worker WHERE miner_id = $1
+  FROM (SELECT id, name, label, ${HIDDEN_WORKER} AS is_hidden, first_seen_at, last_share_at FROM worker
+        WHERE miner_id = $1 AND ($9 OR NOT ${HIDDEN_WORKER})
         ORDER BY last_share_at DESC NULLS LAST, id LIMIT $2) AS listed
   CROSS JOIN LATERAL (
     SELECT ${SUMS_SQL}
@@ -58,19 +65,29 @@ const LIST = `
   ORDER BY listed.name, listed.id`
 
 /**
- * A miner's workers by name, with their work in two spans. At most `limit`: those with the newest shares.
+ * A miner's workers by name, with their work in two spans. At most `limit`: those with the newest shares. Hidden ones
+ * are for whoever they belong to.
  */
 export async function listWorkers(
   db: Queryable,
   minerId: number,
   spans: { readonly recent: WorkSpan; readonly day: WorkSpan },
   limit: number,
+  withHidden: boolean,
 ): Promise<WorkerActivity[]> {
-  const parameters = [minerId, limit, ...spanParameters(spans.recent), ...spanParameters(spans.day)]
+  const parameters = [
+    minerId,
+    limit,
+    ...spanParameters(spans.recent),
+    ...spanParameters(spans.day),
+    withHidden,
+  ]
   const { rows } = await db.query<WorkerRow>(LIST, parameters)
   return rows.map((row) => ({
     workerId: row.id,
     name: row.name,
+    label: row.label ?? undefined,
+    isHidden: row.is_hidden,
     firstSeenAtMs: row.first_seen_at.getTime(),
     lastShareAtMs: row.last_share_at?.getTime(),
     recent: {

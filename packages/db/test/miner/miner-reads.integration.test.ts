@@ -104,14 +104,14 @@ describe('his workers', () => {
     await withCopy(template.name, async (db) => {
       await fill(db)
       const { minerId } = (await findMiner(db.pool, 'addrA'))!
-      const workers = await listWorkers(db.pool, minerId, { recent: span, day }, 10)
+      const workers = await listWorkers(db.pool, minerId, { recent: span, day }, 10, false)
       expect(
         workers.map(({ name, recent, day, rejects }) => [name, recent.shareCount, day.shareCount, rejects]),
       ).toEqual([
         ['', 1, 1, { 'stale-share': 2 }],
         ['one', 2, 3, { 'stale-share': 3, 'duplicate-share': 1 }],
       ])
-      const newest = await listWorkers(db.pool, minerId, { recent: span, day }, 1)
+      const newest = await listWorkers(db.pool, minerId, { recent: span, day }, 1, false)
       expect(newest.map(({ name }) => name)).toEqual([''])
     })
   })

@@ -13,6 +13,7 @@ import { ImmatureHint } from '../terms'
 import { Corrections } from './corrections'
 import type { BalanceState } from './miner-state'
 import { NextPayout } from './next-payout'
+import { PaidTo } from './paid-to'
 
 export function BalancePanel({ address }: { readonly address: string }) {
   const trpc = useTRPC()
@@ -85,6 +86,7 @@ function Balance({ balance }: { readonly balance: BalanceState }) {
         )}
       </dl>
       <NextPayout availableSats={availableSats} payout={balance.payout} />
+      {balance.payout.paidTo !== undefined && <PaidTo paidTo={balance.payout.paidTo} />}
       <Corrections corrections={balance.corrections} />
     </>
   )

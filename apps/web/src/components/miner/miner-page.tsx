@@ -31,7 +31,11 @@ export function MinerPage({ address, pageHost, asked, sort }: MinerPageProps) {
   const summary = useQuery(trpc.miner.summary.queryOptions({ address }))
   return (
     <>
-      <MinerTitle address={address} isAddress={!isFinal(summary.error)} />
+      <MinerTitle
+        address={address}
+        isAddress={!isFinal(summary.error)}
+        isYou={summary.data?.known === true && summary.data.isYou}
+      />
       <Answer query={summary} what="miner" loading={<MinerSkeleton />}>
         {(miner) =>
           miner.known ? (

@@ -9,9 +9,11 @@ interface MinerTitleProps {
   readonly address: string
   /** False when the text is no address of this network. */
   readonly isAddress: boolean
+  /** Whether he who looks has proven it. */
+  readonly isYou: boolean
 }
 
-export function MinerTitle({ address, isAddress }: MinerTitleProps) {
+export function MinerTitle({ address, isAddress, isYou }: MinerTitleProps) {
   return (
     <div className="mb-5 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
@@ -30,11 +32,11 @@ export function MinerTitle({ address, isAddress }: MinerTitleProps) {
       {isAddress && (
         <div className="flex flex-wrap gap-3">
           <Link
-            href={`/account?address=${encodeURIComponent(address)}`}
+            href={isYou ? '/account' : `/account?address=${encodeURIComponent(address)}`}
             className="border-edge hover:bg-line/50 inline-flex min-h-10 items-center gap-2 rounded border px-3 text-sm"
           >
             <KeyRound size={16} strokeWidth={1.75} aria-hidden="true" className="text-quiet" />
-            This is my address
+            {isYou ? 'Your account' : 'This is my address'}
           </Link>
           <RememberButton address={address} />
         </div>

@@ -75,7 +75,8 @@ const LAMPS = {
 } as const
 
 function WorkerName({ address, worker }: WorkerRowProps) {
-  const { presence, name } = worker
+  const { presence, name, label } = worker
+  const ownName = name === '' ? '(no name)' : name
   const { lamp, text } = LAMPS[presence.state]
   const connections =
     presence.state === 'online' && presence.connections > 1 ? `${presence.connections} connections` : ''
@@ -87,8 +88,9 @@ function WorkerName({ address, worker }: WorkerRowProps) {
       <span aria-hidden="true" className={clsx('size-2.5 shrink-0 rounded-full border', lamp)} />
       <span className="min-w-0">
         <Link href={workerPath(address, name)} className="link block font-medium wrap-anywhere">
-          {name === '' ? '(no name)' : name}
+          {label ?? ownName}
         </Link>
+        {label !== undefined && <span className="text-quiet block text-sm wrap-anywhere">{ownName}</span>}
         <span className="text-faint block max-w-56 truncate text-[0.8125rem]" title={details}>
           {details}
         </span>

@@ -10,6 +10,7 @@ import { Hint } from '../hint'
 import { Panel } from '../panel'
 import { Rows, type Column } from '../rows'
 import { Skeleton } from '../skeleton'
+import type { WorkerState } from './miner-state'
 import { WorkerRow } from './worker-row'
 
 const COLUMNS: readonly (Column & { readonly sort: WorkerSort })[] = [
@@ -64,21 +65,52 @@ export function WorkersPanel({ address, sort: first }: WorkersPanelProps) {
             <Empty title="No worker yet" />
           ) : (
             <>
-              <Rows caption="Workers" columns={COLUMNS} isWide>
-                {sortWorkers(workers, sort).map((worker) => (
-                  <WorkerRow key={worker.name} address={address} worker={worker} />
-                ))}
-              </Rows>
+              <WorkerRows
+                address={address}
+                workers={sortWorkers(
+                  workers.filter(({ isHidden }) => !isHidden),
+                  sort,
+                )}
+              />
               {isCut && (
                 <p className="text-faint mt-3 text-sm">
                   These are the {workers.length} with the newest shares.
                 </p>
               )}
+              <HiddenWorkers address={address} workers={workers.filter(({ isHidden }) => isHidden)} />
             </>
           )
         }
       </Answer>
     </Panel>
+  )
+}
+
+interface WorkerRowsProps {
+  readonly address: string
+  readonly workers: readonly WorkerState[]
+}
+
+function WorkerRows({ address, workers }: WorkerRowsProps) {
+  return (
+    <Rows caption="Workers" columns={COLUMNS} isWide>
+      {workers.map((worker) => (
+        <WorkerRow key={worker.name} address={address} worker={worker} />
+      ))}
+    </Rows>
+  )
+}
+
+/** Told to whoever they belong to, and to operators. */
+function HiddenWorkers({ address, workers }: WorkerRowsProps) {
+  if (workers.length === 0) return null
+  return (
+    <details className="mt-4">
+      <summary className="text-quiet cursor-pointer text-sm">
+        {workers.length} hidden worker{workers.length === 1 ? '' : 's'}, which nobody else sees
+      </summary>
+      <WorkerRows address={address} workers={workers} />
+    </details>
   )
 }
 

@@ -36,7 +36,7 @@ export function WorkerPage({ address, name, asked }: WorkerPageProps) {
   const summary = useQuery(trpc.worker.summary.queryOptions({ address, worker: name }))
   return (
     <>
-      <Title address={address} name={name} />
+      <Title address={address} name={name} worker={summary.data ?? undefined} />
       <Answer query={summary} what="worker" loading={<Skeleton className="h-[30rem]" />}>
         {(worker) =>
           worker === null ? (
@@ -60,7 +60,12 @@ export function WorkerPage({ address, name, asked }: WorkerPageProps) {
   )
 }
 
-function Title({ address, name }: Pick<WorkerPageProps, 'address' | 'name'>) {
+interface TitleProps extends Pick<WorkerPageProps, 'address' | 'name'> {
+  readonly worker: WorkerSummary | undefined
+}
+
+function Title({ address, name, worker }: TitleProps) {
+  const ownName = name === '' ? '(no name)' : name
   return (
     <div className="mb-5 min-w-0">
       <p className="text-quiet text-sm">
@@ -69,7 +74,11 @@ function Title({ address, name }: Pick<WorkerPageProps, 'address' | 'name'>) {
           {shorten(address, 12, 8)}
         </Link>
       </p>
-      <h1 className="mt-0.5 text-2xl wrap-anywhere">{name === '' ? '(no name)' : name}</h1>
+      <h1 className="mt-0.5 text-2xl wrap-anywhere">{worker?.label ?? ownName}</h1>
+      {worker?.label !== undefined && <p className="text-quiet wrap-anywhere">{ownName}</p>}
+      {worker?.isHidden === true && (
+        <p className="text-faint mt-1 text-sm">Hidden: nobody else sees it, until its next share.</p>
+      )}
     </div>
   )
 }

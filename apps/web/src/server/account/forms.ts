@@ -3,13 +3,10 @@
 import { endSessions } from '@headframe/db/account/session'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { loadWebOptions } from '../../env'
-import { peerOf } from '../limit/peer'
-import { requestContext, serverContext } from '../runtime'
+import { requestContext } from '../runtime'
 import { siteOf } from '../site'
 import { cookieTerms } from './cookie'
 import { sessionCookieName } from './current'
-import { proofLimit } from './proof-limit'
 import { SESSION_TERMS } from './session-terms'
 import { signIn } from './sign-in'
 
@@ -27,11 +24,9 @@ const ACCOUNT = '/account'
 
 export async function submitProof(_state: FormState, form: FormData): Promise<FormState> {
   const from = await headers()
-  const context = serverContext()
+  const context = await requestContext(from)
   const proof = { challenge: textOf(form, 'challenge'), signature: textOf(form, 'signature') }
-  const client = peerOf(from, loadWebOptions().WEB_CLIENT_ADDRESS_HEADER)
-  const who = { client, userAgent: from.get('user-agent') ?? '' }
-  const proven = await signIn(context, proof, who, proofLimit())
+  const proven = await signIn(context, proof, from.get('user-agent') ?? '', context.meter)
   if (!proven.ok) return { problem: proven.problem }
   const site = siteOf(from, context.publicUrl)
   const store = await cookies()

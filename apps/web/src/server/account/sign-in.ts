@@ -1,8 +1,10 @@
 import { verifyMessage } from '@headframe/core/message/verify-message'
 import { beginSession } from '@headframe/db/account/session'
 import type { Context } from '../context'
+import { ApiError } from '../error/refuse'
+import type { Meter } from '../limit/meter'
+import { VISITOR } from '../viewer'
 import { openChallenge, type AskedChallenge } from './challenge'
-import type { ProofLimit } from './proof-limit'
 import { hashOfSecret, newSecret } from './secret'
 import { SESSION_TERMS } from './session-terms'
 
@@ -28,27 +30,38 @@ export async function checkProof(
   return verdict.ok ? { ok: true, asked } : refuse(verdict.message)
 }
 
-/** Opens a session for a proof; `token` is for the cookie alone. */
+/**
+ * Opens a session for a proof; `token` is for the cookie alone. Each try counts against whoever asks, and never against the
+ * address: nobody can lock a miner out, or learn whether there is one.
+ */
 export async function signIn(
   context: Context,
   proof: Proof,
-  from: { readonly client: string; readonly userAgent: string },
-  limit: ProofLimit,
+  browser: string,
+  meter: Meter | undefined,
 ): Promise<Proven<{ readonly token: string; readonly address: string }>> {
-  const waitMs = limit.waitMs(from.client, context.nowMs())
-  if (waitMs > 0)
-    return refuse(`Too many signatures that do not hold: wait ${Math.ceil(waitMs / 1000)} seconds.`)
+  const tooMany = await takeProof(meter)
+  if (tooMany !== undefined) return refuse(tooMany)
   const checked = await checkProof(context, proof)
-  if (!checked.ok || checked.asked.payTo !== undefined) {
-    limit.fail(from.client, context.nowMs())
-    return checked.ok ? refuse(TOO_OLD) : checked
-  }
+  if (!checked.ok) return checked
+  if (checked.asked.payTo !== undefined) return refuse(TOO_OLD)
   const { address, proofHash } = checked.asked
   const token = newSecret()
-  const userAgent = from.userAgent.slice(0, MAX_USER_AGENT_LENGTH)
+  const userAgent = browser.slice(0, MAX_USER_AGENT_LENGTH)
   const opening = { address, tokenHash: hashOfSecret(token), proofHash, userAgent }
   const begun = await beginSession(context.database, opening, SESSION_TERMS, context.nowMs())
   return begun === undefined ? refuse(USED) : { ok: true, token, address }
+}
+
+/** What to tell whoever has tried too often; undefined when he may try. */
+async function takeProof(meter: Meter | undefined): Promise<string | undefined> {
+  try {
+    await meter?.take(VISITOR, 'proof')
+    return undefined
+  } catch (error) {
+    if (error instanceof ApiError) return error.message
+    throw error
+  }
 }
 
 export function refuse(problem: string): { readonly ok: false; readonly problem: string } {

@@ -1,20 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import { liveKeys } from '@headframe/core/live/live-feed'
+import { requestPayoutAddress } from '@headframe/db/account/payout-address'
 import { changeListing, changeViewKey } from '@headframe/db/account/privacy'
+import { changeWorker } from '@headframe/db/account/worker-settings'
 import { findMiner } from '@headframe/db/miner/find-miner'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MomentCache } from '../../../src/server/cache'
 import type { Context } from '../../../src/server/context'
 import { hashOfSecret, newSecret } from '../../../src/server/account/secret'
-import { ProofLimit } from '../../../src/server/account/proof-limit'
 import { signIn } from '../../../src/server/account/sign-in'
 import { describeProcedures } from '../../../src/server/api/procedures'
+import { BUDGETS } from '../../../src/server/limit/budgets'
+import { meterOf } from '../../../src/server/limit/meter'
+import { RateLimiter } from '../../../src/server/limit/rate-limiter'
 import { readViewer } from '../../../src/server/read-viewer'
 import { appRouter } from '../../../src/server/routers/root'
-import { VISITOR, type MinerViewer } from '../../../src/server/viewer'
-import { NEWCOMER, NOBODY, openTestApi, STEADY, type TestApi } from '../../support/test-api'
+import { VISITOR, type MinerViewer, type OperatorViewer } from '../../../src/server/viewer'
+import { NETWORK, NEWCOMER, NOBODY, openTestApi, STEADY, type TestApi } from '../../support/test-api'
 import { walletOf } from '../../support/wallet'
 
 const HOUR = 3_600_000
-const FROM = { client: 'test', userAgent: 'a browser' }
+const BROWSER = 'a browser'
+const OPERATOR: OperatorViewer = {
+  kind: 'operator',
+  operatorId: 'x',
+  name: 'ada',
+  role: 'viewer',
+  secondFactorAtMs: undefined,
+  scopes: ['operator:read'],
+}
 const anna = walletOf(1)
 const bert = walletOf(2)
 
@@ -31,12 +45,8 @@ function contextAt(nowMs: () => number = Date.now): Context {
 /** A miner who has signed in, by the headers of his browser. */
 async function signedIn(wallet: ReturnType<typeof walletOf>): Promise<MinerViewer & { token: string }> {
   const { message, challenge } = await api.call().account.challenge({ address: wallet.address })
-  const proven = await signIn(
-    contextAt(),
-    { challenge, signature: wallet.sign(message) },
-    FROM,
-    new ProofLimit(),
-  )
+  const proof = { challenge, signature: wallet.sign(message) }
+  const proven = await signIn(contextAt(), proof, BROWSER, undefined)
   if (!proven.ok) throw new Error(proven.problem)
   const viewer = await readViewer(contextAt(), headersOf(proven.token))
   if (viewer.kind !== 'miner') throw new Error('no session')
@@ -71,8 +81,8 @@ describe('signing in', () => {
       signIn(
         contextAt(() => nowMs),
         changed,
-        FROM,
-        new ProofLimit(),
+        BROWSER,
+        undefined,
       )
     const [body, seal] = challenge.split('.') as [string, string]
     const fields = JSON.parse(Buffer.from(body, 'base64url').toString()) as object
@@ -96,24 +106,19 @@ describe('signing in', () => {
     expect(await shape(STEADY)).toEqual(await shape(NOBODY))
   })
 
-  it('makes who shows bad signatures wait, and nobody else', async () => {
-    const limit = new ProofLimit()
-    let nowMs = Date.now()
+  it('makes whoever tries too often wait, and nobody else', async () => {
+    const limiter = new RateLimiter({ redis: api.redis.commands, nowMs: () => 0, factor: 1 })
     const { message, challenge } = await api.call().account.challenge({ address: anna.address })
     const tryIt = (client: string, signature: string) =>
-      signIn(
-        contextAt(() => nowMs),
-        { challenge, signature },
-        { ...FROM, client },
-        limit,
-      )
-    for (let at = 0; at < 10; at++) await tryIt('evil', 'nothing')
-    expect(await tryIt('evil', anna.sign(message))).toMatchObject({ problem: expect.stringMatching(/wait/) })
-    nowMs += 31_000
-    expect(await tryIt('evil', 'nothing')).toMatchObject({
-      problem: expect.stringMatching(/not a signature/),
-    })
-    expect(await tryIt('good', anna.sign(message))).toMatchObject({ ok: true })
+      signIn(contextAt(), { challenge, signature }, BROWSER, meterOf(limiter, client, new Headers()))
+    const evil = `evil ${randomUUID()}`
+    for (let at = 0; at < BUDGETS.proof; at++)
+      expect(await tryIt(evil, 'nothing')).toMatchObject({
+        problem: expect.stringMatching(/not a signature/),
+      })
+    expect(await tryIt(evil, anna.sign(message))).toMatchObject({ problem: expect.stringMatching(/Wait/) })
+    const good = `good ${randomUUID()}`
+    expect(await tryIt(good, anna.sign(message))).toMatchObject({ ok: true })
   })
 
   it('is over for a session that was ended, by itself or from another browser', async () => {
@@ -259,6 +264,102 @@ describe('a miner who is not listed', () => {
       const second = await blocks.earnings({ hash, limit: 1, cursor: first.nextCursor })
       expect([...first.earnings, ...second.earnings]).toEqual(all.slice(0, 2))
     }
+  })
+})
+
+describe('a hidden worker', () => {
+  const by = { author: 'session 0', atMs: Date.now() }
+  const setHidden = async (isHidden: boolean) =>
+    changeWorker(
+      api.database,
+      (await viewerOf(STEADY)).minerId,
+      'two',
+      { label: 'my-label', notes: undefined, isHidden },
+      by,
+    )
+  const events = liveKeys(NETWORK).connections(STEADY)
+  const seen = { connection: '1', atMs: by.atMs, port: 3333, connectedAtMs: by.atMs, userAgent: 'x' }
+  beforeAll(async () => {
+    await setHidden(true)
+    // It has found each block of its miner, and connects just now.
+    await api.database.pool.query(
+      `UPDATE block SET finder_id = (SELECT id FROM worker WHERE name = 'two') FROM worker
+       WHERE worker.id = finder_id AND worker.name = 'one'`,
+    )
+    const authorized = JSON.stringify({ ...seen, what: 'authorized', workerName: 'two' })
+    await api.redis.commands.multi().lpush(events, authorized).expire(events, 60).exec()
+  })
+  afterAll(async () => {
+    await setHidden(false)
+    await api.redis.commands.del(events)
+  })
+
+  const open = procedures.filter(({ spec }) => spec?.access === 'anybody' && spec.streams !== true)
+  const askAll = async (name: string, worker: string, changes: Parameters<TestApi['call']>[0] = {}) => {
+    const fields = fieldsOf(open.find((one) => one.name === name)!)
+    const input = {
+      ...ANY,
+      hash: api.hashes[0],
+      address: STEADY,
+      worker,
+      text: `${STEADY}.x`,
+      period: 'ever',
+    }
+    return textOf(await callByName(name, fields.length === 0 ? undefined : input, changes).catch(String))
+  }
+
+  it.each(open.map(({ name }) => name))('is nowhere in %s', async (name) => {
+    const isOfAWorker = fieldsOf(open.find((one) => one.name === name)!).includes('worker')
+    for (const changes of [{}, { viewer: await viewerOf(NEWCOMER) }]) {
+      const told = await askAll(name, isOfAWorker ? 'two' : 'three', changes)
+      expect(told).not.toMatch(/"two"|my-label/)
+      if (isOfAWorker) expect(told).toBe(await askAll(name, 'three', changes))
+    }
+  })
+
+  it('is there for its miner, with its label, and for operators, without', async () => {
+    const viewer = await viewerOf(STEADY)
+    const of = async (changes: Parameters<TestApi['call']>[0]) => {
+      const { workers } = await api.call(changes).miner.workers({ address: STEADY })
+      return workers.map(({ name, label, isHidden }) => ({ name, label, isHidden }))
+    }
+    const one = { name: 'one', label: undefined, isHidden: false }
+    expect(await of({ viewer })).toEqual([one, { name: 'two', label: 'my-label', isHidden: true }])
+    expect(await of({ viewer: OPERATOR })).toEqual([one, { name: 'two', label: undefined, isHidden: true }])
+    expect(await of({})).toEqual([one])
+    const asked = { address: STEADY, worker: 'two' }
+    expect(await api.call({ viewer }).worker.summary(asked)).toMatchObject({ label: 'my-label' })
+    expect(await api.call({ viewer: OPERATOR }).worker.summary(asked)).not.toMatchObject({
+      label: 'my-label',
+    })
+    const { attempts } = await api.call({ viewer }).miner.connections({ address: STEADY })
+    expect(textOf(attempts)).toContain('"two"')
+    // A token that may not read what is his own sees what everybody sees.
+    expect(await of({ viewer: { ...viewer, scopes: ['own:write'] } })).toEqual([one])
+  })
+
+  it('is back with its next share', async () => {
+    const { pool } = api.database
+    await pool.query("UPDATE worker SET last_share_at = last_share_at + interval '1 day' WHERE name = 'two'")
+    const { workers } = await api.call().miner.workers({ address: STEADY })
+    expect(workers.map(({ name }) => name)).toEqual(['one', 'two'])
+    await pool.query("UPDATE worker SET last_share_at = last_share_at - interval '1 day' WHERE name = 'two'")
+  })
+})
+
+describe('where a miner is paid', () => {
+  it('is on his page for himself alone', async () => {
+    const viewer = await viewerOf(STEADY)
+    const paidTo = async (changes: Parameters<TestApi['call']>[0]) =>
+      (await api.call(changes).miner.balance({ address: STEADY }))?.payout.paidTo
+    expect(await paidTo({ viewer })).toEqual({ current: undefined, pending: undefined })
+    const proof = { message: 'x', signature: 'x', proofHash: hashOfSecret(newSecret()) }
+    const request = { ...proof, address: bert.address, script: new Uint8Array(22) }
+    const by = { author: 'session 0', atMs: Date.now() }
+    await requestPayoutAddress(api.database, viewer.minerId, request, Date.now() + HOUR, by)
+    expect(await paidTo({ viewer })).toMatchObject({ pending: { address: bert.address } })
+    for (const changes of [{}, { viewer: OPERATOR }, { viewer: await viewerOf(NEWCOMER) }])
+      expect(await paidTo(changes)).toBeUndefined()
   })
 })
 

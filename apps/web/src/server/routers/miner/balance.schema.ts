@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { specify } from '../../api/specify'
+import { payoutAddress } from '../../schema/account'
 import { payoutTerms } from '../../schema/pool'
 import { big, count, hash, listOf, maybe, sats, timeMs } from '../../schema/values'
 import { address } from '../input'
@@ -18,6 +19,7 @@ export const balanceSchema = specify({
   rest: { method: 'GET', path: '/miners/{address}/balance' },
   access: 'anybody',
   cost: 'read',
+  isPersonal: true,
   input: z.object({ address }),
   output: z
     .object({
@@ -36,6 +38,10 @@ export const balanceSchema = specify({
           'What he wants to be owed before he is paid; absent: the terms say.',
         ),
         isPaused: z.boolean(),
+        paidTo: maybe(z.object({ current: maybe(payoutAddress), pending: maybe(payoutAddress) })).describe(
+          'Other addresses than his own: the one in force, and one that is asked for and not yet in force. ' +
+            'For himself alone; absent for everybody else.',
+        ),
       }),
     })
     .nullable(),

@@ -1,8 +1,9 @@
+import { readPayoutAddresses } from '@headframe/db/account/payout-address'
 import { listCorrections } from '@headframe/db/miner/list-corrections'
 import { nextMaturity } from '@headframe/db/miner/next-maturity'
 import { readBalance } from '@headframe/db/miner/read-balance'
 import { readControl } from '@headframe/db/payout/control'
-import { readMiner } from '../../address'
+import { isHimself, readMiner } from '../../address'
 import { poolSettings } from '../../context'
 import { procedure } from '../../trpc'
 import { balanceSchema } from './balance.schema'
@@ -18,17 +19,19 @@ export const balance = procedure(balanceSchema).query(async ({ ctx, input }) => 
   const miner = await readMiner(ctx, input.address)
   if (miner === undefined) return null
   const db = ctx.database.pool
-  const [sums, next, corrections, control, settings] = await Promise.all([
+  const [sums, next, corrections, control, settings, paidTo] = await Promise.all([
     readBalance(db, miner.minerId),
     nextMaturity(db, miner.minerId),
     listCorrections(db, miner.minerId, CORRECTIONS_SHOWN),
     readControl(db),
     poolSettings(ctx),
+    isHimself(ctx, miner) ? readPayoutAddresses(db, miner.minerId, ctx.nowMs()) : undefined,
   ])
   const payout = {
     terms: settings?.payouts,
     ownThresholdSats: miner.payoutThresholdSats,
     isPaused: control.paused !== undefined,
+    paidTo,
   }
   return { ...sums, nextMaturity: next, corrections, payout }
 })

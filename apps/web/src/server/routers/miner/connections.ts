@@ -1,6 +1,7 @@
 import { findMiner } from '@headframe/db/miner/find-miner'
+import { listHiddenNames } from '@headframe/db/worker/list-hidden-names'
 import { attemptsOf } from '../../../measure/connection-story'
-import { networkOf, readAddress, readMiner } from '../../address'
+import { networkOf, readAddress, readMiner, seesAll } from '../../address'
 import type { RequestContext } from '../../context'
 import { readConnections } from '../../live/read-connections'
 import { procedure } from '../../trpc'
@@ -10,14 +11,21 @@ import { connectionsSchema } from './connections.schema'
 export const connections = procedure(connectionsSchema).query(async ({ ctx, input }) => {
   const nowMs = ctx.nowMs()
   const address = await readAddress(ctx, input.address)
-  if (await isHidden(ctx, address)) return { nowMs, attempts: { known: true as const, value: [] } }
+  const hidden = await hiddenNames(ctx, address)
+  if (hidden === 'all') return { nowMs, attempts: { known: true as const, value: [] } }
   const events = await readConnections(ctx.live.commands, await networkOf(ctx), address)
   if (!events.known) return { nowMs, attempts: events }
-  return { nowMs, attempts: { known: true as const, value: attemptsOf(events.value) } }
+  const shown = attemptsOf(events.value).filter(({ workerName }) => !hidden.has(workerName))
+  return { nowMs, attempts: { known: true as const, value: shown } }
 })
 
-/** Whoever has just connected for the first time is not in the database, and may be seen by his address. */
-async function isHidden(context: RequestContext, address: string): Promise<boolean> {
-  if ((await readMiner(context, address)) !== undefined) return false
-  return (await findMiner(context.database.pool, address)) !== undefined
+/**
+ * Which workers of an address who asks must not see. Whoever has just connected for the first time is not in the
+ * database, and may be seen by his address.
+ */
+async function hiddenNames(context: RequestContext, address: string): Promise<Set<string> | 'all'> {
+  const db = context.database.pool
+  const miner = await readMiner(context, address)
+  if (miner === undefined) return (await findMiner(db, address)) === undefined ? new Set() : 'all'
+  return seesAll(context, miner) ? new Set() : listHiddenNames(db, miner.minerId)
 }

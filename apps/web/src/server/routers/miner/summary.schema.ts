@@ -8,6 +8,7 @@ import { address } from '../input'
 const known = z.object({
   known: z.literal(true),
   nowMs: timeMs,
+  isYou: z.boolean().describe('Whether you have proven this address.'),
   record,
   firstSeenAtMs: timeMs,
   lastShareAtMs: maybe(timeMs),
@@ -23,6 +24,7 @@ export const summarySchema = specify({
   rest: { method: 'GET', path: '/miners/{address}' },
   access: 'anybody',
   cost: 'read',
+  isPersonal: true,
   input: z.object({ address }),
   output: z.discriminatedUnion('known', [known, z.object({ known: z.literal(false), nowMs: timeMs })]),
 })

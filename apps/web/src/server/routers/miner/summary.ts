@@ -2,7 +2,7 @@ import { countOutcomes } from '@headframe/db/miner/count-outcomes'
 import { sumMinerWork } from '@headframe/db/miner/sum-miner-work'
 import { measureHashrate, type Hashrate } from '../../../measure/hashrate'
 import { spanOfWindow, WORKER_WINDOWS, type Window } from '../../../measure/span'
-import { readMiner } from '../../address'
+import { isHimself, readMiner } from '../../address'
 import { readRecord } from '../../record'
 import { procedure } from '../../trpc'
 import { summarySchema } from './summary.schema'
@@ -27,6 +27,7 @@ export const summary = procedure(summarySchema).query(async ({ ctx, input }) => 
   return {
     known: true as const,
     nowMs: record.nowMs,
+    isYou: isHimself(ctx, miner),
     record,
     firstSeenAtMs: miner.firstSeenAtMs,
     lastShareAtMs: miner.lastShareAtMs,

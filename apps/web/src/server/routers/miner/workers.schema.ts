@@ -7,10 +7,13 @@ import { address } from '../input'
 
 export const workersSchema = specify({
   summary: "A miner's workers",
-  description: 'By name, at most two hundred: those with the newest shares.',
+  description:
+    'By name, at most two hundred: those with the newest shares. Hidden ones are told to their miner and to operators ' +
+    'alone.',
   rest: { method: 'GET', path: '/miners/{address}/workers' },
   access: 'anybody',
   cost: 'expensive',
+  isPersonal: true,
   input: z.object({ address }),
   output: z.object({
     nowMs: timeMs,
@@ -18,6 +21,8 @@ export const workersSchema = specify({
     workers: listOf(
       z.object({
         name: z.string().describe('Empty when the miner named none.'),
+        label: maybe(z.string()).describe('What the miner calls it; for himself alone.'),
+        isHidden: z.boolean(),
         lastShareAtMs: maybe(timeMs),
         hour: hashrate,
         day: hashrate,

@@ -4,7 +4,7 @@ import { staleCostSats, type RewardBasis } from '../../../measure/earning-power'
 import { measureHashrate } from '../../../measure/hashrate'
 import { spanOfWindow } from '../../../measure/span'
 import { presenceOfWorker } from '../../../measure/worker-presence'
-import { networkOf, readAddress, readMiner } from '../../address'
+import { isHimself, networkOf, readAddress, readMiner, seesAll } from '../../address'
 import { readWorkers } from '../../live/read-live'
 import { readRecord } from '../../record'
 import { readReward } from '../../reward'
@@ -20,7 +20,7 @@ export const workers = procedure(workersSchema).query(async ({ ctx, input }) => 
   const network = await networkOf(ctx)
   const spans = { recent: spanOfWindow('1h', record.untilMs), day: spanOfWindow('24h', record.untilMs) }
   const [found, live, reward] = await Promise.all([
-    listWorkers(ctx.database.pool, miner.minerId, spans, MAX_WORKERS),
+    listWorkers(ctx.database.pool, miner.minerId, spans, MAX_WORKERS, seesAll(ctx, miner)),
     readWorkers(ctx.live.commands, network, await readAddress(ctx, input.address), ctx.nowMs()),
     readReward(ctx),
   ])
@@ -29,6 +29,7 @@ export const workers = procedure(workersSchema).query(async ({ ctx, input }) => 
     isCut: found.length === MAX_WORKERS,
     workers: found.map((worker) => ({
       ...describe(worker, spans, reward),
+      label: isHimself(ctx, miner) ? worker.label : undefined,
       presence: presenceOfWorker(worker.name, live),
     })),
   }
@@ -42,6 +43,7 @@ function describe(
   const firstShareAtMs = worker.lastShareAtMs === undefined ? undefined : worker.firstSeenAtMs
   return {
     name: worker.name,
+    isHidden: worker.isHidden,
     lastShareAtMs: worker.lastShareAtMs,
     hour: measureHashrate({ ...spans.recent, ...worker.recent }, firstShareAtMs),
     day: measureHashrate({ ...spans.day, ...worker.day }, firstShareAtMs),

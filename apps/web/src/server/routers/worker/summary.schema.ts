@@ -14,11 +14,14 @@ export const summarySchema = specify({
   rest: { method: 'GET', path: '/miners/{address}/worker' },
   access: 'anybody',
   cost: 'read',
+  isPersonal: true,
   input: z.object({ address, worker: workerName }),
   output: z
     .object({
       nowMs: timeMs,
       record,
+      label: maybe(z.string()).describe('What the miner calls it; for himself alone.'),
+      isHidden: z.boolean(),
       firstSeenAtMs: timeMs,
       lastShareAtMs: maybe(timeMs),
       presence: workerPresence,

@@ -34,6 +34,8 @@ export const summary = procedure(summarySchema).query(async ({ ctx, input }) => 
   return {
     nowMs: record.nowMs,
     record,
+    label: worker.label,
+    isHidden: worker.isHidden,
     firstSeenAtMs: worker.firstSeenAtMs,
     lastShareAtMs: worker.lastShareAtMs,
     presence,
