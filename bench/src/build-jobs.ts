@@ -73,6 +73,7 @@ function fullTemplate(): BlockTemplate {
     witnessCommitmentScript: witnessCommitmentScript(new Uint8Array(32)),
     transactions: new Uint8Array(2_000_000),
     transactionCount: 4_000,
+    transactionsWeight: 3_900_000,
     merklePath: Array.from({ length: MERKLE_PATH_LENGTH }, (_, index) => new Uint8Array(32).fill(index)),
     longpollId: undefined,
   }

@@ -35,7 +35,7 @@ export function describeNodes(
 }
 
 function describeNode(
-  { name, status, offer }: NodeWatch,
+  { name, status, offer, claim }: NodeWatch,
   tip: string | undefined,
   desk: Pick<WorkDesk, 'chosen' | 'posted'>,
   nowMs: number,
@@ -47,5 +47,6 @@ function describeNode(
     templateFeesSats: isOfTip ? offer.template.feesSats.toString() : undefined,
     templateAgeMs: isOfTip ? nowMs - offer.atMs : undefined,
     isChosen: desk.posted !== undefined && desk.chosen === name,
+    tip: claim && { ...claim, chainwork: claim.chainwork.toString() },
   }
 }

@@ -23,7 +23,11 @@ export interface Claim {
   readonly height: number
   readonly chainwork: bigint
   readonly sinceMs: number
+  readonly heardBy: TipSource
 }
+
+/** Where a claim is in the chain. */
+export type ClaimedPlace = Omit<Claim, 'sinceMs' | 'heardBy'>
 
 /** A template as the node gave it. */
 export interface Offer extends ReadTemplate {
@@ -54,7 +58,7 @@ export interface News {
 /** Who decides what becomes of what a node says. */
 export interface NodeListener {
   /** A header that the node says is its tip; returns what it is in the chain when that can be told without asking. */
-  readonly place: (hash: string, header: BlockHeader) => Omit<Claim, 'sinceMs'> | undefined
+  readonly place: (hash: string, header: BlockHeader) => ClaimedPlace | undefined
   /** The node's best chain was looked at, or has changed. */
   readonly onClaim: (watch: NodeWatch, news: News) => void
   readonly onOffer: (watch: NodeWatch, offer: Offer) => void
@@ -229,11 +233,12 @@ export class NodeWatch {
     }
   }
 
-  #setClaim(order: number, { hash, height, chainwork }: Omit<Claim, 'sinceMs'>, news: News): void {
+  #setClaim(order: number, { hash, height, chainwork }: ClaimedPlace, news: News): void {
     if (order < this.#claimOrder) return
     this.#claimOrder = order
-    const sinceMs = hash === this.#claim?.hash ? this.#claim.sinceMs : this.#modules.nowMs()
-    this.#claim = { hash, height, chainwork, sinceMs }
+    const isSame = hash === this.#claim?.hash
+    const since = isSame ? this.#claim! : { sinceMs: this.#modules.nowMs(), heardBy: news.source }
+    this.#claim = { hash, height, chainwork, sinceMs: since.sinceMs, heardBy: since.heardBy }
     this.#modules.hears.onClaim(this, news)
   }
 

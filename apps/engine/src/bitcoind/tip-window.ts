@@ -4,7 +4,7 @@ import type { Network } from '@headframe/core/chain/network'
 import type { Log } from '../log.js'
 import { getHeader } from './get-header.js'
 import { loadWindow } from './load-window.js'
-import type { Claim } from './node-watch.js'
+import type { ClaimedPlace } from './node-watch.js'
 import type { RpcClient } from './rpc-client.js'
 
 const LOAD_TIMEOUT_MS = 10_000
@@ -26,7 +26,7 @@ export class TipWindow {
   }
 
   /** The place of a header in the chain when it is the block behind the tip, and a valid one as far as can be told. */
-  place(hash: string, header: BlockHeader): Omit<Claim, 'sinceMs'> | undefined {
+  place(hash: string, header: BlockHeader): ClaimedPlace | undefined {
     const next = this.#next(hash, header)
     return next && { hash, height: next.height, chainwork: next.chainwork }
   }

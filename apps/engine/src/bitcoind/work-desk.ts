@@ -1,4 +1,5 @@
 import type { ChainWindow } from '@headframe/core/chain/chain-window'
+import type { WorkReason } from '@headframe/core/live/live-feed'
 import { emptyTemplate, type LastTemplate } from '@headframe/core/template/empty-template'
 import type { Log } from '../log.js'
 import { isWorthIt } from './fee-look.js'
@@ -69,15 +70,16 @@ export class WorkDesk {
   postEmpty(window: ChainWindow, node: string): void {
     if (!this.#options.hasEmptyJobs || this.#last === undefined || this.#posted !== undefined) return
     const template = emptyTemplate(window, this.#last, Math.floor(this.#modules.nowMs() / 1_000))
-    if (template !== undefined) this.#post({ kind: 'empty', template, isNewTip: true, node })
+    if (template !== undefined)
+      this.#post({ kind: 'empty', reason: 'new-tip', template, isNewTip: true, node })
   }
 
   /** A template of the current tip: the first is work at once, a later one when it pays enough more. */
   take({ node, offer }: NamedOffer): void {
     this.#last = offer.template
-    if (!this.hasFullWork) this.#postOffer('full', { node, offer })
+    if (!this.hasFullWork) this.#postOffer('first-template', { node, offer })
     else if (isWorthIt(offer.template.feesSats, this.#posted!.feesSats, this.#options.feeRisePercent))
-      this.#postOffer('refresh', { node, offer })
+      this.#postOffer('fees', { node, offer })
   }
 
   get isRefreshDue(): boolean {
@@ -88,10 +90,10 @@ export class WorkDesk {
   postBest(offers: readonly NamedOffer[]): void {
     const best = bestOffer(offers, this.#chosen)
     if (best === undefined) return
-    this.#postOffer(this.hasFullWork ? 'refresh' : 'full', best)
+    this.#postOffer(this.hasFullWork ? 'age' : 'first-template', best)
   }
 
-  #postOffer(kind: WorkKind, { node, offer: { template } }: NamedOffer): void {
+  #postOffer(reason: WorkReason, { node, offer: { template } }: NamedOffer): void {
     if (node !== this.#chosen) {
       const { feesSats, transactionCount } = template
       const before = this.#chosen
@@ -99,7 +101,8 @@ export class WorkDesk {
     }
     this.#chosen = node
     this.#last = template
-    this.#post({ kind, template, isNewTip: this.#posted === undefined, node })
+    const kind = reason === 'first-template' ? 'full' : 'refresh'
+    this.#post({ kind, reason, template, isNewTip: this.#posted === undefined, node })
   }
 
   #post(work: Work): void {

@@ -1,3 +1,4 @@
+import type { WorkReason } from '@headframe/core/live/live-feed'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
 
 /**
@@ -8,6 +9,7 @@ export type WorkKind = 'empty' | 'full' | 'refresh'
 
 export interface Work {
   readonly kind: WorkKind
+  readonly reason: WorkReason
   readonly template: BlockTemplate
   /** The first of its tip: miners drop what they had. */
   readonly isNewTip: boolean

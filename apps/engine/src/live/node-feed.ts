@@ -1,10 +1,12 @@
-import type { LiveEvent, LiveKeys, LiveNode, LiveTips } from '@headframe/core/live/live-feed'
+import type { LiveEvent, LiveKeys, LiveNode, LiveTips, LiveWork } from '@headframe/core/live/live-feed'
 import type { Redis } from 'ioredis'
 
 /** A report that was not renewed for this long says nothing any more. */
 const REPORT_EXPIRES_AFTER_MS = 30_000
 /** How fast tips were brought to miners is worth a look for a week. */
 const TIPS_EXPIRE_AFTER_MS = 7 * 86_400_000
+/** The newest jobs are told again with each report of the nodes; what is older says what miners had when it ended. */
+const WORK_EXPIRES_AFTER_MS = 86_400_000
 
 /** What the primary tells of the node and of blocks. What cannot be sent is dropped. */
 export class NodeFeed {
@@ -43,6 +45,13 @@ export class NodeFeed {
     if (this.#redis.status !== 'ready') return
     await this.#redis
       .set(this.#keys.tips, JSON.stringify(tips), 'PX', TIPS_EXPIRE_AFTER_MS)
+      .catch(() => undefined)
+  }
+
+  async reportWork(work: LiveWork): Promise<void> {
+    if (this.#redis.status !== 'ready') return
+    await this.#redis
+      .set(this.#keys.work, JSON.stringify(work), 'PX', WORK_EXPIRES_AFTER_MS)
       .catch(() => undefined)
   }
 

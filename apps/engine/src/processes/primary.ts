@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import cluster, { type Worker } from 'node:cluster'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { NodeAnswer } from '@headframe/core/block/candidate'
 import { parseAddress } from '@headframe/core/chain/address'
@@ -7,6 +6,7 @@ import type { Network } from '@headframe/core/chain/network'
 import { coinbaseReserve } from '@headframe/core/job/coinbase-reserve'
 import { liveKeys } from '@headframe/core/live/live-feed'
 import { Registry } from 'prom-client'
+import { NodeFacts, timingCalls } from '../bitcoind/node-facts.js'
 import { openNodes, type Node } from '../bitcoind/open-nodes.js'
 import { waitForNetwork } from '../bitcoind/wait-for-network.js'
 import { BlockLine } from '../block/block-line.js'
@@ -22,6 +22,7 @@ import { planCoinbase } from '../payout/plan-coinbase.js'
 import type { WindowKeeper } from '../payout/window-keeper.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { TipLog } from '../live/tip-log.js'
+import { WorkLog } from '../live/work-log.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
 import { BlockMetrics } from '../metrics/block-metrics.js'
@@ -31,13 +32,14 @@ import { PrefixLeases } from '../sessions/prefix-leases.js'
 import { openPrefixRegistry } from '../sessions/prefix-registry.js'
 import { lockDataDir } from './data-lock.js'
 import { JobBoard } from './job-board.js'
-import type { ToPrimary, ToStratum } from './messages.js'
+import type { ToPrimary } from './messages.js'
 import { assertCertificate } from '../stratum/read-certificate.js'
+import { NodeReporter } from './node-reporter.js'
 import { openNodeSet, type OpenNodeSet } from './open-node-set.js'
 import { openWindowKeeper } from './open-window-keeper.js'
-import { Opening } from './opening.js'
 import { assertPortsFree } from './ports-free.js'
 import { SelfWatch } from './self-watch.js'
+import { StratumFleet } from './stratum-fleet.js'
 import { Supervisor } from './supervisor.js'
 
 const NODE_REPORT_MS = 2_000
@@ -56,6 +58,7 @@ interface PrimaryModules {
   readonly leases: PrefixLeases
   readonly registry: Registry
   readonly metrics: NodeMetrics
+  readonly facts: NodeFacts
 }
 
 /**
@@ -73,13 +76,14 @@ export class Primary {
   readonly #transactions: TransactionArchive
   readonly #board: JobBoard
   readonly #tips: TipLog
+  readonly #workLog: WorkLog
+  readonly #reporter: NodeReporter
   readonly #nodes: OpenNodeSet
   readonly #selfWatch: SelfWatch
-  readonly #stratum: Supervisor[] = []
+  readonly #stratum: StratumFleet
   readonly #shipper: Supervisor
   readonly #leases: PrefixLeases
   readonly #windowKeeper: WindowKeeper | undefined
-  readonly #opening: Opening<Worker>
   readonly #closers: (() => Promise<void> | void)[] = []
 
   /** Throws when it cannot work (folder in use, port taken, wrong address); waits for a node that is not up yet. */
@@ -89,7 +93,9 @@ export class Primary {
     await assertCertificate(options)
     const registry = new Registry()
     const metrics = new NodeMetrics(registry)
-    const nodes = openNodes(options.BITCOIND_URLS, metrics.observeCalls)
+    const latencyMs = new Map<string, number>()
+    const nodes = openNodes(options.BITCOIND_URLS, timingCalls(latencyMs, metrics.observeCalls))
+    const facts = new NodeFacts(nodes, latencyMs)
     const fits = (network: Network) => parseAddress(options.POOL_ADDRESS, network).ok
     const network = await waitForNetwork(nodes, fits, log, signal)
     const place = { dataDir: options.DATA_DIR, network }
@@ -102,10 +108,10 @@ export class Primary {
         log,
         nowMs,
         randomId: randomUUID,
-        onLost: (slot) => primary.#askToEnd(slot),
+        onLost: (slot) => primary.#stratum.askToEnd(slot),
       },
     )
-    const modules = { nodes, network, archive, leases, registry, metrics }
+    const modules = { nodes, network, archive, leases, registry, metrics, facts }
     const primary = new Primary(options, log, modules)
     primary.#closers.push(
       () => leases.close(),
@@ -114,19 +120,18 @@ export class Primary {
       () => lock.release(),
     )
     await primary.#openMetrics(options, modules)
-    await primary.#begin()
+    await primary.#begin(modules)
     return primary
   }
 
   private constructor(options: EngineOptions, log: Log, modules: PrimaryModules) {
-    const { nodes, network, archive, leases, registry, metrics } = modules
+    const { nodes, network, archive, leases, registry, metrics, facts } = modules
     this.#leases = leases
     this.#blockMetrics = new BlockMetrics(registry)
-    this.#opening = new Opening(options.STRATUM_PROCESSES, (worker) => this.#greet(worker))
     this.#network = network
     const redis = connectDroppableRedis(options.REDIS_URL, log)
     // A page that was opened while nobody reported hears at once that somebody does.
-    redis.on('ready', () => void this.#report(true))
+    redis.on('ready', () => void this.#reporter.report(true))
     this.#feed = new NodeFeed(redis, liveKeys(this.#network))
     this.#directory = new JobDirectory(options.DATA_DIR, this.#network)
     this.#lines = options.BITCOIND_URLS.map((node) => new BlockLine(node))
@@ -145,7 +150,7 @@ export class Primary {
     this.#transactions = new TransactionArchive({
       directory: this.#directory,
       log,
-      onNews: (news) => this.#broadcast({ type: 'transactions', news }),
+      onNews: (news) => this.#stratum.broadcast({ type: 'transactions', news }),
     })
     this.#board = new JobBoard(
       { maxAgeMs: options.JOB_MAX_AGE_SECONDS * 1_000 },
@@ -160,10 +165,17 @@ export class Primary {
         transactions: this.#transactions,
         log,
         nowMs,
-        broadcast: (message) => this.#broadcast(message),
+        broadcast: (message) => this.#stratum.broadcast(message),
       },
     )
     this.#tips = new TipLog({ metrics, nowMs, monotonicMs, feed: this.#feed })
+    this.#workLog = new WorkLog((work) => void this.#feed.reportWork(work))
+    this.#reporter = new NodeReporter({
+      ...{ feed: this.#feed, facts, nowMs },
+      nodes: () => this.#nodes.set.report(),
+      jobAgeMs: () => this.#board.jobAgeMs,
+      direct: () => keeper?.status(),
+    })
     const watchModules = { nodes, network, registry, feed: this.#feed, log, nowMs }
     this.#selfWatch = new SelfWatch(options, plan, watchModules)
     this.#nodes = openNodeSet(options, network, {
@@ -172,35 +184,41 @@ export class Primary {
       log,
       nowMs,
       monotonicMs,
-      onWork: ({ template, isNewTip, node }) => {
+      onWork: ({ template, isNewTip, node, reason }) => {
         const job = this.#board.post(template, isNewTip)
+        const { transactionsWeight } = template
+        this.#workLog.note(job, { reason, node, transactionsWeight }, nowMs())
         this.#selfWatch.check({ job, transactions: template.transactions, node })
       },
       onNoWork: (reason) => this.#board.retire(reason),
       onTip: (height) => void this.#feed.tell({ type: 'tip', atMs: nowMs(), height }),
-      onStatus: () => void this.#report(true),
+      onStatus: () => void this.#reporter.report(true),
       observer: this.#tips,
     })
     const told = { log, nowMs }
-    for (let slot = 0; slot < options.STRATUM_PROCESSES; slot++) {
-      const start = () => this.#startStratum(slot).process
-      this.#stratum.push(new Supervisor({ name: `stratum-${slot}`, start }, told))
-    }
+    this.#stratum = new StratumFleet(
+      { processes: options.STRATUM_PROCESSES, network },
+      {
+        ...told,
+        leases,
+        onMessage: (message) => this.#onMessage(message),
+        greet: (send) => this.#board.greet(send),
+      },
+    )
     const ship = new URL('../ship.js', import.meta.url)
     this.#shipper = new Supervisor({ name: 'shipper', start: () => fork(ship) }, told)
     this.#closers.push(
       () => this.#blocks.close(),
       () => this.#lines.forEach((line) => line.close()),
       () => this.#nodes.close(),
+      () => facts.close(),
       () => keeper?.close(),
       () => redis.disconnect(),
     )
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      this.#stratum.map((supervisor, slot) => supervisor.close(() => this.#askToEnd(slot), CHILD_CLOSE_MS)),
-    )
+    await this.#stratum.close(CHILD_CLOSE_MS)
     await this.#selfWatch.close(CHILD_CLOSE_MS)
     await this.#shipper.close((child) => child.kill('SIGTERM'), CHILD_CLOSE_MS)
     for (const close of this.#closers) await close()
@@ -216,52 +234,22 @@ export class Primary {
     this.#closers.push(() => server.close())
   }
 
-  readonly #workers = new Map<number, Worker>()
-  readonly #startedSlots = new Set<number>()
-  /** Those that were given the job; they hear of each that follows, and none hears of one twice. */
-  readonly #greeted = new WeakSet<Worker>()
-
-  async #begin(): Promise<void> {
+  async #begin({ facts }: PrimaryModules): Promise<void> {
     await this.#blocks.resume()
     await this.#windowKeeper?.start()
     await this.#nodes.set.start()
+    facts.start()
     const reporter = setInterval(() => this.#watchOver(), NODE_REPORT_MS)
     const reposter = setInterval(() => this.#board.repostIfQuiet(), QUIET_LOOK_MS)
     this.#closers.unshift(() => {
-      this.#opening.close()
       clearInterval(reporter)
       clearInterval(reposter)
     })
-    cluster.setupPrimary({ serialization: 'advanced' })
     this.#leases.start()
-    for (const supervisor of [...this.#stratum, this.#shipper, this.#selfWatch]) supervisor.start()
+    for (const each of [this.#stratum, this.#shipper, this.#selfWatch]) each.start()
   }
 
-  #startStratum(slot: number): Worker {
-    const worker = cluster.fork()
-    this.#workers.set(slot, worker)
-    worker.on('message', (message: ToPrimary) => this.#onMessage(slot, worker, message))
-    return worker
-  }
-
-  /** Sessions need a prefix: a process without one waits here, and is not listening. */
-  async #welcome(slot: number, worker: Worker): Promise<void> {
-    const extranonce1Prefix = await this.#leases.hold(slot)
-    const resumesBlocks = this.#startedSlots.has(slot)
-    this.#startedSlots.add(slot)
-    const network = this.#network
-    const start: ToStratum = { type: 'start', slot, network, extranonce1Prefix, resumesBlocks }
-    if (worker.isConnected()) worker.send(start)
-  }
-
-  #askToEnd(slot: number): void {
-    const worker = this.#workers.get(slot)
-    if (worker?.isConnected()) worker.send({ type: 'close' } satisfies ToStratum)
-  }
-
-  #onMessage(slot: number, worker: Worker, message: ToPrimary): void {
-    if (message.type === 'hello') void this.#welcome(slot, worker)
-    if (message.type === 'started') this.#opening.arrive(worker)
+  #onMessage(message: ToPrimary): void {
     if (message.type === 'work-sent') this.#tips.onSent(message.sent)
     if (message.type === 'block-found') this.#blockMetrics.onFound()
     if (message.type === 'block-sent') this.#blockMetrics.onSent(message.node, message.afterMs)
@@ -274,26 +262,9 @@ export class Primary {
     void this.#feed.tell({ type: 'block', atMs: nowMs(), hash })
   }
 
-  #greet(worker: Worker): void {
-    this.#greeted.add(worker)
-    this.#board.greet((job) => worker.isConnected() && worker.send(job))
-  }
-
-  #broadcast(message: ToStratum): void {
-    for (const worker of this.#workers.values()) {
-      if (this.#greeted.has(worker) && worker.isConnected()) worker.send(message)
-    }
-  }
-
   #watchOver(): void {
     if (this.#board.retireIfOld()) this.#nodes.set.forgetWork()
-    void this.#report()
-  }
-
-  async #report(isNews = false): Promise<void> {
-    const report = this.#nodes.set.report()
-    const { jobAgeMs } = this.#board
-    await this.#feed.report({ ...report, atMs: nowMs(), jobAgeMs, direct: this.#windowKeeper?.status() })
-    if (isNews) await this.#feed.tell({ type: 'node', atMs: nowMs(), state: report.state })
+    this.#workLog.tell()
+    void this.#reporter.report()
   }
 }

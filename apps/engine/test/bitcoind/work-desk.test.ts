@@ -51,6 +51,24 @@ describe('the work desk', () => {
     expect(kinds()).toEqual(['full! a', 'empty! b', 'full a'])
   })
 
+  test('says of each work why it was made', () => {
+    const { desk, works, clock } = setUp()
+    desk.take(offerOf('a', 100n))
+    desk.clear()
+    desk.postEmpty(WINDOW, 'a')
+    desk.take(offerOf('a', 50n))
+    desk.take(offerOf('a', 60n))
+    clock.nowMs += REFRESH_MS
+    desk.postBest([offerOf('a', 60n)])
+    expect(works.map(({ reason }) => reason)).toEqual([
+      'first-template',
+      'new-tip',
+      'first-template',
+      'fees',
+      'age',
+    ])
+  })
+
   test('has no empty work where it is turned off', () => {
     const { desk, kinds } = setUp(false)
     desk.take(offerOf('a', 100n))

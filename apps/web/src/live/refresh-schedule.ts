@@ -105,6 +105,7 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'console.me': ['state'],
   'console.actions': ['state'],
   'consolePayouts.one': ['money'],
+  'consoleSystem.nodes': ['state'],
 }
 
 /** Whether a procedure, as `noun.verb`, shows something of a group. */

@@ -15,6 +15,8 @@ export interface LiveKeys {
   readonly canary: string
   /** String: LiveTips; expires when there was no new tip for long. */
   readonly tips: string
+  /** String: LiveWork, the newest jobs; expires when nobody renews it. */
+  readonly work: string
   /** Pub/sub channel of LiveEvent. */
   readonly events: string
   /** Hash: `<writerId>/<workerName>` -> LiveWorker. */
@@ -37,6 +39,7 @@ export function liveKeys(network: Network): LiveKeys {
     selfCheck: `${prefix}self-check`,
     canary: `${prefix}canary`,
     tips: `${prefix}tips`,
+    work: `${prefix}work`,
     events: `${prefix}events`,
     miner: (address) => `${prefix}miner:${address}`,
     connections: (address) => `${prefix}connections:${address}`,
@@ -109,6 +112,33 @@ export interface LiveNodeEntry extends NodeStatus {
   readonly templateAgeMs?: number | undefined
   /** Whether miners work on its template. */
   readonly isChosen: boolean
+  /** Its last word of its chain; absent before the first. */
+  readonly tip?: LiveNodeTip | undefined
+  readonly facts?: LiveNodeFacts | undefined
+}
+
+/** The best block of a node. */
+export interface LiveNodeTip {
+  /** Display order. */
+  readonly hash: string
+  readonly height: number
+  /** Expected hashes of its chain, in decimal. */
+  readonly chainwork: string
+  readonly sinceMs: number
+  /** What told of it first: `rawblock`, `hashblock` (both ZMQ), `longpoll`, `poll` or `submit`. */
+  readonly heardBy: string
+}
+
+/** What a node says of itself besides, and how fast. Where it does not say, it is absent. */
+export interface LiveNodeFacts {
+  /** What it calls itself to its peers. */
+  readonly version?: string | undefined
+  readonly peersIn?: number | undefined
+  readonly peersOut?: number | undefined
+  /** How long it took to say how its chain is, the last time. */
+  readonly latencyMs?: number | undefined
+  /** Which of its messages the pool listens to; empty where it only polls. */
+  readonly zmq: readonly ('rawblock' | 'hashblock')[]
 }
 
 /**
@@ -160,6 +190,38 @@ export interface LiveTip {
   readonly lastNotifyMs?: number | undefined
   /** Miners who were sent it together. */
   readonly minerCount: number
+}
+
+/** The newest jobs, the newest first: what miners were given, and why then. */
+export interface LiveWork {
+  readonly jobs: readonly LiveJob[]
+}
+
+/**
+ * `new-tip`: at once, without transactions. `first-template`: the first template of a tip, or after there was no work.
+ * `fees`: another that pays enough more. `age`: the one before was due.
+ */
+export type WorkReason = 'new-tip' | 'first-template' | 'fees' | 'age'
+
+export interface LiveJob {
+  readonly jobId: string
+  readonly atMs: number
+  /** Whose template it is. */
+  readonly node: string
+  readonly reason: WorkReason
+  readonly height: number
+  /** Whether miners drop what they had. */
+  readonly cleanJobs: boolean
+  readonly transactionCount: number
+  /** Satoshis in decimal. */
+  readonly feesSats: string
+  readonly coinbaseValueSats: string
+  /** Of the whole block (BIP 141), with the smallest of the coinbases. */
+  readonly weight: number
+  readonly sizeBytes: number
+  /** Without witness: of the smallest coinbase, and of the largest where there are several. */
+  readonly coinbaseBytes: number
+  readonly largestCoinbaseBytes: number
 }
 
 /** Whether the node would take the pool's block of a template, asked before anybody has found one (BIP 23). */

@@ -3,7 +3,7 @@ import { merklePath } from '../chain/merkle.js'
 import { legacySigops, SIGOP_COST } from '../chain/sigops.js'
 import { targetOfNbits } from '../chain/target.js'
 import { isWitnessCommitmentScript } from '../chain/witness.js'
-import { commitmentTo, countFitting, NO_COST, type BlockCost } from './fit-transactions.js'
+import { commitmentTo, countFitting, NO_COST, weightOf, type BlockCost } from './fit-transactions.js'
 import {
   readArray,
   readHash,
@@ -41,6 +41,8 @@ export interface BlockTemplate {
   /** Every transaction but the coinbase, in block order, serialised with witness and concatenated. */
   readonly transactions: Uint8Array
   readonly transactionCount: number
+  /** Of all of them (BIP 141). */
+  readonly transactionsWeight: number
   /** Sibling hashes from the coinbase up to the root (`chain/merkle.ts`). */
   readonly merklePath: readonly Uint8Array[]
   /** What to ask with to hear of the next template, or undefined when the node has no long poll. */
@@ -84,6 +86,7 @@ export function parseBlockTemplate(json: unknown, reserve: BlockCost = NO_COST):
     witnessCommitmentScript: isWhole ? commitment : commitment && commitmentTo(offeredJson.slice(0, count)),
     transactions: joinBytes(listed.map(({ data }) => data)),
     transactionCount: listed.length,
+    transactionsWeight: weightOf(offeredJson.slice(0, count)),
     merklePath: merklePath(listed.map(({ txid }) => txid)),
     longpollId: readOptional(template, 'longpollid', readText),
   }

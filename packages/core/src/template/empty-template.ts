@@ -37,6 +37,7 @@ export function emptyTemplate(
     witnessCommitmentScript: undefined,
     transactions: new Uint8Array(0),
     transactionCount: 0,
+    transactionsWeight: 0,
     merklePath: [],
     longpollId: undefined,
   }

@@ -50,12 +50,24 @@ export function countFitting(
   for (let index = 0; index < transactions.length; index++) {
     const field = `transactions[${index}]`
     const transaction = readObject(transactions[index], field)
-    weight += readInteger(transaction['weight'], `${field}.weight`, 0, MAX_UINT32)
+    weight += readWeight(transaction, field)
     sigops += readInteger(transaction['sigops'], `${field}.sigops`, 0, MAX_UINT32)
     sizeBytes += sizesBytes[index]!
     if (weight > limits.weight || sizeBytes > limits.sizeBytes || sigops > limits.sigops) return index
   }
   return transactions.length
+}
+
+/** Of these transactions of a template. */
+export function weightOf(transactions: readonly unknown[]): number {
+  return transactions.reduce<number>((sum, transaction, index) => {
+    const field = `transactions[${index}]`
+    return sum + readWeight(readObject(transaction, field), field)
+  }, 0)
+}
+
+function readWeight(transaction: JsonObject, field: string): number {
+  return readInteger(transaction['weight'], `${field}.weight`, 0, MAX_UINT32)
 }
 
 /** The output script that commits to the witnesses of these transactions of a template, and no others (BIP 141). */

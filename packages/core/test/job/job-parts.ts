@@ -31,6 +31,7 @@ function templateOf(
     witnessCommitmentScript: isSegwit ? witnessCommitmentScript(commitment) : undefined,
     transactions: joinBytes(transactions.map(serialiseTransaction)),
     transactionCount: transactions.length,
+    transactionsWeight: 0,
     merklePath: merklePath(transactions.map(txid)),
     longpollId: undefined,
   }

@@ -9,6 +9,7 @@ import { signOut } from '../../server/operators/sign-in-forms'
 const PAGES = [
   { href: '/console', name: 'Overview' },
   { href: '/console/payouts', name: 'Payouts' },
+  { href: '/console/nodes', name: 'Nodes' },
   { href: '/console/alerts', name: 'Alerts' },
   { href: '/console/audit', name: 'Audit log' },
   { href: '/console/tokens', name: 'Tokens' },

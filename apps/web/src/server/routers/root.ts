@@ -22,6 +22,7 @@ import { one as onePayout } from './console-payouts/one'
 import { pause } from './console-payouts/pause'
 import { plan } from './console-payouts/plan'
 import { resume } from './console-payouts/resume'
+import { nodes } from './console-system/nodes'
 import { changes } from './live/changes'
 import { connections } from './miner/connections'
 import { balance } from './miner/balance'
@@ -97,6 +98,7 @@ export const appRouter = router({
     revoke: revokeOperatorToken,
   }),
   console: router({ me, actions }),
+  consoleSystem: router({ nodes }),
   consolePayouts: router({ one: onePayout, approve, bump, cancel, pause, plan, resume }),
 })
 

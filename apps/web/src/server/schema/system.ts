@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { nodeEntry, nodeReport } from './live'
+import { big, count, hash, listOf, maybe, sats, timeMs } from './values'
+
+/** What operators are told of the system itself, and nobody else. */
+
+export const nodeTip = z.object({
+  hash,
+  height: z.number(),
+  chainwork: big.describe('Expected hashes of its chain.'),
+  sinceMs: timeMs,
+  heardBy: z.string().describe('What told of it first; rawblock and hashblock are ZMQ.'),
+})
+
+export const nodeFacts = z.object({
+  version: maybe(z.string()).describe('What it calls itself to its peers.'),
+  peersIn: maybe(count),
+  peersOut: maybe(count),
+  latencyMs: maybe(z.number()).describe('How long it took to say how its chain is, the last time.'),
+  zmq: listOf(z.string()).describe('Which of its messages the pool listens to; empty where it only polls.'),
+})
+
+export const nodeDetails = nodeReport
+  .extend({
+    nodes: listOf(
+      nodeEntry.extend({
+        tip: maybe(nodeTip),
+        facts: maybe(nodeFacts),
+        behindBlocks: maybe(count).describe('How far its best block is below the best of all nodes.'),
+      }),
+    ),
+  })
+  .meta({ id: 'NodeDetails', description: 'The Bitcoin nodes, as an operator sees them.' })
+
+export const jobDetails = z
+  .object({
+    jobId: z.string(),
+    atMs: timeMs.describe('When miners were given it.'),
+    node: z.string().describe('Whose template it is.'),
+    reason: z
+      .enum(['new-tip', 'first-template', 'fees', 'age'])
+      .describe(
+        'new-tip: at once, without transactions; first-template: the first full one of a tip; fees: it pays enough ' +
+          'more; age: the one before was due.',
+      ),
+    height: z.number(),
+    cleanJobs: z.boolean().describe('Whether miners dropped what they had.'),
+    transactionCount: count.describe('Without the coinbase.'),
+    feesSats: sats,
+    coinbaseValueSats: sats,
+    weight: z.number().describe('Of the whole block with the smallest of the coinbases; 4,000,000 at most.'),
+    sizeBytes: z.number(),
+    coinbaseBytes: z.number().describe('Without witness, the smallest.'),
+    largestCoinbaseBytes: z.number().describe('Without witness; the same where there is one.'),
+  })
+  .meta({ id: 'JobDetails', description: 'A job that miners were given, and why.' })
+
+export const workReport = z.object({ jobs: listOf(jobDetails).describe('The newest first.') })
