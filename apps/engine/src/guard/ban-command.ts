@@ -1,3 +1,4 @@
+import { MAX_BAN_MINUTES } from '@headframe/core/live/ban'
 import type { LiveBan } from '@headframe/core/live/live-feed'
 import { textTable } from '../text-table.js'
 import { formatAddressKey, readAddressKey } from './address-key.js'
@@ -19,7 +20,6 @@ export type BanCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'problem'; readonly problem: string }
 
-const MAX_MINUTES = 525_600
 const DEFAULT_REASON = 'banned by an operator'
 
 /** Reads the arguments behind the program's name. */
@@ -44,9 +44,9 @@ export const timeOf = (ms: number): string => `${new Date(ms).toISOString().slic
 
 function banOf(address: string, minutesText: string | undefined, reason: string): BanCommand {
   const minutes = Number(minutesText)
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_MINUTES)
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_BAN_MINUTES)
     return problem(
-      `For how many minutes? A whole number from 1 to ${MAX_MINUTES}, not "${minutesText ?? ''}".`,
+      `For how many minutes? A whole number from 1 to ${MAX_BAN_MINUTES}, not "${minutesText ?? ''}".`,
     )
   return { kind: 'ban', address, minutes, reason: reason === '' ? DEFAULT_REASON : reason }
 }

@@ -1,6 +1,3 @@
-import type { LiveBan, LiveKeys } from '@headframe/core/live/live-feed'
-import type { Redis } from 'ioredis'
-import type { Log } from '../log.js'
 import {
   fixedBan,
   isForgotten,
@@ -10,9 +7,12 @@ import {
   nextBan,
   readBan,
   textOfBan,
-  type Bans,
   type Decision,
-} from './ban.js'
+} from '@headframe/core/live/ban'
+import type { LiveBan, LiveKeys } from '@headframe/core/live/live-feed'
+import type { Redis } from 'ioredis'
+import type { Log } from '../log.js'
+import type { Bans } from './bans.js'
 
 export interface BanListOptions {
   readonly keys: Pick<LiveKeys, 'bans' | 'bansVersion'>

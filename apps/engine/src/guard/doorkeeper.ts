@@ -1,7 +1,7 @@
 import { isListed } from '../address-list.js'
 import { addressKeyOf, formatAddressKey, type AddressKey } from './address-key.js'
 import { CONNECTIONS, CONNECTS, type AddressRecords } from './address-records.js'
-import type { Bans } from './ban.js'
+import type { Bans } from './bans.js'
 import type { GuardOptions } from './guard-options.js'
 import type { MemoryWatch } from './memory-watch.js'
 import type { PeerLimits } from './peer-limits.js'

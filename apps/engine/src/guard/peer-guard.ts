@@ -9,7 +9,7 @@ import {
   RATIO as ADDRESS_RATIO,
   TRANSACTIONS,
 } from './address-records.js'
-import type { Bans } from './ban.js'
+import type { Bans } from './bans.js'
 import { Doorkeeper, type Refusal } from './doorkeeper.js'
 import type { GuardOptions } from './guard-options.js'
 import { MemoryWatch } from './memory-watch.js'

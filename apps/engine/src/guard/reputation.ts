@@ -7,7 +7,7 @@ import {
   RATIO as ADDRESS_RATIO,
   type AddressRecords,
 } from './address-records.js'
-import type { Bans } from './ban.js'
+import type { Bans } from './bans.js'
 import { isBlamed } from './blame.js'
 import type { GuardOptions } from './guard-options.js'
 import type { PeerLimits } from './peer-limits.js'

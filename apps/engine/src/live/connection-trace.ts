@@ -22,8 +22,8 @@ const MAX_USERNAME_CHARS = 120
 const MAX_USER_AGENT_CHARS = 80
 
 /**
- * What has been told of one connection: each step once, to whoever looks at the payout address that it authorized first. A
- * share after the first costs one comparison.
+ * What has been told of one connection: each step once, to whoever looks at the payout address that it authorized first. And
+ * what the console shows of it: a share after the first costs two assignments and a comparison.
  */
 export class ConnectionTrace {
   readonly #of: TracedConnection
@@ -34,14 +34,38 @@ export class ConnectionTrace {
   #hasSubscribed = false
   #refusals = 0
   #hasJob = false
-  #hasShare = false
   /** A bit a reason. */
+  #toldRejects = 0
+  #shares = 0
   #rejects = 0
+  #lastShareAtMs: number | undefined
 
   constructor(of: TracedConnection, modules: TraceModules) {
     this.#of = of
     this.#modules = modules
     this.#connectedAtMs = modules.nowMs()
+  }
+
+  /** Its name, in events and for the console. */
+  get connection(): string {
+    return this.#of.connection
+  }
+
+  get connectedAtMs(): number {
+    return this.#connectedAtMs
+  }
+
+  /** Accepted ones. */
+  get shares(): number {
+    return this.#shares
+  }
+
+  get rejects(): number {
+    return this.#rejects
+  }
+
+  get lastShareAtMs(): number | undefined {
+    return this.#lastShareAtMs
   }
 
   subscribed(userAgent: string): void {
@@ -70,16 +94,16 @@ export class ConnectionTrace {
     this.#tell({ what: 'job', difficulty })
   }
 
-  share(): void {
-    if (this.#hasShare) return
-    this.#hasShare = true
-    this.#tell({ what: 'share' })
+  share(atMs: number): void {
+    this.#lastShareAtMs = atMs
+    if (this.#shares++ === 0) this.#tell({ what: 'share' })
   }
 
   reject(reason: RejectReason): void {
+    this.#rejects++
     const bit = 1 << REJECT_REASONS.indexOf(reason)
-    if ((this.#rejects & bit) !== 0) return
-    this.#rejects |= bit
+    if ((this.#toldRejects & bit) !== 0) return
+    this.#toldRejects |= bit
     this.#tell({ what: 'reject', reason })
   }
 

@@ -12,6 +12,7 @@ import type { TransactionsNews } from '../jobs/transaction-archive.js'
 import { ConnectionLog } from '../live/connection-log.js'
 import { EventLoopDelay } from '../live/event-loop-delay.js'
 import { LiveFeed } from '../live/live-feed.js'
+import { QuestionLine } from '../live/question-line.js'
 import { Presence } from '../live/presence.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
@@ -101,6 +102,7 @@ export class StratumProcess {
     const connections = new ConnectionLog({ writerId: writer.writerId, keys }, modules.nowMs)
     const live = this.#openLiveFeed(presence, connections, profiles)
     this.#server = this.#openServer(presence, connections, live, files)
+    this.#openQuestionLine()
     writer.onCommit((committed) => this.#server.flush(committed))
     writer.onFail(() => this.#server.failWaiting())
   }
@@ -180,6 +182,21 @@ export class StratumProcess {
     this.#closeLater(() => eventLoopDelay.close())
     this.#closeLater(() => live.close())
     return live
+  }
+
+  /** What the console asks comes by a connection that does nothing else. */
+  #openQuestionLine(): void {
+    const { engine, network } = this.#options
+    const { log, monotonicMs } = this.#modules
+    const [subscriber, redis] = [
+      connectDroppableRedis(engine.REDIS_URL, log),
+      connectDroppableRedis(engine.REDIS_URL, log),
+    ]
+    const options = { writerId: this.#state.writer.writerId, keys: liveKeys(network) }
+    const answer = this.#server.answer.bind(this.#server)
+    new QuestionLine(options, { subscriber, redis, monotonicMs, answer }).start()
+    this.#closeLater(() => redis.disconnect())
+    this.#closeLater(() => subscriber.disconnect())
   }
 
   /** Bans have a connection to Redis of their own: they watch their key, which is not to mix with what others send. */

@@ -10,6 +10,8 @@ export type CloseReason =
   | 'too-many-submits'
   | 'too-many-rejects'
   | 'banned'
+  /** By an operator, on the console. */
+  | 'cut-by-operator'
   | 'handshake-timeout'
   | 'idle'
   | 'too-many-errors'
@@ -23,3 +25,23 @@ export type CloseReason =
   | 'pool-closing'
   /** A defect of ours that this peer's line has shown; it must not reach the other peers. */
   | 'internal-error'
+
+/** Ends of a connection that are of the peer's own making. */
+export const PEERS_FAULT: ReadonlySet<CloseReason> = new Set([
+  'peer-closed',
+  'socket-error',
+  'handshake-timeout',
+  'line-too-long',
+  'too-many-errors',
+  'too-many-messages',
+])
+
+/** Ends of a connection for what no miner sends, or not so much of. */
+export const FLOODS: ReadonlySet<CloseReason> = new Set([
+  'line-too-long',
+  'output-full',
+  'too-many-errors',
+  'too-many-messages',
+  'too-many-rejects',
+  'too-many-submits',
+])

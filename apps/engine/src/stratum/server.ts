@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Network } from '@headframe/core/chain/network'
 import type { Job } from '@headframe/core/job/job'
 import { SubmitScanner } from '@headframe/core/stratum/scan-submit'
+import type { SessionAnswer, SessionQuestion } from '@headframe/core/live/session-question'
 import type { StratumPort } from '@headframe/core/stratum/stratum-ports'
 import type { PeerId } from '../guard/peer-guard.js'
 import { JobVariants } from '../jobs/job-variants.js'
@@ -11,7 +12,7 @@ import type { JobTransactions } from '../jobs/job-transactions.js'
 import type { WorkSent } from '../live/tip-log.js'
 import type { Introduction } from '../sessions/home-proof.js'
 import { Broadcast } from './broadcast.js'
-import type { CloseReason } from './close-reason.js'
+import { FLOODS, PEERS_FAULT, type CloseReason } from './close-reason.js'
 import { EachWriter } from './each-writer.js'
 import { Listener } from './listener.js'
 import { moveHome, type HomeDoor } from './move-home.js'
@@ -24,6 +25,7 @@ import { GrantMemo } from './v1/grant.js'
 import { Peer, type Arrival, type PeerKeeper } from './v1/peer.js'
 import type { SessionOptions } from './v1/session-parts.js'
 import { Roster, type RosterModules } from './roster.js'
+import { answerOf } from './session-page.js'
 import { Work } from './work.js'
 
 export interface StratumServerOptions {
@@ -53,26 +55,6 @@ const TICK_MS = 1_000
 const DRAIN_TURNS = 20
 const DRAIN_TURN_MS = 100
 const MIN_PEERS_PER_TURN = 50
-
-/** Ends of a connection that are of the peer's own making. */
-const PEERS_FAULT: ReadonlySet<CloseReason> = new Set([
-  'peer-closed',
-  'socket-error',
-  'handshake-timeout',
-  'line-too-long',
-  'too-many-errors',
-  'too-many-messages',
-])
-
-/** Ends of a connection for what no miner sends, or not so much of. */
-const FLOODS: ReadonlySet<CloseReason> = new Set([
-  'line-too-long',
-  'output-full',
-  'too-many-errors',
-  'too-many-messages',
-  'too-many-rejects',
-  'too-many-submits',
-])
 
 /** Listens on every port, and brings work and commits to every peer. */
 export class StratumServer implements PeerKeeper {
@@ -236,6 +218,14 @@ export class StratumServer implements PeerKeeper {
     const isOfAddress = this.#desk.guard.findConnected(address)
     if (isOfAddress === undefined) return
     for (const { session } of [...this.#peers]) if (isOfAddress(session.peerId)) session.close('banned')
+  }
+
+  /** What the console wants to know of the sessions here, or has done to one. */
+  answer(question: SessionQuestion): Omit<SessionAnswer, 'writerId'> {
+    return answerOf(
+      [...this.#peers].map(({ session }) => session),
+      question,
+    )
   }
 
   onWaiting(peer: Peer): void {

@@ -34,7 +34,7 @@ describe('the log of connections', () => {
     trace.authorized('anna', 'rig1')
     for (let again = 0; again < 3; again++) {
       trace.job(64)
-      trace.share()
+      trace.share(6)
       trace.reject('stale-share')
       trace.reject('duplicate-share')
     }

@@ -29,6 +29,10 @@ export interface LiveKeys {
   readonly bans: string
   /** String: another with every change of `bans`, so that it is read only then. */
   readonly bansVersion: string
+  /** Pub/sub channel of SessionQuestion, to every stratum process. */
+  readonly questions: string
+  /** List of SessionAnswer to the question of that id, one a process; it expires. */
+  readonly answers: (id: string) => string
 }
 
 export function liveKeys(network: Network): LiveKeys {
@@ -46,6 +50,8 @@ export function liveKeys(network: Network): LiveKeys {
     refusals: (peer) => `${prefix}refusals:${peer}`,
     bans: `${prefix}bans`,
     bansVersion: `${prefix}bans:version`,
+    questions: `${prefix}questions`,
+    answers: (id) => `${prefix}answers:${id}`,
   }
 }
 
@@ -270,7 +276,7 @@ export interface LiveBan {
   readonly untilMs: number
   /** Bans in a row, this one included; 0 after one was lifted. */
   readonly offences: number
-  /** Who has decided: a writerId, or `command`. */
+  /** Who has decided: a writerId, `command`, or an operator as `console: ada`. */
   readonly by: string
 }
 

@@ -16,3 +16,10 @@ export function peerNameOf(address: string): string | undefined {
     groups.push(((bytes[at]! << 8) | bytes[at + 1]!).toString(16))
   return `${groups.join(':')}::/64`
 }
+
+/** The same of what a person writes, or of such a name itself; undefined when it is neither. */
+export function readPeerName(text: string): string | undefined {
+  const [, address = '', prefix] = /^([^/]+)(\/64)?$/.exec(text.trim()) ?? []
+  const name = peerNameOf(address)
+  return prefix === undefined || name?.endsWith(prefix) ? name : undefined
+}

@@ -66,7 +66,7 @@ function judge(
   guard.onVerdict(session.peerId, undefined, onClockMs)
   if (id !== undefined) session.reply(trueLine(id), journal.appendedSeq)
   live.noteShare(worker.presence, atMs)
-  session.trace.share()
+  session.trace.share(atMs)
   session.follow(session.vardiff.onShare(onClockMs, assigned!.assignedDifficulty))
 }
 

@@ -1,37 +1,42 @@
-import type { LiveBan } from '@headframe/core/live/live-feed'
-import { z } from 'zod'
-import { formatAddressKey, readAddressKey } from './address-key.js'
-
-/** What the rest of the room wants of the list. Addresses are those of `formatAddressKey`. */
-export interface Bans {
-  isBanned(address: string): boolean
-  ban(address: string, reason: string): LiveBan
-}
+import { readPeerName } from '../net/peer-name.js'
+import type { LiveBan } from './live-feed.js'
 
 /** How long a ban that is over makes the next one longer. */
 export const REMEMBERED_FOR_MS = 24 * 3_600_000
 /** Each ban in a row is twice as long as the one before, up to this many doublings. */
 const MAX_DOUBLINGS = 6
 const MAX_REASON_LENGTH = 200
-
-const BAN = z.object({
-  address: z.string(),
-  reason: z.string().transform((text) => text.slice(0, MAX_REASON_LENGTH)),
-  sinceMs: z.number(),
-  untilMs: z.number(),
-  offences: z.number().int().min(0),
-  by: z.string(),
-})
+/** So long at most an operator bans somebody: a year. */
+export const MAX_BAN_MINUTES = 525_600
 
 /** The entry that stands in Redis under `field`, or undefined when it is none. */
 export function readBan(field: string, text: string): LiveBan | undefined {
   try {
-    const ban = BAN.parse(JSON.parse(text))
-    const key = readAddressKey(ban.address)
-    return key !== undefined && formatAddressKey(key) === field && ban.address === field ? ban : undefined
+    const entry = JSON.parse(text) as Partial<LiveBan> | null
+    return isBan(entry) && entry.address === field && readPeerName(field) === field
+      ? shortened(entry)
+      : undefined
   } catch {
     return undefined
   }
+}
+
+function isBan(entry: Partial<LiveBan> | null): entry is LiveBan {
+  if (entry === null || typeof entry !== 'object') return false
+  const { address, reason, sinceMs, untilMs, offences, by } = entry
+  const areTexts = [address, reason, by].every((text) => typeof text === 'string')
+  return (
+    areTexts &&
+    Number.isFinite(sinceMs) &&
+    Number.isFinite(untilMs) &&
+    Number.isInteger(offences) &&
+    offences! >= 0
+  )
+}
+
+/** With no field that is not one of a ban. */
+function shortened({ address, reason, sinceMs, untilMs, offences, by }: LiveBan): LiveBan {
+  return { address, reason: reason.slice(0, MAX_REASON_LENGTH), sinceMs, untilMs, offences, by }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { LiveBan } from '@headframe/core/live/live-feed'
+import type { LiveBan } from '../../src/live/live-feed.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -11,7 +11,7 @@ import {
   readBan,
   REMEMBERED_FOR_MS,
   textOfBan,
-} from '../../src/guard/ban.js'
+} from '../../src/live/ban.js'
 
 const ADDRESS = '203.0.113.7'
 const MINUTE_MS = 60_000
