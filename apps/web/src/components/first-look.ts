@@ -7,3 +7,4 @@ export const MINER_PAYOUTS_PER_PAGE = 10
 export const SPLIT_LINES_PER_PAGE = 50
 export const ACTIONS_PER_PAGE = 50
 export const HISTORY_PER_PAGE = 20
+export const SESSIONS_PER_PAGE = 50

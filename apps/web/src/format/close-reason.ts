@@ -10,6 +10,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'too-many-submits': 'It sent shares far faster than its difficulty allows',
   'too-many-rejects': 'Hardly any of its shares was right',
   banned: 'The pool lets nobody in from there for a while',
+  'cut-by-operator': 'The operator closed the connection',
   'handshake-timeout': 'It named no payout address within the time a miner needs for it',
   'tls-failed': 'It did not speak TLS on a port that wants it, or did not like the certificate',
   idle: 'It said nothing for too long',

@@ -104,6 +104,8 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'operatorAlerts.deliveries': ['money', 'state'],
   'console.me': ['state'],
   'console.actions': ['state'],
+  'consoleBans.list': ['state'],
+  'consoleSessions.list': ['state'],
   'consolePayouts.one': ['money'],
   'consoleSystem.nodes': ['state'],
 }

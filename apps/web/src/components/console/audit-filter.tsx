@@ -1,4 +1,5 @@
-import { useId, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { Choice } from '../form/choice'
 
 export interface Filter {
   readonly author?: string
@@ -15,6 +16,9 @@ interface AuditFilterProps {
 const KINDS = [
   ['payouts.', 'Payouts'],
   ['operators.', 'Operators'],
+  ['bans.', 'Bans'],
+  ['sessions.', 'Stratum sessions'],
+  ['settings.', 'Settings'],
   ['session.', 'Signing in'],
 ] as const
 const OUTCOMES = [
@@ -31,52 +35,42 @@ export function AuditFilter({ filter, authors, onChange }: AuditFilterProps) {
   }
   return (
     <div className="mb-4 grid gap-3 sm:grid-cols-3">
-      <Choice label="By" value={filter.author} onChoose={set('author')}>
+      <Part label="By" value={filter.author} onChoose={set('author')}>
         {authors.map((author) => (
           <option key={author}>{author}</option>
         ))}
-      </Choice>
-      <Choice label="Kind" value={filter.action} onChoose={set('action')}>
+      </Part>
+      <Part label="Kind" value={filter.action} onChoose={set('action')}>
         {KINDS.map(([value, name]) => (
           <option key={value} value={value}>
             {name}
           </option>
         ))}
-      </Choice>
-      <Choice label="Outcome" value={filter.outcome} onChoose={set('outcome')}>
+      </Part>
+      <Part label="Outcome" value={filter.outcome} onChoose={set('outcome')}>
         {OUTCOMES.map(([value, name]) => (
           <option key={value} value={value}>
             {name}
           </option>
         ))}
-      </Choice>
+      </Part>
     </div>
   )
 }
 
-interface ChoiceProps {
+interface PartProps {
   readonly label: string
   readonly value: string | undefined
   readonly onChoose: (value: string) => void
   readonly children: ReactNode
 }
 
-function Choice({ label, value, onChoose, children }: ChoiceProps) {
-  const id = useId()
+/** One of these, or all. */
+function Part({ value, children, ...choice }: PartProps) {
   return (
-    <div>
-      <label htmlFor={id} className="text-quiet mb-1 block text-sm">
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value ?? ''}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-        className="border-edge bg-sunken min-h-11 w-full rounded border px-2"
-      >
-        <option value="">All</option>
-        {children}
-      </select>
-    </div>
+    <Choice {...choice} value={value ?? ''}>
+      <option value="">All</option>
+      {children}
+    </Choice>
   )
 }

@@ -10,6 +10,8 @@ const PAGES = [
   { href: '/console', name: 'Overview' },
   { href: '/console/payouts', name: 'Payouts' },
   { href: '/console/nodes', name: 'Nodes' },
+  { href: '/console/sessions', name: 'Sessions' },
+  { href: '/console/bans', name: 'Bans' },
   { href: '/console/alerts', name: 'Alerts' },
   { href: '/console/audit', name: 'Audit log' },
   { href: '/console/tokens', name: 'Tokens' },

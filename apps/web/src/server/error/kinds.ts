@@ -122,6 +122,12 @@ export const ERROR_KINDS = {
     title: 'The pool has not been started yet.',
     action: 'Try again later.',
   },
+  'engine-away': {
+    trpc: 'SERVICE_UNAVAILABLE',
+    status: 503,
+    title: 'The engine does not answer.',
+    action: 'Look whether serve and Redis run, and try again.',
+  },
   'streams-full': {
     trpc: 'SERVICE_UNAVAILABLE',
     status: 503,

@@ -42,6 +42,10 @@ export const ACTIONS = {
   'alerts.replay': { title: 'Send an alert again', roles: ANY_WRITER, isDangerous: false },
   'alerts.save-rule': { title: 'Choose what to be told of', roles: ANY_WRITER, isDangerous: false },
   'alerts.save-wishes': { title: 'Choose when to be told', roles: ANY_WRITER, isDangerous: false },
+  // Miners who disturb others. A ban is an operator's word against whoever it shuts out, and can be taken back.
+  'sessions.disconnect': { title: 'Disconnect', roles: ANY_WRITER, isDangerous: false },
+  'bans.ban': { title: 'Ban an address', roles: ANY_WRITER, isDangerous: false },
+  'bans.lift': { title: 'Lift the ban', roles: ANY_WRITER, isDangerous: false },
   // Each his own, with no more than he has.
   'tokens.create': { title: 'Make a token', roles: EVERYBODY, isDangerous: true },
   'tokens.revoke': { title: 'Revoke a token', roles: EVERYBODY, isDangerous: false },

@@ -23,6 +23,11 @@ import { pause } from './console-payouts/pause'
 import { plan } from './console-payouts/plan'
 import { resume } from './console-payouts/resume'
 import { nodes } from './console-system/nodes'
+import { ban } from './console-bans/ban'
+import { lift } from './console-bans/lift'
+import { list as listBans } from './console-bans/list'
+import { disconnect } from './console-sessions/disconnect'
+import { list as listSessions } from './console-sessions/list'
 import { changes } from './live/changes'
 import { connections } from './miner/connections'
 import { balance } from './miner/balance'
@@ -99,6 +104,8 @@ export const appRouter = router({
   }),
   console: router({ me, actions }),
   consoleSystem: router({ nodes }),
+  consoleBans: router({ list: listBans, ban, lift }),
+  consoleSessions: router({ list: listSessions, disconnect }),
   consolePayouts: router({ one: onePayout, approve, bump, cancel, pause, plan, resume }),
 })
 
