@@ -70,8 +70,8 @@ const STEPS = [
      UNION ALL SELECT 10 * id + 1, ${PART} FROM miner UNION ALL SELECT 10 * id + 2, -${PART} FROM miner) e
    WHERE t.kind = 'block-mature'`,
   // A day after the day: plan, and settle; a batch of all miners each.
-  `INSERT INTO payout_batch (id, state, fee_payer, total_sats, created_at, needs_approval, placed_version, placed_block_hash, placed_height, occurrence)
-   SELECT n / ${PER_DAY}, 'settled', 'pool', ${PART} * ${MINERS} * ${PER_DAY}, ${FOUND_AT}, false, 1, ${HASH}, n, 1
+  `INSERT INTO payout_batch (id, state, fee_payer, total_sats, item_count, created_at, needs_approval, placed_version, placed_block_hash, placed_height, occurrence)
+   SELECT n / ${PER_DAY}, 'settled', 'pool', ${PART} * ${MINERS} * ${PER_DAY}, ${MINERS}, ${FOUND_AT}, false, 1, ${HASH}, n, 1
    FROM generate_series(${PER_DAY}, ${BLOCKS} - ${BLOCKS_KEPT_IMMATURE}, ${PER_DAY}) n`,
   `INSERT INTO payout_version (batch_id, number, psbt, fee_sats, fee_rate, funded_height, funded_at)
    SELECT id, 1, '', 0, 1, placed_height, created_at FROM payout_batch`,

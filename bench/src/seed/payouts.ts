@@ -16,11 +16,11 @@ export const PAYOUTS: SeedStep = {
      CROSS JOIN LATERAL (SELECT ceil(extract(epoch FROM ${MATURE_AT} - ${START}) / ${PAYOUT_EVERY_DAYS * 86_400})::bigint AS week) w
      WHERE b.status = 'mature' AND ${START} + week * interval '${PAYOUT_EVERY_DAYS} days' <= ${END}
      GROUP BY 1, 2 HAVING sum(e.amount_sats) >= ${PAYOUT_MINIMUM_SATS}`,
-    `INSERT INTO payout_batch (id, state, fee_payer, total_sats, created_at, needs_approval, placed_version, placed_block_hash, placed_height, occurrence)
-     SELECT week, CASE WHEN is_last THEN 'broadcast' ELSE 'settled' END::payout_state, 'pool', total, ${START} + week * interval '${PAYOUT_EVERY_DAYS} days', false,
+    `INSERT INTO payout_batch (id, state, fee_payer, total_sats, item_count, created_at, needs_approval, placed_version, placed_block_hash, placed_height, occurrence)
+     SELECT week, CASE WHEN is_last THEN 'broadcast' ELSE 'settled' END::payout_state, 'pool', total, items, ${START} + week * interval '${PAYOUT_EVERY_DAYS} days', false,
        CASE WHEN NOT is_last THEN 1 END, CASE WHEN NOT is_last THEN encode(sha256(('placed' || week)::bytea), 'hex') END,
        CASE WHEN NOT is_last THEN 100000 + week * 1008 END, CASE WHEN is_last THEN 0 ELSE 1 END
-     FROM (SELECT week, week = max(week) OVER () AS is_last, sum(amount_sats) AS total FROM seed_item GROUP BY week) k`,
+     FROM (SELECT week, week = max(week) OVER () AS is_last, sum(amount_sats) AS total, count(*) AS items FROM seed_item GROUP BY week) k`,
     `INSERT INTO payout_item (batch_id, miner_id, script, amount_sats, sent_sats)
      SELECT week, miner_id, '\\x0014'::bytea || substring(sha256(miner_id::text::bytea) FOR 20), amount_sats, amount_sats FROM seed_item ORDER BY week, miner_id`,
     `INSERT INTO payout_version (batch_id, number, psbt, fee_sats, fee_rate, funded_height, funded_at, raw, txid, signed_at, sent_at)

@@ -3,7 +3,7 @@ import { inTransaction, type Queryable } from '../transaction.js'
 import type { Invariant } from './invariant.js'
 import { INVARIANTS } from './invariants.js'
 import { findEnd, moveMark, readMark } from './ledger-mark.js'
-import { SCOPE } from './new-scope.js'
+import { SCOPE, valuesOfMark, valuesOfScope } from './new-scope.js'
 
 /** Something that can never be, and is: somebody has to look. */
 export interface LedgerProblem {
@@ -55,13 +55,15 @@ export async function checkOnward(pool: pg.Pool, { isWhole, nowMs }: CheckOption
 function checkNew(pool: pg.Pool): Promise<LedgerProblem[]> {
   return inTransaction(pool, async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+    // The one of this snapshot; there is one for good once there was any.
+    const mark = (await readMark(client))!
     const ofTouched = INVARIANTS.filter(({ ofNew }) => ofNew === undefined)
     const others = INVARIANTS.flatMap(({ code, ofNew }) =>
       ofNew === undefined ? [] : [{ code, sql: ofNew }],
     )
     return sorted([
-      ...(await findBroken(client, SCOPE, ofTouched)),
-      ...(await findBroken(client, '', others)),
+      ...(await findBroken(client, SCOPE, ofTouched, valuesOfScope(mark))),
+      ...(await findBroken(client, '', others, valuesOfMark(mark))),
     ])
   })
 }
@@ -71,12 +73,14 @@ async function findBroken(
   db: Queryable,
   scope: string,
   invariants: readonly Invariant[],
+  values: unknown[] = [],
 ): Promise<LedgerProblem[]> {
   const parts = invariants.map(
     ({ code, sql }) => `SELECT '${code}' AS code, subject::text, detail::text, since FROM (${sql}) AS broken`,
   )
   const { rows } = await db.query<Omit<LedgerProblem, 'sinceMs'> & { since: Date }>(
     `${scope} ${parts.join(' UNION ALL ')}`,
+    values,
   )
   return rows.map(({ since, ...problem }) => ({ ...problem, sinceMs: since.getTime() }))
 }

@@ -4,6 +4,8 @@ import { inTransaction, type Queryable } from '../transaction.js'
 /** Up to where the ledger was found right. */
 export interface LedgerMark {
   readonly transactionId: bigint
+  readonly blockHeight: number
+  readonly fppsPosition: bigint
   readonly checkedAtMs: number
   /** When all of it was checked last. */
   readonly wholeAtMs: number
@@ -19,15 +21,25 @@ export interface LedgerEnd {
 /** Who books is quick; a check that cannot get a word in fails, and comes again. */
 const LOCK_TIMEOUT = '10s'
 
+interface MarkRow {
+  transaction_id: string
+  block_height: number
+  fpps_position: string
+  checked_at: Date
+  whole_at: Date
+}
+
 /** Undefined before the first check that found nothing wrong. */
 export async function readMark(db: Queryable): Promise<LedgerMark | undefined> {
-  const { rows } = await db.query<{ transaction_id: string; checked_at: Date; whole_at: Date }>(
-    'SELECT transaction_id, checked_at, whole_at FROM ledger_mark WHERE id = 1',
+  const { rows } = await db.query<MarkRow>(
+    'SELECT transaction_id, block_height, fpps_position, checked_at, whole_at FROM ledger_mark WHERE id = 1',
   )
   const row = rows[0]
   if (row === undefined) return undefined
   return {
     transactionId: BigInt(row.transaction_id),
+    blockHeight: row.block_height,
+    fppsPosition: BigInt(row.fpps_position),
     checkedAtMs: row.checked_at.getTime(),
     wholeAtMs: row.whole_at.getTime(),
   }

@@ -10,10 +10,10 @@ const BATCH_BALANCE = `SELECT t.payout_batch_id AS id, max(t.posted_at) AS last_
   WHERE t.payout_batch_id IS NOT NULL GROUP BY t.payout_batch_id`
 
 /** What a batch's items come to, and what its placed version took out of the wallet. */
-const BATCH_ITEMS = `SELECT b.id, b.state, b.total_sats, b.created_at, sum(i.amount_sats) AS amounts,
+const BATCH_ITEMS = `SELECT b.id, b.state, b.total_sats, b.item_count, b.created_at, sum(i.amount_sats) AS amounts, count(i.miner_id) AS items,
     sum(i.sent_sats) + (SELECT v.fee_sats FROM payout_version v WHERE v.batch_id = b.id AND v.number = b.placed_version) AS spent
   FROM payout_batch b LEFT JOIN payout_item i ON i.batch_id = b.id
-  GROUP BY b.id, b.state, b.total_sats, b.created_at, b.placed_version`
+  GROUP BY b.id, b.state, b.total_sats, b.item_count, b.created_at, b.placed_version`
 
 /** What payouts under way pay to each miner. */
 const OPEN = `SELECT i.miner_id, sum(i.amount_sats) AS open FROM payout_item i JOIN payout_batch b ON b.id = i.batch_id
@@ -23,10 +23,10 @@ const OPEN = `SELECT i.miner_id, sum(i.amount_sats) AS open FROM payout_item i J
 export const PAYOUT_INVARIANTS: readonly Invariant[] = [
   {
     code: 'payout-misbooked',
-    sql: `SELECT 'payout batch ' || p.id AS subject, format('%s of %s, items %s: available %s, locked %s, wallet %s, fee %s',
-        p.state, p.total_sats, p.amounts, k.available, k.locked, k.wallet, k.fee) AS detail, coalesce(k.last_at, p.created_at) AS since
+    sql: `SELECT 'payout batch ' || p.id AS subject, format('%s of %s, %s of %s items %s: available %s, locked %s, wallet %s, fee %s',
+        p.state, p.total_sats, p.items, p.item_count, p.amounts, k.available, k.locked, k.wallet, k.fee) AS detail, coalesce(k.last_at, p.created_at) AS since
       FROM (${BATCH_ITEMS}) p LEFT JOIN (${BATCH_BALANCE}) k ON k.id = p.id
-      WHERE p.amounts IS DISTINCT FROM p.total_sats
+      WHERE p.amounts IS DISTINCT FROM p.total_sats OR p.items <> p.item_count
          OR k.available IS DISTINCT FROM CASE p.state WHEN 'cancelled' THEN 0 ELSE p.total_sats END
          OR k.locked IS DISTINCT FROM CASE WHEN p.state IN ('cancelled', 'settled') THEN 0 ELSE -p.total_sats END
          OR k.wallet IS DISTINCT FROM CASE p.state WHEN 'settled' THEN -p.spent ELSE 0 END

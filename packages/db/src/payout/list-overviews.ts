@@ -43,7 +43,7 @@ interface OverviewRow {
 const COLUMNS = `b.id, b.state, b.created_at, b.total_sats, b.needs_approval, b.approved_by, b.problem, b.problem_detail,
   b.problem_since, b.placed_height, v.fee_sats, v.txid,
   v.sent_at IS NOT NULL AS is_sent,
-  (SELECT count(*)::int FROM payout_item i WHERE i.batch_id = b.id) AS miners,
+  b.item_count AS miners,
   (SELECT count(*)::int FROM payout_version w WHERE w.batch_id = b.id AND w.abandoned_at IS NULL) AS versions`
 const SHOWN_VERSION = `LEFT JOIN LATERAL (SELECT fee_sats, txid, sent_at FROM payout_version w WHERE w.batch_id = b.id AND w.abandoned_at IS NULL
   AND w.number = coalesce(b.placed_version, w.number) ORDER BY w.number DESC LIMIT 1) v ON true`

@@ -35,9 +35,9 @@ async function insertBatch(lead: Lead, batch: NewBatch, nowMs: number): Promise<
   const totalSats = items.reduce((sum, { amountSats }) => sum + amountSats, 0n)
   return asLeader(lead, async (client) => {
     const { rows } = await client.query<{ id: string }>(
-      `INSERT INTO payout_batch (fee_payer, total_sats, created_at, needs_approval) VALUES ($1, $2, $3, $4)
+      `INSERT INTO payout_batch (fee_payer, total_sats, item_count, created_at, needs_approval) VALUES ($1, $2, $3, $4, $5)
        RETURNING id`,
-      [feePayer, totalSats, new Date(nowMs), needsApproval],
+      [feePayer, totalSats, items.length, new Date(nowMs), needsApproval],
     )
     const id = BigInt(rows[0]!.id)
     const inserted = await client.query(
