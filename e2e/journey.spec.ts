@@ -3,10 +3,10 @@ import { workOfNbits } from '@headframe/core/accounting/score'
 import { workOfDifficulty } from '@headframe/core/chain/target'
 import { formatBtc } from '@headframe/core/units'
 import type { PoolJob } from '@headframe/miner/pool-job'
-import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
+import { findBlock } from './find-block.js'
 import { startStack, type Stack } from './stack.js'
 
 /** 100 basis points are the default. */
@@ -36,29 +36,6 @@ test.beforeEach(({ page }) => {
   page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message))
 })
 test.afterEach(() => expect(pageErrors).toEqual([]))
-
-interface FoundBlock {
-  readonly hash: string
-  readonly height: number
-  readonly job: PoolJob
-}
-
-/** One share of an outside miner; on regtest it is a block. */
-async function findBlock(address: string, workerName: string): Promise<FoundBlock> {
-  const tip = await stack.rpc<string>('getbestblockhash')
-  const client = await StratumClient.connect({ host: '127.0.0.1', port: stack.stratumPort })
-  await client.subscribe()
-  await client.authorize(`${address}.${workerName}`)
-  const job = await client.jobWhere((next) => displayOrder(next.prevHash) === tip)
-  const solution = solve(job, { wanted: 'block' })
-  expect(await client.submit(solution)).toEqual({ isAccepted: true })
-  const hash = displayOrder(solution.hash)
-  await expect.poll(() => stack.rpc<string>('getbestblockhash')).toBe(hash)
-  await client.close()
-  return { hash, height: await stack.rpc<number>('getblockcount'), job }
-}
-
-const displayOrder = (hash: Uint8Array): string => Buffer.from(hash).reverse().toString('hex')
 
 /** What the coinbase of a block really pays, from the node itself. */
 async function coinbaseValueSats(hash: string): Promise<bigint> {
@@ -97,7 +74,7 @@ test('an outside miner mines a block, the page shows it live, and the money foll
   await expect(page.getByText(String(stack.stratumPort)).first()).toBeVisible()
 
   // The first miner is alone in the window.
-  const alone = await findBlock(first, 'garage')
+  const alone = await findBlock(stack, first, 'garage')
   await expect(
     page.getByRole('region', { name: /blocks/i }).getByText(alone.height.toLocaleString('en')),
   ).toBeVisible()
@@ -111,7 +88,7 @@ test('an outside miner mines a block, the page shows it live, and the money foll
   await expect(balance(page, 'Available')).toContainText(formatBtc(0n))
 
   // The second shares the window with the first: by score, cut by cumulative floor in the order of addresses.
-  const shared = await findBlock(second, 'barn')
+  const shared = await findBlock(stack, second, 'barn')
   const sharedSats = await coinbaseValueSats(shared.hash)
   const rewardSats = sharedSats - sharedSats / FEE_DIVISOR
   const [firstScore, secondScore] = [scoreOf(alone.job), scoreOf(shared.job)]

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { devices, expect, test, type Browser, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
+import { shoot } from './shoot.js'
 import { startStack, type Stack } from './stack.js'
 
 const BLOCKS = 4
@@ -65,15 +64,6 @@ const pagesOf = () => {
   ]
 }
 
-/** Where whoever wants to look at the pages has them drawn; nowhere by default. */
-const shots = process.env['PAGE_SHOTS']
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return
-  await mkdir(shots, { recursive: true })
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
-}
-
 async function look(page: Page, width: string): Promise<void> {
   for (const { path, text, name } of pagesOf()) {
     await page.goto(`${stack.webUrl}${path}`)
@@ -81,10 +71,7 @@ async function look(page: Page, width: string): Promise<void> {
     await expectAccessible(page)
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
     expect(overflow, `${name} on ${width} is wider than its window`).toBeLessThanOrEqual(0)
-    await shoot(page, `${name}-${width}-light`)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await shoot(page, `${name}-${width}-dark`)
-    await page.emulateMedia({ colorScheme: null })
+    await shoot(page, `${name}-${width}`)
   }
 }
 
@@ -195,7 +182,7 @@ test('a stranger reads the coinbase, and takes the proofs along', async ({ page 
   await coinbase.getByRole('link', { name: 'Download the audit document' }).click()
   expect((await audit).suggestedFilename()).toMatch(/^headframe-block-[0-9a-f]{8}\.json$/)
   await expectAccessible(page)
-  await shoot(page, 'coinbase-desktop-light')
+  await shoot(page, 'coinbase-desktop')
 
   await page.goto(`${stack.webUrl}/miners/${address}`)
   await page

@@ -8,7 +8,6 @@ import { bitcoinRpc, type Rpc } from '@headframe/local/bitcoin-rpc'
 import { freePairOfPorts, freePort } from '@headframe/local/free-port'
 import { newDataDirectory, UpRun } from './up-run.js'
 
-const PAYOUTS = fileURLToPath(new URL('../apps/engine/dist/payouts.js', import.meta.url))
 const run = promisify(execFile)
 
 /** A pool that was started with `npm run up`, on ports and a folder of its own, without its demo miners. */
@@ -19,6 +18,8 @@ export interface Stack {
   readonly rpc: Rpc
   /** `npm run payouts` with these arguments, by the settings of the pool; what it says. */
   payouts(...args: readonly string[]): Promise<string>
+  /** The same of `npm run operators`. */
+  operators(...args: readonly string[]): Promise<string>
   /** SIGTERM, and the exit code. Every process of the pool is gone when it resolves. */
   stop(): Promise<number | null>
 }
@@ -30,14 +31,17 @@ export async function startStack(environment: Readonly<Record<string, string>> =
   const ports = ['--web-port', String(webPort), '--stratum-port', String(stratumPort)]
   const up = new UpRun(['--data', dataDirectory, ...ports, '--no-miner'], environment)
   await up.isReady()
+  const command = async (program: string, args: readonly string[]): Promise<string> => {
+    const env = Object.fromEntries(settingsOf(join(dataDirectory, 'logs', 'settle.pid')))
+    const file = fileURLToPath(new URL(`../apps/engine/dist/${program}.js`, import.meta.url))
+    return (await run(process.execPath, [file, ...args], { env })).stdout
+  }
   return {
     webUrl: `http://127.0.0.1:${webPort}`,
     stratumPort,
     rpc: bitcoinRpc(firstNodeOf(settingsOf(join(dataDirectory, 'logs', 'serve.pid')))),
-    async payouts(...args) {
-      const env = Object.fromEntries(settingsOf(join(dataDirectory, 'logs', 'settle.pid')))
-      return (await run(process.execPath, [PAYOUTS, ...args], { env })).stdout
-    },
+    payouts: (...args) => command('payouts', args),
+    operators: (...args) => command('operators', args),
     async stop() {
       up.child.kill('SIGTERM')
       const code = await up.exited

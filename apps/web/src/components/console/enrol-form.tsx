@@ -23,6 +23,7 @@ export function EnrolForm() {
         ref={code}
         label="Code of your link"
         name="code"
+        defaultValue={state.kept}
         autoComplete="off"
         spellCheck={false}
         required

@@ -14,6 +14,7 @@ export function PasswordForm() {
       <Field
         label="Name or e-mail address"
         name="name"
+        defaultValue={state.kept}
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}

@@ -32,6 +32,8 @@ import { signIn } from './sign-in'
 /** What a form has to say after it was sent. */
 export interface FormState {
   readonly problem?: string
+  /** What was typed and need not be typed again: a form is emptied when it was sent. */
+  readonly kept?: string
   /** Shown once. */
   readonly recoveryCodes?: readonly string[]
 }
@@ -39,7 +41,7 @@ export interface FormState {
 export async function submitPassword(_state: FormState, form: FormData): Promise<FormState> {
   const credentials = { name: textOf(form, 'name'), password: textOf(form, 'password') }
   const signedIn = await signIn(serverContext(), credentials, await userAgent())
-  if (!signedIn.ok) return { problem: signedIn.problem }
+  if (!signedIn.ok) return { problem: signedIn.problem, kept: credentials.name }
   await setSessionCookie(signedIn.token)
   return redirect(SECOND_FACTOR)
 }
@@ -47,7 +49,7 @@ export async function submitPassword(_state: FormState, form: FormData): Promise
 export async function submitEnrolment(_state: FormState, form: FormData): Promise<FormState> {
   const given = { code: textOf(form, 'code'), password: textOf(form, 'password') }
   const enrolled = await enrol(serverContext(), given, await userAgent())
-  if (!enrolled.ok) return { problem: enrolled.problem }
+  if (!enrolled.ok) return { problem: enrolled.problem, kept: given.code }
   await setSessionCookie(enrolled.token)
   return redirect(SECOND_FACTOR)
 }

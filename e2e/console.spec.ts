@@ -1,0 +1,229 @@
+import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible } from './axe.js'
+import { findBlock } from './find-block.js'
+import {
+  enrolOperator,
+  inviteOperator,
+  setPassword,
+  showCode,
+  showPassword,
+  type Operator,
+} from './operator.js'
+import { shoot } from './shoot.js'
+import { startStack, type Stack } from './stack.js'
+
+const COINBASE_MATURITY = 100
+
+/**
+ * The pages of the console, each with something that stands on it when it has its data. The stack has found a block for
+ * a miner `garage`, and planned a payout to him that was approved.
+ */
+const PAGES = [
+  { path: '/console', text: 'How it stands', name: 'overview' },
+  { path: '/console/alerts', text: 'What was delivered', name: 'alerts' },
+  { path: '/console/audit', text: 'operators.add', name: 'audit' },
+  { path: '/console/payouts', text: 'Payout 1', name: 'payouts' },
+  { path: '/console/payouts/1', text: 'Whom it pays', name: 'payout' },
+  { path: '/console/tokens', text: 'night script', name: 'tokens' },
+]
+
+let stack: Stack
+/** Of one operator, who stays signed in from test to test. */
+let page: Page
+let ada: Operator
+
+test.describe.configure({ mode: 'serial' })
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(400_000)
+  stack = await startStack({ PAYOUT_EVERY_MINUTES: '44640', PAYOUT_APPROVAL_ABOVE_SATS: '1' })
+  page = await (await browser.newContext()).newPage()
+  await findBlock(stack, await stack.rpc<string>('getnewaddress'), 'garage')
+  await stack.rpc('generatetoaddress', [COINBASE_MATURITY, await stack.rpc<string>('getnewaddress')])
+})
+test.afterAll(async () => {
+  await page.context().close()
+  expect(await stack.stop()).toBe(0)
+})
+
+test('an operator follows his link to a password, one-time codes and recovery codes', async () => {
+  await page.goto(`${stack.webUrl}/console/payouts`)
+  await expect(page).toHaveURL(`${stack.webUrl}/console/sign-in`)
+  await expectAccessible(page)
+  await shoot(page, 'console-sign-in')
+
+  const link = await inviteOperator(stack, 'bea', 'viewer')
+  await page.goto(link)
+  const code = page.getByLabel('Code of your link')
+  await expect(code).toHaveValue(new URL(link).hash.slice(1))
+  expect(page.url()).not.toContain('#')
+  await page.getByLabel('Your new password').fill('aaaaaaaaaaaaaaaa')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('alert').getByText('too easy to guess')).toBeVisible()
+  await expectAccessible(page)
+  await shoot(page, 'console-enrol')
+  // What the link brought along is still there.
+  await setPassword(page)
+  await page.getByRole('textbox', { name: 'One-time code' }).fill('000000')
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await expect(page.getByRole('alert').getByText('That is not right')).toBeVisible()
+  await expectAccessible(page)
+  await shoot(page, 'console-second-factor')
+  // Half in is not in.
+  await page.goto(`${stack.webUrl}/console`)
+  await expect(page).toHaveURL(`${stack.webUrl}/console/second-factor`)
+
+  ada = await enrolOperator(page, stack, 'ada')
+  await page.goto(`${stack.webUrl}/console/audit`)
+  const actions = page.getByRole('list', { name: 'Actions' }).getByRole('listitem')
+  await expect(actions.filter({ hasText: 'operator ada' }).filter({ hasText: 'operators.add' })).toHaveText(
+    /^command: .*done/,
+  )
+})
+
+test('he signs in with his password and a code, and a recovery code takes its place once', async () => {
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in to the console' })).toBeVisible()
+  await page.getByLabel('Name or e-mail address').fill('ada')
+  await page.getByLabel('Password').fill('four short pines')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('alert').getByText('do not belong together')).toBeVisible()
+  await expect(page.getByLabel('Name or e-mail address')).toHaveValue('ada')
+
+  await showPassword(page, stack, 'ada')
+  await showCode(page, ada.recoveryCodes[0]!)
+  await expect(page.getByRole('heading', { level: 1, name: 'Console' })).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await showPassword(page, stack, 'ada')
+  await showCode(page, ada.recoveryCodes[0]!)
+  await expect(page.getByRole('alert').getByText('or was used already')).toBeVisible()
+  await showCode(page, await ada.codes.next())
+  await expect(page.getByRole('heading', { level: 1, name: 'Console' })).toBeVisible()
+  const cookies = await page.context().cookies()
+  expect(cookies.filter(({ name }) => name === 'headframe-console')).toMatchObject([
+    { httpOnly: true, sameSite: 'Lax' },
+  ])
+})
+
+/** A button that asks before it does anything. */
+async function confirm(name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click()
+  const dialog = page.getByRole('alertdialog')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: `Yes: ${name.toLowerCase()}` }).click()
+  await expect(dialog).toHaveCount(0)
+}
+
+test('he has payouts planned, approves one, pauses and resumes, and all of it is on record', async () => {
+  await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Payouts' }).click()
+  await confirm('Plan payouts now')
+  await page.getByRole('link', { name: 'Payout 1' }).click()
+  await expect(page.getByRole('table', { name: 'Whom it pays' }).getByRole('row')).toHaveCount(2)
+  await confirm('Approve')
+  const steps = page.getByRole('list', { name: 'Steps' })
+  await expect(steps.locator('[aria-current=step]')).toHaveText(/^broadcast/)
+  await expect(page.getByText('approved by ada')).toBeVisible()
+  expect(await stack.rpc<string[]>('getrawmempool')).toHaveLength(1)
+  await confirm('Raise the fee')
+  await expect(page.getByRole('table', { name: 'Transactions' }).getByRole('row')).toHaveCount(3)
+
+  await page.goto(`${stack.webUrl}/console/payouts`)
+  await page.getByRole('button', { name: 'Pause payouts' }).click()
+  await expect(page.getByRole('button', { name: 'Yes: pause payouts' })).toBeDisabled()
+  await page.getByLabel('Why?').fill('the wallet moves')
+  await page.getByRole('button', { name: 'Yes: pause payouts' }).click()
+  await expect(page.getByText('Paused by ada: the wallet moves')).toBeVisible()
+  await page.goto(`${stack.webUrl}/console`)
+  await expect(page.getByRole('link', { name: 'Payouts are paused by ada' })).toBeVisible()
+  await page.goto(`${stack.webUrl}/console/payouts`)
+  await confirm('Resume payouts')
+
+  await page.goto(`${stack.webUrl}/console/audit`)
+  const actions = page.getByRole('list', { name: 'Actions' }).getByRole('listitem')
+  for (const action of ['plan', 'approve', 'bump', 'pause', 'resume'])
+    await expect(actions.filter({ hasText: `payouts.${action}` })).toHaveText(/^ada.*done/)
+  await page.getByLabel('Kind').selectOption('Signing in')
+  await expect(actions.filter({ hasText: 'payouts.' })).toHaveCount(0)
+})
+
+test('he chooses what the operators are told of, and where', async () => {
+  await page.goto(`${stack.webUrl}/console/alerts`)
+  const channels = page.getByRole('region', { name: 'Channels' })
+  await channels.getByLabel('Kind').selectOption('webhook')
+  await channels.getByLabel('What you call it').fill('night shift')
+  await channels.getByLabel('URL, https://').fill('https://hook.example.org/pool')
+  await channels.getByRole('button', { name: /^Add it/ }).click()
+  await expect(channels.getByLabel('Secret', { exact: true })).toHaveValue(/^whsec_/)
+  await expect(channels.getByText('waits for its code')).toBeVisible()
+  await channels.getByLabel('Code that night shift was sent').fill('00000000')
+  await channels.getByRole('button', { name: 'Confirm' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: /code/i })).toBeVisible()
+  const rule = page.getByRole('region', { name: 'What you are told' }).getByRole('checkbox').first()
+  const wasOn = await rule.isChecked()
+  await rule.click()
+  await expect(rule).toBeChecked({ checked: !wasOn })
+  const wishes = page.getByRole('region', { name: 'When you are told' })
+  await wishes.getByLabel('Time zone').fill('Europe/Vienna')
+  const saved = page.waitForResponse(/saveWishes/)
+  await wishes.getByRole('button', { name: 'Save' }).click()
+  await saved
+  await page.reload()
+  await expect(wishes.getByLabel('Time zone')).toHaveValue('Europe/Vienna')
+})
+
+test('he makes a token for a program, which reads the console and moves no money', async () => {
+  await page.goto(`${stack.webUrl}/console/tokens`)
+  const tokens = page.getByRole('region', { name: 'API tokens' })
+  const makeToken = async (name: string): Promise<string> => {
+    await tokens.getByLabel('Name of the token').fill(name)
+    await tokens.getByRole('checkbox', { name: /operator:write/ }).check()
+    await tokens.getByRole('button', { name: 'Make a token' }).click()
+    await expect(tokens.getByText(name).first()).toBeVisible()
+    return tokens.getByLabel('Token', { exact: true }).inputValue()
+  }
+  await makeToken('night script')
+  const token = await makeToken('lost script')
+  const call = (method: 'get' | 'post', path: string) =>
+    page.request[method](`${stack.webUrl}/api/v1/console/${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+  expect(await (await call('get', 'me')).json()).toMatchObject({ name: 'ada', role: 'admin' })
+  expect((await call('post', 'payouts/1/approve')).status()).toBe(403)
+  await tokens.getByRole('button', { name: 'Revoke lost script' }).click()
+  await tokens.getByRole('button', { name: 'Revoke lost script for good' }).click()
+  await expect.poll(async () => (await call('get', 'me')).status()).toBe(401)
+})
+
+test('whoever may only look is offered nothing that changes anything', async ({ browser }) => {
+  const context = await browser.newContext()
+  const viewer = await context.newPage()
+  await enrolOperator(viewer, stack, 'vic', 'viewer')
+  await viewer.goto(`${stack.webUrl}/console/payouts`)
+  await expect(viewer.getByRole('link', { name: 'Payout 1' })).toBeVisible()
+  await expect(viewer.getByRole('button', { name: /payouts/ })).toHaveCount(0)
+  await context.close()
+})
+
+/** Every page, as wide as the window of `of` is. */
+async function look(of: Page, width: string): Promise<void> {
+  for (const { path, text, name } of PAGES) {
+    await of.goto(stack.webUrl + path)
+    await expect(of.getByText(text).first()).toBeVisible()
+    await expectAccessible(of)
+    const overflow = await of.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
+    expect(overflow, `${name} on ${width} is wider than its window`).toBeLessThanOrEqual(0)
+    await shoot(of, `console-${name}-${width}`)
+  }
+}
+
+test('every page of the console stands on a desktop, and axe finds nothing wrong with it', async () => {
+  test.setTimeout(400_000)
+  await look(page, 'desktop')
+})
+
+test('every page of the console stands on a phone', async ({ browser }) => {
+  test.setTimeout(400_000)
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  await phone.addCookies(await page.context().cookies())
+  await look(await phone.newPage(), 'phone')
+  await phone.close()
+})
