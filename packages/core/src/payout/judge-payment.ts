@@ -1,6 +1,7 @@
 import { bytesToHex, equalBytes, reversedBytes } from '../bytes.js'
-import type { Transaction, TransactionInput, TransactionOutput } from '../chain/transaction.js'
+import type { Transaction, TransactionOutput } from '../chain/transaction.js'
 import type { FeePayer, Outpoint, PayoutItem } from './batch.js'
+import { isSameCoin, signedDifference } from './signed-difference.js'
 
 /** What a transaction has to do before the pool puts its name to it. */
 export interface PaymentTerms {
@@ -59,14 +60,7 @@ function sortOutputs(
 
 /** A signed transaction against the one that was to be signed: all but scripts and witnesses has to be the same. */
 export function isSignedFormOf(signed: Transaction, unsigned: Transaction): boolean {
-  return (
-    signed.version === unsigned.version &&
-    signed.locktime === unsigned.locktime &&
-    signed.inputs.length === unsigned.inputs.length &&
-    signed.outputs.length === unsigned.outputs.length &&
-    signed.inputs.every((input, i) => isSameInput(input, unsigned.inputs[i]!)) &&
-    signed.outputs.every((output, i) => isSameOutput(output, unsigned.outputs[i]!))
-  )
+  return signedDifference(signed, unsigned) === undefined
 }
 
 /** What a transaction spends. */
@@ -96,18 +90,6 @@ function problemOfAmounts(sentSats: readonly bigint[], terms: PaymentTerms): str
   }
   if (missingSats > feeSats) return `it takes ${missingSats} satoshis off the payees for a fee of ${feeSats}`
   return undefined
-}
-
-function isSameCoin(a: TransactionInput, b: TransactionInput): boolean {
-  return a.prevIndex === b.prevIndex && equalBytes(a.prevTxid, b.prevTxid)
-}
-
-function isSameInput(a: TransactionInput, b: TransactionInput): boolean {
-  return isSameCoin(a, b) && a.sequence === b.sequence
-}
-
-function isSameOutput(a: TransactionOutput, b: TransactionOutput): boolean {
-  return a.valueSats === b.valueSats && equalBytes(a.script, b.script)
 }
 
 function wrong(problem: string): PaymentVerdict {

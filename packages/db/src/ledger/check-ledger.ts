@@ -4,6 +4,7 @@ import type { Invariant } from './invariant.js'
 import { INVARIANTS } from './invariants.js'
 import { findEnd, moveMark, readMark } from './ledger-mark.js'
 import { SCOPE, valuesOfMark, valuesOfScope } from './new-scope.js'
+import { PAYOUT_INVARIANTS } from './payout-invariants.js'
 
 /** Something that can never be, and is: somebody has to look. */
 export interface LedgerProblem {
@@ -24,6 +25,11 @@ export function checkLedger(pool: pg.Pool): Promise<LedgerProblem[]> {
     await client.query(`SET LOCAL work_mem = '${WORK_MEMORY}'`)
     return sorted(await findBroken(client, '', INVARIANTS))
   })
+}
+
+/** Of the ledger, what payouts are booked by. */
+export async function checkPayouts(db: Queryable): Promise<LedgerProblem[]> {
+  return sorted(await findBroken(db, '', PAYOUT_INVARIANTS))
 }
 
 export interface CheckOptions {

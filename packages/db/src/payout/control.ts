@@ -12,6 +12,8 @@ export interface PayoutControl {
     { readonly problem: string; readonly detail: string; readonly sinceMs: number } | undefined
   /** Up to this block all that has left the wallet is known; undefined before the first look. */
   readonly checkedBlockHash: string | undefined
+  /** A payout of more needs approval, besides what the setting says. */
+  readonly approvalAboveSats?: bigint | undefined
 }
 
 export async function readControl(db: Queryable): Promise<PayoutControl> {
@@ -24,8 +26,10 @@ export async function readControl(db: Queryable): Promise<PayoutControl> {
     problem_detail: string | null
     problem_since: Date | null
     checked_block_hash: string | null
+    approval_above_sats: string | null
   }>(
-    `SELECT paused_by, paused_reason, paused_at, planned_at, problem, problem_detail, problem_since, checked_block_hash
+    `SELECT paused_by, paused_reason, paused_at, planned_at, problem, problem_detail, problem_since, checked_block_hash,
+       approval_above_sats
      FROM payout_control WHERE id = 1`,
   )
   const row = rows[0]!
@@ -40,6 +44,7 @@ export async function readControl(db: Queryable): Promise<PayoutControl> {
         ? undefined
         : { problem: row.problem, detail: row.problem_detail ?? '', sinceMs: row.problem_since!.getTime() },
     checkedBlockHash: row.checked_block_hash ?? undefined,
+    approvalAboveSats: row.approval_above_sats === null ? undefined : BigInt(row.approval_above_sats),
   }
 }
 

@@ -14,6 +14,8 @@ export interface ChainPayoutTerms {
   readonly maxAgeDays: number | undefined
   /** From which on a payment counts as made. */
   readonly confirmations: number
+  /** A payout of more needs approval; undefined: none does. */
+  readonly approvalAboveSats?: bigint | undefined
 }
 
 /** By what terms FPPS shares are paid. */
@@ -58,6 +60,7 @@ interface PoolRow {
   readonly payout_minimum_sats: string | null
   readonly payout_max_age_days: number | null
   readonly payout_confirmations: number | null
+  readonly payout_approval_above_sats: string | null
   readonly fpps_fee_basis_points: number | null
   readonly fpps_reserve_sats: string | null
   readonly is_synthetic: boolean
@@ -68,7 +71,7 @@ export async function readPool(db: Queryable): Promise<SavedPool | undefined> {
   const { rows } = await db.query<PoolRow>(
     `SELECT network, pool_address, pool_tag, fee_basis_points, finder_bonus_basis_points, pplns_window, stratum_ports,
        payout_every_minutes, payout_threshold_sats, payout_minimum_sats, payout_max_age_days, payout_confirmations,
-       fpps_fee_basis_points, fpps_reserve_sats, is_synthetic
+       payout_approval_above_sats, fpps_fee_basis_points, fpps_reserve_sats, is_synthetic
      FROM pool WHERE id = 1`,
   )
   const row = rows[0]
@@ -104,5 +107,7 @@ function payoutsOfRow(row: PoolRow): ChainPayoutTerms | undefined {
     minimumSats: BigInt(payout_minimum_sats!),
     maxAgeDays: row.payout_max_age_days ?? undefined,
     confirmations: row.payout_confirmations!,
+    approvalAboveSats:
+      row.payout_approval_above_sats === null ? undefined : BigInt(row.payout_approval_above_sats),
   }
 }

@@ -26,8 +26,9 @@ export async function savePool(
     const { rowCount } = await client.query(
       `INSERT INTO pool (id, network, pool_address, pool_tag, fee_basis_points, pplns_window, stratum_ports, updated_at,
          finder_bonus_basis_points, payout_every_minutes, payout_threshold_sats, payout_minimum_sats,
-         payout_max_age_days, payout_confirmations, fpps_fee_basis_points, fpps_reserve_sats)
-       VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+         payout_max_age_days, payout_confirmations, fpps_fee_basis_points, fpps_reserve_sats,
+         payout_approval_above_sats)
+       VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
        ON CONFLICT (id) DO UPDATE SET network = excluded.network, pool_address = excluded.pool_address,
          pool_tag = excluded.pool_tag, fee_basis_points = excluded.fee_basis_points,
          pplns_window = excluded.pplns_window, stratum_ports = excluded.stratum_ports, updated_at = excluded.updated_at,
@@ -35,6 +36,7 @@ export async function savePool(
          payout_every_minutes = excluded.payout_every_minutes, payout_threshold_sats = excluded.payout_threshold_sats,
          payout_minimum_sats = excluded.payout_minimum_sats, payout_max_age_days = excluded.payout_max_age_days,
          payout_confirmations = excluded.payout_confirmations,
+         payout_approval_above_sats = excluded.payout_approval_above_sats,
          fpps_fee_basis_points = excluded.fpps_fee_basis_points, fpps_reserve_sats = excluded.fpps_reserve_sats
        WHERE NOT pool.is_synthetic`,
       [
@@ -53,6 +55,7 @@ export async function savePool(
         payouts?.confirmations,
         fpps?.feeBasisPoints,
         fpps?.reserveSats,
+        payouts?.approvalAboveSats,
       ],
     )
     if (rowCount === 0) {
