@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PayoutBatch } from '@headframe/core/payout/batch'
+import { versionToSign } from '@headframe/core/payout/version-to-sign'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { approveBatch, requestBump } from '@headframe/db/payout/approve-batch'
 import { cancelUnsigned } from '@headframe/db/payout/cancel-batch'
@@ -11,11 +12,15 @@ import { leadPayouts, type Lead } from '@headframe/db/payout/lead-payouts'
 import { readBatch } from '@headframe/db/payout/list-batches'
 import { listPayoutEvents } from '@headframe/db/payout/list-events'
 import { listPayoutOverviews, readPayoutOverview } from '@headframe/db/payout/list-overviews'
+import { setApprovalAbove } from '@headframe/db/payout/set-approval-above'
 import { setThreshold } from '@headframe/db/payout/set-threshold'
 import { askNetwork } from './bitcoind/ask-network.js'
 import { loadEngineOptions, type EngineOptions } from './env.js'
-import { importSigned, versionToSign } from './payout/import-signed.js'
+import { createLog } from './log.js'
+import { obeyRequest } from './payout/answer-requests.js'
+import { paymentOptionsOf } from './payout/payment-options.js'
 import {
+  formatAnswer,
   formatControl,
   formatPayout,
   formatPayouts,
@@ -57,7 +62,14 @@ async function obey(command: PayoutCommand, { options, db, author }: Surrounding
     case 'export':
       return versionToSign(await batchOf(db, command.id)).psbt
     case 'import':
-      return bringSigned(db, options, command)
+      return askWallet(db, options, { kind: 'import', batchId: command.id, argument: readPsbt(command.file) })
+    case 'retry':
+      return askWallet(db, options, { kind: 'retry', batchId: command.id, argument: undefined })
+    case 'reconcile':
+      return askWallet(db, options, { kind: 'reconcile', batchId: undefined, argument: undefined })
+    case 'approval-above':
+      await setApprovalAbove(db, command.sats, author, Date.now())
+      return formatControl(await readControl(db.pool))
     case 'plan':
       await requestPlan(db, author, Date.now())
       return 'Payouts are planned with the next run.'
@@ -103,19 +115,27 @@ async function cancel(
   return `Payout ${id} is cancelled; its amounts are owed as before.`
 }
 
-async function bringSigned(
+const readPsbt = (file: string): string => readFileSync(file === '-' ? 0 : file, 'utf8')
+
+/** What the console asks by a request is done here at once, by the same code. */
+async function askWallet(
   db: Database,
   options: EngineOptions,
-  { id, file }: Extract<PayoutCommand, { kind: 'import' }>,
+  request: Parameters<typeof obeyRequest>[2],
 ): Promise<string> {
-  const psbt = readFileSync(file === '-' ? 0 : file, 'utf8')
-  const wallet = openWallet(options, await askNetwork(options))
+  const network = await askNetwork(options)
+  const wallet = openWallet(options, network)
   if (wallet === undefined) throw new Error('PAYOUT_WALLET_URL is not set.')
+  const log = createLog({ level: 'silent', name: 'payouts' })
   try {
-    const txid = await whenLeading(db, async (lead) =>
-      importSigned({ store: payoutStore(lead), wallet, nowMs: Date.now }, await batchOf(db, id), psbt),
+    const answer = await whenLeading(db, (lead) =>
+      obeyRequest(
+        paymentOptionsOf(options, network),
+        { lead, store: payoutStore(lead), wallet, log, nowMs: Date.now },
+        request,
+      ),
     )
-    return `Payout ${id} is signed, and is sent with the next run: ${txid}`
+    return formatAnswer(answer)
   } finally {
     wallet.close()
   }

@@ -13,21 +13,36 @@ export interface WalletComparison {
   readonly walletSats: bigint
   /** Sent, or about to be: gone from the wallet at the latest when it confirms, and from the books when it is deep. */
   readonly onTheirWaySats: bigint
+  /** Whether every script that blocks have paid to belongs to the wallet: else the books have coins that it has not. */
+  readonly isWhole: boolean
 }
 
-/**
- * The two, as far as they can be compared: undefined unless every script that blocks have paid to belongs to the wallet.
- * More in the wallet than in the books is nobody's loss.
- */
+type AskedWallet = Pick<CoreWallet, 'owns' | 'balanceSats'>
+
+/** The two, undefined when they cannot be compared. More in the wallet than in the books is nobody's loss. */
 export async function compareWallet(
-  { pool }: Pick<Database, 'pool'>,
-  wallet: Pick<CoreWallet, 'owns' | 'balanceSats'>,
+  db: Pick<Database, 'pool'>,
+  wallet: AskedWallet,
 ): Promise<WalletComparison | undefined> {
-  for (const script of await listPoolScripts(pool)) if (!(await wallet.owns(script))) return undefined
+  const comparison = await readComparison(db, wallet)
+  return comparison.isWhole ? comparison : undefined
+}
+
+/** The two, whether or not they can be compared. */
+export async function readComparison(
+  { pool }: Pick<Database, 'pool'>,
+  wallet: AskedWallet,
+): Promise<WalletComparison> {
   const walletSats = await wallet.balanceSats()
   const balances = await readBalances(pool)
   const booksSats = (balances.get(WALLET) ?? 0n) + (balances.get(COINBASE_IMMATURE) ?? 0n)
-  return { booksSats, walletSats, onTheirWaySats: await sumOnTheirWay(pool) }
+  const onTheirWaySats = await sumOnTheirWay(pool)
+  return { booksSats, walletSats, onTheirWaySats, isWhole: await isWholeOf({ pool }, wallet) }
+}
+
+async function isWholeOf({ pool }: Pick<Database, 'pool'>, wallet: AskedWallet): Promise<boolean> {
+  for (const script of await listPoolScripts(pool)) if (!(await wallet.owns(script))) return false
+  return true
 }
 
 /** Coins that ought to be in the wallet, and are not. Undefined when none are missing. */

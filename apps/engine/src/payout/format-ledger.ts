@@ -17,7 +17,11 @@ export function formatSince({ transactionId, checkedAtMs }: NonNullable<LedgerCh
 }
 
 /** What the wallet has, against the books. */
-export function formatWallet({ booksSats, walletSats, onTheirWaySats }: WalletComparison): string {
+export function formatWallet({
+  booksSats,
+  walletSats,
+  onTheirWaySats,
+}: Omit<WalletComparison, 'isWhole'>): string {
   return `the wallet has ${formatBtc(walletSats)} BTC and ${formatBtc(onTheirWaySats)} on their way; the books have ${formatBtc(booksSats)}`
 }
 

@@ -1,40 +1,37 @@
-import type { PayoutBatch, PayoutVersion } from '@headframe/core/payout/batch'
+import type { PayoutBatch } from '@headframe/core/payout/batch'
+import type { Transaction } from '@headframe/core/chain/transaction'
 import { unsignedTransactionOf } from '@headframe/core/payout/read-psbt'
-import { isSignedFormOf } from '@headframe/core/payout/judge-payment'
+import { signedDifference } from '@headframe/core/payout/signed-difference'
+import { versionToSign } from '@headframe/core/payout/version-to-sign'
 import { RpcError } from '../bitcoind/rpc-client.js'
 import type { CoreWallet } from '../wallet/core-wallet.js'
 import type { PayoutStore } from './payout-store.js'
 import { signedPaymentOf } from './step-batch.js'
 
-/** The version that waits for a signature. Throws Error when there is none. */
-export function versionToSign({ id, state, versions }: PayoutBatch): PayoutVersion {
-  const newest = versions.at(-1)
-  if (newest === undefined || newest.signed !== undefined)
-    throw new Error(`Payout ${id} is ${state}, and has nothing to sign.`)
-  return newest
+export interface ImportModules {
+  readonly store: Pick<PayoutStore, 'sign'>
+  readonly wallet: Pick<CoreWallet, 'combine' | 'finalize'>
+  readonly nowMs: () => number
 }
 
 /**
- * Takes the signatures that an operator has made elsewhere. Throws Error, and changes nothing, when they are of another
- * transaction or not all of them.
+ * Takes the signatures that an operator has made elsewhere, and returns the id of the transaction. Those of a version
+ * that is signed already change nothing. Throws Error, and changes nothing, when they are of another transaction or not
+ * all of them.
  */
 export async function importSigned(
-  {
-    store,
-    wallet,
-    nowMs,
-  }: {
-    readonly store: PayoutStore
-    readonly wallet: Pick<CoreWallet, 'combine' | 'finalize'>
-    readonly nowMs: () => number
-  },
+  { store, wallet, nowMs }: ImportModules,
   batch: PayoutBatch,
   psbt: string,
 ): Promise<string> {
+  const transaction = transactionOf(psbt)
+  const known = batch.versions.find(({ unsigned }) => signedDifference(transaction, unsigned) === undefined)
+  if (known?.signed !== undefined) return known.signed.txid
   const version = versionToSign(batch)
-  if (!isSignedFormOf(unsignedTransactionOf(psbt), version.unsigned))
+  const difference = signedDifference(transaction, version.unsigned)
+  if (difference !== undefined)
     throw new Error(
-      `That is a PSBT of another transaction than version ${version.number} of payout ${batch.id}.`,
+      `That is a PSBT of another transaction than version ${version.number} of payout ${batch.id}: it ${difference}.`,
     )
   const raw = await finalize(wallet, [version.psbt, psbt.trim()])
   if (raw === undefined) throw new Error('Signatures are missing: the PSBT is not complete yet.')
@@ -43,8 +40,17 @@ export async function importSigned(
   return payment.txid
 }
 
+function transactionOf(psbt: string): Transaction {
+  try {
+    return unsignedTransactionOf(psbt)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new Error(`That is no PSBT of version 0 (BIP 174) in base64: ${error.message}.`, { cause: error })
+  }
+}
+
 async function finalize(
-  wallet: Pick<CoreWallet, 'combine' | 'finalize'>,
+  wallet: ImportModules['wallet'],
   psbts: readonly string[],
 ): Promise<Uint8Array | undefined> {
   try {

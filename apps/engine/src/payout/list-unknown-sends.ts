@@ -13,12 +13,24 @@ const MAX_NAMED = 10
  * may leave. A transaction is out of the world when another has its coins, as deep as a payment needs.
  */
 export async function listUnknownSends(
-  { confirmations: final }: Pick<PaymentOptions, 'confirmations'>,
+  options: Pick<PaymentOptions, 'confirmations'>,
   { store, wallet }: PayModules,
   live: readonly PayoutBatch[],
   checkedBlockHash: string | undefined,
 ): Promise<string[]> {
-  const { sends, end } = await wallet.listSends(checkedBlockHash)
+  const { unknown, end } = await findUnknownSends(options, { store, wallet }, live, checkedBlockHash)
+  if (unknown.length === 0 && end !== checkedBlockHash) await store.markChecked(end)
+  return unknown
+}
+
+/** The same, and nothing is written down. `since`: the block after which it is looked at; undefined: all of it is. */
+export async function findUnknownSends(
+  { confirmations: final }: Pick<PaymentOptions, 'confirmations'>,
+  { store, wallet }: Pick<PayModules, 'store' | 'wallet'>,
+  live: readonly PayoutBatch[],
+  since: string | undefined,
+): Promise<{ readonly unknown: string[]; readonly end: string }> {
+  const { sends, end } = await wallet.listSends(since)
   const alive = sends.filter(({ confirmations }) => confirmations > -final).map(({ txid }) => txid)
   const known = await store.knownSends(alive)
   const unknown: string[] = []
@@ -26,8 +38,7 @@ export async function listUnknownSends(
     if (known.has(txid) || (await isUnsignedPayout(txid, wallet, live))) continue
     unknown.push(txid)
   }
-  if (unknown.length === 0 && end !== checkedBlockHash) await store.markChecked(end)
-  return unknown
+  return { unknown, end }
 }
 
 /** Whether an operator has signed and sent by himself what he was to sign. */

@@ -3,8 +3,10 @@ import type { PayoutControl } from '@headframe/db/payout/control'
 import type { PayoutOverview } from '@headframe/db/payout/list-overviews'
 import type { PayoutEvent } from '@headframe/db/payout/lock-batch'
 import type { PayoutBatch } from '@headframe/core/payout/batch'
+import type { RequestAnswer } from '@headframe/core/payout/request'
 import { parseAuthored, type Authored } from '../authored-command.js'
 import { textTable } from '../text-table.js'
+import { formatWallet } from './format-ledger.js'
 
 export const USAGE = `Payouts on chain: what is under way, and what needs an operator. Amounts are BTC, times UTC.
 
@@ -16,11 +18,15 @@ export const USAGE = `Payouts on chain: what is under way, and what needs an ope
       --never-signed               with PAYOUT_SIGNING=operator: no signed copy of it exists anywhere
   payouts export ID                the PSBT that is to be signed, base64, on standard output
   payouts import ID FILE           the signed PSBT of it (- is standard input)
+  payouts retry [ID]               a run at once, and how it, or all of them, stand after it
+  payouts reconcile                holds the wallet against the books and the payouts: what differs, and what to do
   payouts plan                     plans at once, instead of PAYOUT_EVERY_MINUTES after the last time
   payouts pause REASON             nothing leaves the pool from now on; what is out is followed
   payouts resume                   it does again
   payouts declare TXID... REASON   what transactions of the wallet were that are no payouts of this database; what they
                                    paid is in the books by now, or is nobody's that the pool owes
+  payouts approval-above BTC       a payout of more that is planned from now on needs approval; PAYOUT_APPROVAL_ABOVE_SATS
+                                   holds all the same. "setting" instead of BTC: that alone
   payouts threshold ADDRESS BTC    what a miner is owed before he is paid; "pool" instead of BTC: the pool's
 
   --by NAME                        who says so; default: the user's name
@@ -33,7 +39,9 @@ export interface BatchVerb {
 
 /** What the arguments ask for. `problem` is for a person. */
 export type PayoutCommand =
-  | { readonly kind: 'list' | 'plan' | 'resume' | 'help' }
+  | { readonly kind: 'list' | 'plan' | 'resume' | 'reconcile' | 'help' }
+  | { readonly kind: 'retry'; readonly id: bigint | undefined }
+  | { readonly kind: 'approval-above'; readonly sats: bigint | undefined }
   | BatchVerb
   | { readonly kind: 'cancel'; readonly id: bigint; readonly isNeverSigned: boolean }
   | { readonly kind: 'import'; readonly id: bigint; readonly file: string }
@@ -57,6 +65,7 @@ function commandOf([verb = 'list', ...rest]: readonly string[], isNeverSigned: b
     case 'list':
     case 'plan':
     case 'resume':
+    case 'reconcile':
     case 'help':
       if (rest.length > 0) break
       return { kind: verb }
@@ -69,6 +78,12 @@ function commandOf([verb = 'list', ...rest]: readonly string[], isNeverSigned: b
     case 'cancel':
       if (rest.length !== 1) break
       return { kind: 'cancel', id: idOf(first), isNeverSigned }
+    case 'retry':
+      if (rest.length > 1) break
+      return { kind: 'retry', id: first === undefined ? undefined : idOf(first) }
+    case 'approval-above':
+      if (rest.length !== 1) break
+      return { kind: 'approval-above', sats: first === 'setting' ? undefined : parseBtc(first!) }
     case 'import':
       if (rest.length !== 2) break
       return { kind: 'import', id: idOf(first), file: second! }
@@ -109,6 +124,7 @@ export function formatControl({
   paused,
   plannedAtMs,
   problem,
+  approvalAboveSats,
 }: Omit<PayoutControl, 'checkedBlockHash'>): string {
   const lines = [
     paused === undefined
@@ -117,6 +133,9 @@ export function formatControl({
     problem === undefined
       ? undefined
       : `Nothing goes on since ${timeOf(problem.sinceMs)} (${problem.problem}): ${problem.detail}`,
+    approvalAboveSats === undefined
+      ? undefined
+      : `A payout above ${formatBtc(approvalAboveSats)} BTC needs approval.`,
     plannedAtMs === undefined ? 'Nothing was planned yet.' : `Planned last at ${timeOf(plannedAtMs)}.`,
   ]
   return lines.filter((line) => line !== undefined).join('\n')
@@ -166,6 +185,16 @@ export function formatPayout(
       : textTable(['VERSION', 'FEE', 'SAT/VB', 'SENT', 'TRANSACTION'], made),
     textTable(['AT', 'WHAT', 'BY', 'DETAIL'], happened),
   ].join('\n\n')
+}
+
+/** What came of a request, a finding a paragraph. */
+export function formatAnswer({ text, reconciliation }: RequestAnswer): string {
+  if (reconciliation === undefined) return text
+  const { findings, findingCount, isWhole } = reconciliation
+  const comparable = isWhole ? '' : '; blocks have paid to other wallets, too, so the two cannot be compared'
+  const told = findings.map(({ subject, differs, toDo }) => `${subject}: ${differs}.\n  ${toDo}`)
+  const more = findingCount > findings.length ? [`and ${findingCount - findings.length} more`] : []
+  return [`${formatWallet(reconciliation)}${comparable}`, text, ...told, ...more].join('\n\n')
 }
 
 function standingOf({ awaitsApproval, problem }: PayoutOverview): string {

@@ -37,5 +37,6 @@ export function chainPayoutTerms(options: EngineOptions): ChainPayoutTerms | und
     minimumSats: options.PAYOUT_MINIMUM_SATS,
     maxAgeDays: options.PAYOUT_MAX_AGE_DAYS === 0 ? undefined : options.PAYOUT_MAX_AGE_DAYS,
     confirmations: options.PAYOUT_CONFIRMATIONS,
+    approvalAboveSats: options.PAYOUT_APPROVAL_ABOVE_SATS,
   }
 }

@@ -1,5 +1,6 @@
 import { parseAddress } from '@headframe/core/chain/address'
-import type { PayoutBatch, PayoutItem } from '@headframe/core/payout/batch'
+import { approvalAbove } from '@headframe/core/payout/approval-above'
+import type { Outpoint, PayoutBatch, PayoutItem } from '@headframe/core/payout/batch'
 import { outpointsOf } from '@headframe/core/payout/judge-payment'
 import { planPayouts, type PayoutPlan } from '@headframe/core/payout/plan-payouts'
 import { BatchMoved } from '@headframe/db/payout/lock-batch'
@@ -18,14 +19,14 @@ export interface RunModules extends PayModules {
 /** Steps of one batch in one run. More than any has: what goes round in circles is looked at again by the next run. */
 const MAX_STEPS = 16
 /** A settled payout is followed until a reorganisation that deep would be needed to undo it. */
-const DEEP = 100
+export const DEEP = 100
 const DAY_MS = 86_400_000
 
 /** One look at all that is to be paid and is under way. Running it twice, or after a crash anywhere in it, is the same. */
 export async function runPayouts(options: PaymentOptions, modules: RunModules): Promise<void> {
   const { store, wallet } = modules
   try {
-    const { paused, plannedAtMs, checkedBlockHash } = await store.control()
+    const { paused, plannedAtMs, checkedBlockHash, approvalAboveSats } = await store.control()
     const height = await wallet.check(await store.tip())
     const batches = await store.liveBatches(height - DEEP)
     const unknown = await listUnknownSends(options, modules, batches, checkedBlockHash)
@@ -34,7 +35,9 @@ export async function runPayouts(options: PaymentOptions, modules: RunModules): 
     await keepCoins(modules, batches)
     for (const { id } of batches) await advance(options, modules, id, state)
     if (!state.isPaused && isDue(options, modules, plannedAtMs)) {
-      for (const id of await plan(options, modules)) await advance(options, modules, id, state)
+      const limit = approvalAbove(options.approvalAboveSats, approvalAboveSats)
+      const terms = { ...options, approvalAboveSats: limit }
+      for (const id of await plan(terms, modules)) await advance(options, modules, id, state)
     }
     await tell(modules, undefined, unknownSendProblem(unknown))
   } catch (error) {
@@ -48,12 +51,17 @@ export async function runPayouts(options: PaymentOptions, modules: RunModules): 
  * restarted or a wallet that was restored may have forgotten it, so it is said again by each run.
  */
 async function keepCoins({ store, wallet }: PayModules, batches: readonly PayoutBatch[]): Promise<void> {
-  const open = batches.filter(({ state }) => state !== 'confirmed' && state !== 'settled')
-  const kept = open.flatMap(({ versions }) => versions.flatMap(({ unsigned }) => outpointsOf(unsigned)))
+  const kept = coinsToKeep(batches)
   const names = new Set(kept.map(({ txid, index }) => `${txid}:${index}`))
   const idle = (await store.idleCoins()).filter(({ txid, index }) => !names.has(`${txid}:${index}`))
   await wallet.unlock(idle)
   await wallet.lock(kept)
+}
+
+/** The coins of payouts that no block has. */
+export function coinsToKeep(batches: readonly PayoutBatch[]): Outpoint[] {
+  const open = batches.filter(({ state }) => state !== 'confirmed' && state !== 'settled')
+  return open.flatMap(({ versions }) => versions.flatMap(({ unsigned }) => outpointsOf(unsigned)))
 }
 
 /** As far as it goes. What stops it is stated with it, and stops no other; what would stop all is thrown. */

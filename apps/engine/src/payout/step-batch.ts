@@ -2,9 +2,10 @@ import { bytesToHex, reversedBytes } from '@headframe/core/bytes'
 import { parseTransaction, txid } from '@headframe/core/chain/transaction'
 import type { PayoutBatch, PayoutVersion, SignedPayment } from '@headframe/core/payout/batch'
 import { isSignedFormOf } from '@headframe/core/payout/judge-payment'
-import { nextStep, type Sighting, type Step } from '@headframe/core/payout/next-step'
+import { nextStep, type Step } from '@headframe/core/payout/next-step'
 import { PayoutProblem } from '../wallet/payout-problem.js'
-import type { PayoutWallet, Sent } from '../wallet/payout-wallet.js'
+import type { Sent } from '../wallet/payout-wallet.js'
+import { lookAtVersions } from './look-at-versions.js'
 import { fundBatch, raiseFee, type PayModules } from './make-version.js'
 import type { PaymentOptions } from './payment-options.js'
 import { resolveConflict } from './resolve-conflict.js'
@@ -27,7 +28,8 @@ export async function stepBatch(
   state: RunState,
 ): Promise<'moved' | 'waiting'> {
   const { store, wallet, nowMs } = modules
-  const sightings = batch.state === 'cancelled' ? new Map<number, Sighting>() : await lookAt(wallet, batch)
+  const sightings =
+    batch.state === 'cancelled' ? new Map<never, never>() : await lookAtVersions(wallet, batch)
   const step = nextStep(batch, sightings, { ...options, isPaused: state.isPaused, nowMs: nowMs() })
   switch (step.kind) {
     case 'wait':
@@ -55,20 +57,6 @@ export async function stepBatch(
       await store.reopen(batch.id, nowMs())
       return 'moved'
   }
-}
-
-/** Where each version is that may be out, whether or not anybody wrote down that it was sent. */
-async function lookAt(
-  wallet: PayoutWallet,
-  { versions, place }: PayoutBatch,
-): Promise<Map<number, Sighting>> {
-  const sightings = new Map<number, Sighting>()
-  for (const { number, signed } of versions) {
-    if (signed === undefined) continue
-    const placed = place?.version === number ? place : undefined
-    sightings.set(number, await wallet.look(signed.txid, placed))
-  }
-  return sightings
 }
 
 function placeOf({ version, sighting }: Extract<Step, { kind: 'confirm' }>) {

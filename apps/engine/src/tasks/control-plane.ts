@@ -18,11 +18,12 @@ import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
 import { chainPayoutTerms, fppsPortTerms, payoutTerms } from '../payout/payout-terms.js'
-import { paymentOptionsOf } from '../payout/payment-options.js'
+import { paymentOptionsOf, type PaymentOptions } from '../payout/payment-options.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
 import { openLogKey } from '../publish/log-key.js'
 import { StatusWatch, type StatusWatchOptions } from '../status/status-watch.js'
 import { openWallet, type CoreWallet } from '../wallet/core-wallet.js'
+import { answerPayoutRequestsTask } from './answer-payout-requests.js'
 import { checkLedgerTask } from './check-ledger.js'
 import { payMinersTask } from './pay-miners.js'
 import { creditFppsTask, type CreditFppsOptions } from './credit-fpps.js'
@@ -168,11 +169,16 @@ function createTasks(options: EngineOptions, network: Network, modules: TaskModu
     ),
     checkLedgerTask(modules),
     publishLogTask(published, { ...modules, rpc: new AnyNode(modules.nodes) }),
-    ...(wallet === undefined
-      ? []
-      : [payMinersTask(paymentOptionsOf(options, network), { ...modules, wallet })]),
+    ...(wallet === undefined ? [] : payingTasks(paymentOptionsOf(options, network), { ...modules, wallet })),
     creditFppsTask(fppsOptions(options, network), { ...modules, rpc: new AnyNode(modules.nodes) }),
   ]
+}
+
+function payingTasks(
+  options: PaymentOptions,
+  modules: TaskModules & { readonly wallet: CoreWallet },
+): Task[] {
+  return [payMinersTask(options, modules), answerPayoutRequestsTask(options, modules)]
 }
 
 function statusOptions(options: EngineOptions, network: Network): StatusWatchOptions {

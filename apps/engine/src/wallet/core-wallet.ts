@@ -179,18 +179,23 @@ export class CoreWallet implements PayoutWallet {
   }
 
   async lock(coins: readonly Outpoint[]): Promise<void> {
-    const locked = await this.#locked()
+    const locked = await this.#lockedNames()
     for (const coin of coins) if (!locked.has(keyOf(coin))) await this.#setLock(coin, false)
   }
 
   async unlock(coins: readonly Outpoint[]): Promise<void> {
-    const locked = await this.#locked()
+    const locked = await this.#lockedNames()
     for (const coin of coins) if (locked.has(keyOf(coin))) await this.#setLock(coin, true)
   }
 
-  async #locked(): Promise<Set<string>> {
+  /** Kept out of its transactions, by whomever. */
+  async lockedCoins(): Promise<Outpoint[]> {
     const coins = await this.#rpc.call<{ txid: string; vout: number }[]>('listlockunspent')
-    return new Set(coins.map(({ txid, vout }) => keyOf({ txid, index: vout })))
+    return coins.map(({ txid, vout }) => ({ txid, index: vout }))
+  }
+
+  async #lockedNames(): Promise<Set<string>> {
+    return new Set((await this.lockedCoins()).map(keyOf))
   }
 
   /** A coin that is spent, or not there, needs no lock; persistent, so that a node that starts again has it. */

@@ -6,11 +6,12 @@ import { checkLedger } from '@headframe/db/ledger/check-ledger'
 import { postCorrection } from '@headframe/db/ledger/post-correction'
 import { readBalances } from '@headframe/db/ledger/read-balances'
 import { readControl, requestPlan } from '@headframe/db/payout/control'
-import { leadPayouts } from '@headframe/db/payout/lead-payouts'
+import { leadPayouts, type Lead } from '@headframe/db/payout/lead-payouts'
 import { listPayoutOverviews, type PayoutOverview } from '@headframe/db/payout/list-overviews'
 import { bitcoinRpc, type Rpc } from '@headframe/local/bitcoin-rpc'
 import { expect } from 'vitest'
 import { RpcClient } from '../../src/bitcoind/rpc-client.js'
+import { answerRequests, type AnswerModules } from '../../src/payout/answer-requests.js'
 import type { PaymentOptions } from '../../src/payout/payment-options.js'
 import { payoutStore, type PayoutStore } from '../../src/payout/payout-store.js'
 import { runPayouts } from '../../src/payout/run-payouts.js'
@@ -118,6 +119,17 @@ export class PayGround {
       }),
     )
     expect(led).toBeUndefined()
+  }
+
+  /** What operators have asked for is done, as the task does it. */
+  async answer(): Promise<void> {
+    const led = await leadPayouts(this.db, (lead) => answerRequests(this.options, this.answering(lead)))
+    expect(led).toBeUndefined()
+  }
+
+  answering(lead: Lead): AnswerModules {
+    const { wallet } = this
+    return { lead, store: payoutStore(lead), wallet, log: silentLog, nowMs: () => this.nowMs }
   }
 
   /** What is out gets as many blocks as it needs, and is settled. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  formatAnswer,
   formatControl,
   formatPayout,
   formatPayouts,
@@ -19,6 +20,11 @@ test.each([
   [['cancel', '7', '--never-signed'], { kind: 'cancel', id: 7n, isNeverSigned: true }],
   [['export', '7'], { kind: 'export', id: 7n }],
   [['import', '7', '-'], { kind: 'import', id: 7n, file: '-' }],
+  [['retry'], { kind: 'retry', id: undefined }],
+  [['retry', '7'], { kind: 'retry', id: 7n }],
+  [['reconcile'], { kind: 'reconcile' }],
+  [['approval-above', '0.5'], { kind: 'approval-above', sats: 50_000_000n }],
+  [['approval-above', 'setting'], { kind: 'approval-above', sats: undefined }],
   [['plan'], { kind: 'plan' }],
   [['pause', 'an', 'audit'], { kind: 'pause', reason: 'an audit' }],
   [['resume'], { kind: 'resume' }],
@@ -36,6 +42,8 @@ test.each([
   [['show'], '"show" is not understood'],
   [['show', 'x'], '"x" is no number of a payout'],
   [['approve', '1', '2'], '"approve 1 2" is not understood'],
+  [['retry', '1', '2'], '"retry 1 2" is not understood'],
+  [['approval-above', 'all'], 'all'],
   [['import', '1'], '"import 1" is not understood'],
   [['pause'], 'pause takes a reason'],
   [['threshold', 'bc1q', '-1'], '-1'],
@@ -119,4 +127,17 @@ test('one is told whole', () => {
   expect(text).toMatch(/^bc1q +0\.00150000$/m)
   expect(text).toContain('No transaction yet.')
   expect(text).toMatch(/^2026-01-02T03:04:05Z +planned +ann$/m)
+})
+
+test('an answer is told with what the wallet has, and what to do about each thing that differs', () => {
+  const finding = { subject: 'asset:wallet', differs: '1.00000000 BTC are missing', toDo: 'Pause payouts.' }
+  const amounts = { walletSats: 100_000_000n, booksSats: 200_000_000n, onTheirWaySats: 0n }
+  const reconciliation = { ...amounts, isWhole: true, findings: [finding], findingCount: 3 }
+  const head = 'the wallet has 1.00000000 BTC and 0.00000000 on their way; the books have 2.00000000'
+  expect(formatAnswer({ text: '3 things differ.', reconciliation })).toBe(
+    `${head}\n\n3 things differ.\n\nasset:wallet: 1.00000000 BTC are missing.\n  Pause payouts.\n\nand 2 more`,
+  )
+  expect(formatAnswer({ text: 'Payout 7 is broadcast.' })).toBe('Payout 7 is broadcast.')
+  const partial = { ...reconciliation, isWhole: false }
+  expect(formatAnswer({ text: '3 things differ.', reconciliation: partial })).toContain('cannot be compared')
 })
