@@ -108,6 +108,9 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'consoleSessions.list': ['state'],
   'consolePayouts.one': ['money'],
   'consoleSystem.nodes': ['state'],
+  'consolePayouts.requests': ['money'],
+  'consolePayouts.request': ['money'],
+  'consolePayouts.approvalAbove': ['money'],
 }
 
 /** Whether a procedure, as `noun.verb`, shows something of a group. */

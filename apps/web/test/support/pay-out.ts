@@ -19,6 +19,8 @@ export interface StoryPayout {
   readonly feePayer?: FeePayer
   readonly needsApproval?: boolean
   readonly height?: number
+  /** Of its transaction; nobody looks at it unless it is told. */
+  readonly psbt?: string
   readonly atMs: number
 }
 
@@ -42,7 +44,7 @@ async function take(db: Database, lead: Lead, story: StoryPayout): Promise<bigin
       'funded',
       () => {
         const feeSats = feePayer === 'payees' ? amountSats - sentSats : 150n
-        const made = { psbt: '', feeSats, feeRate: 1, fundedHeight: 1, fundedAtMs: atMs }
+        const made = { psbt: story.psbt ?? '', feeSats, feeRate: 1, fundedHeight: 1, fundedAtMs: atMs }
         return fundBatch(lead, id, made, [{ address, sentSats }])
       },
     ],

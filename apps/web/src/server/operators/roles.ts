@@ -33,6 +33,13 @@ export const ACTIONS = {
   'payouts.approve': { title: 'Approve', roles: PAYERS, isDangerous: true },
   'payouts.bump': { title: 'Raise the fee', roles: PAYERS, isDangerous: true },
   'payouts.cancel': { title: 'Cancel', roles: PAYERS, isDangerous: true },
+  'payouts.export': { title: 'Export the PSBT', roles: PAYERS, isDangerous: true },
+  'payouts.import': { title: 'Import the signed PSBT', roles: PAYERS, isDangerous: true },
+  'payouts.retry': { title: 'Try again now', roles: PAYERS, isDangerous: true },
+  // Changes nothing, but a wallet is asked for all that it has ever sent.
+  'payouts.reconcile': { title: 'Reconcile', roles: ANY_WRITER, isDangerous: true },
+  'payouts.declare': { title: 'Declare a transaction', roles: PAYERS, isDangerous: true },
+  'payouts.set-approval-above': { title: 'Change what needs approval', roles: PAYERS, isDangerous: true },
   // Who is told of what, of all operators.
   'alerts.add-channel': { title: 'Add a channel of alerts', roles: ANY_WRITER, isDangerous: false },
   'alerts.remove-channel': { title: 'Remove a channel of alerts', roles: ANY_WRITER, isDangerous: false },

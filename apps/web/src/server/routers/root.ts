@@ -15,13 +15,7 @@ import { one } from './blocks/one'
 import { proof } from './blocks/proof'
 import { actions } from './console/actions'
 import { me } from './console/me'
-import { approve } from './console-payouts/approve'
-import { bump } from './console-payouts/bump'
-import { cancel } from './console-payouts/cancel'
-import { one as onePayout } from './console-payouts/one'
-import { pause } from './console-payouts/pause'
-import { plan } from './console-payouts/plan'
-import { resume } from './console-payouts/resume'
+import { consolePayoutsRouter } from './console-payouts/router'
 import { nodes } from './console-system/nodes'
 import { ban } from './console-bans/ban'
 import { lift } from './console-bans/lift'
@@ -106,7 +100,7 @@ export const appRouter = router({
   consoleSystem: router({ nodes }),
   consoleBans: router({ list: listBans, ban, lift }),
   consoleSessions: router({ list: listSessions, disconnect }),
-  consolePayouts: router({ one: onePayout, approve, bump, cancel, pause, plan, resume }),
+  consolePayouts: consolePayoutsRouter,
 })
 
 export type AppRouter = typeof appRouter

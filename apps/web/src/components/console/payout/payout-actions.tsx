@@ -8,6 +8,8 @@ import type { AppRouter } from '../../../server/routers/root'
 import { useTRPC } from '../../../trpc/client'
 import { Amount } from '../../amount'
 import { ActionDialog } from '../action-dialog'
+import { RetryAction } from './retry-action'
+import { SignActions } from './sign-actions'
 
 export type ShownPayout = NonNullable<inferRouterOutputs<AppRouter>['consolePayouts']['one']>
 
@@ -37,9 +39,18 @@ export function PayoutActions({ payout }: { readonly payout: ShownPayout }) {
           </p>
         </ActionDialog>
       )}
+      {isToBeSigned(payout) && <SignActions id={id} />}
+      {state !== 'settled' && state !== 'cancelled' && <RetryAction id={id} />}
       {(state === 'planned' || state === 'funded') && <CancelPayout payout={payout} />}
     </div>
   )
+}
+
+/** Its newest transaction waits for a signature. */
+function isToBeSigned({ state, versions }: ShownPayout): boolean {
+  const newest = versions.at(-1)
+  const isUnderWay = state === 'funded' || state === 'broadcast'
+  return isUnderWay && newest !== undefined && newest.txid === undefined
 }
 
 function CancelPayout({ payout }: { readonly payout: ShownPayout }) {

@@ -14,6 +14,7 @@ import { TransactionId } from '../../payout/transaction-id'
 import { Cell, Row, Rows } from '../../rows'
 import { Skeleton } from '../../skeleton'
 import { PayoutActions, type ShownPayout } from './payout-actions'
+import { RequestsPanel } from './requests-panel'
 
 const STEPS = ['planned', 'funded', 'signed', 'broadcast', 'confirmed', 'settled'] as const
 
@@ -47,6 +48,7 @@ export function PayoutConsole({ id }: { readonly id: string }) {
                   <PayoutActions payout={payout} />
                 </div>
               </Panel>
+              <RequestsPanel id={id} />
               <Versions versions={payout.versions} />
               <Payees payees={payout.payees} />
               <Events events={payout.events} />

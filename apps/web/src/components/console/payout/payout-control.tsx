@@ -10,6 +10,8 @@ import { Notice } from '../../notice'
 import { Panel } from '../../panel'
 import { Skeleton } from '../../skeleton'
 import { ActionDialog } from '../action-dialog'
+import { ApprovalAbove, SetApprovalAbove } from './approval-above'
+import { RetryAction } from './retry-action'
 
 /** Payouts as a whole: whether they go on, and what makes them. */
 export function PayoutControlPanel() {
@@ -50,6 +52,7 @@ export function PayoutControlPanel() {
                   Since <Age atMs={paused.sinceMs} />.
                 </Notice>
               )}
+              <ApprovalAbove />
               <div className="flex flex-wrap gap-3">
                 {paused === undefined ? (
                   <ActionDialog
@@ -73,6 +76,8 @@ export function PayoutControlPanel() {
                 <ActionDialog action="payouts.plan" run={() => plan.mutateAsync({})}>
                   <p>The next run plans payouts for whoever is due, instead of waiting for its time.</p>
                 </ActionDialog>
+                <RetryAction />
+                <SetApprovalAbove />
               </div>
             </div>
           )

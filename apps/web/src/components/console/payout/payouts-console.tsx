@@ -15,6 +15,8 @@ import { PayoutStatus } from '../../payout/payout-status'
 import { Cell, Row, Rows, type Column } from '../../rows'
 import { Skeleton } from '../../skeleton'
 import { PayoutControlPanel } from './payout-control'
+import { ReconcilePanel } from './reconcile-panel'
+import { RequestsPanel } from './requests-panel'
 
 const COLUMNS: readonly Column[] = [
   { name: 'Payout' },
@@ -37,6 +39,8 @@ export function PayoutsConsole() {
       <h1 className="mb-5 text-2xl">Payouts</h1>
       <div className="grid gap-5">
         <PayoutControlPanel />
+        <ReconcilePanel />
+        <RequestsPanel />
         <Panel title="Payouts">
           <Answer query={query} what="payouts" loading={<Skeleton className="h-96" />}>
             {({ pages }) => {

@@ -18,6 +18,8 @@ export default async function Page() {
       client.infiniteQuery(payouts),
       client.query(api.pool.status.queryOptions()),
       client.query(api.console.me.queryOptions()),
+      client.query(api.consolePayouts.requests.queryOptions({})),
+      client.query(api.consolePayouts.approvalAbove.queryOptions({})),
     ],
     <PayoutsConsole />,
   )

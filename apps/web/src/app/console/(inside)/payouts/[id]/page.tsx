@@ -17,7 +17,11 @@ export default async function Page({ params }: PageProps) {
   if (!/^\d{1,18}$/.test(id)) notFound()
   const client = queryClient()
   return withAnswers(
-    [client.query(api.consolePayouts.one.queryOptions({ id })), client.query(api.console.me.queryOptions())],
+    [
+      client.query(api.consolePayouts.one.queryOptions({ id })),
+      client.query(api.consolePayouts.requests.queryOptions({ id })),
+      client.query(api.console.me.queryOptions()),
+    ],
     <PayoutConsole id={id} />,
   )
 }
