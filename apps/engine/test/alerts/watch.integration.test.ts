@@ -2,6 +2,9 @@ import { liveKeys } from '@headframe/core/live/live-feed'
 import { setAlarm } from '@headframe/db/alarm/alarms'
 import { openMinerOwner, OPERATORS_ID } from '@headframe/db/alert/owner'
 import { recordChange } from '@headframe/db/account/record-change'
+import { changeWorker } from '@headframe/db/account/worker-settings'
+import { listWatchedWorkers } from '@headframe/db/alert/read-miner-facts'
+import { saveChoice } from '@headframe/db/alert/rules'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { pausePayouts } from '@headframe/db/payout/control'
 import { rollUpSegments } from '@headframe/db/rollup/roll-up-segments'
@@ -12,7 +15,7 @@ import { WatchMiners } from '../../src/alerts/watch-miners.js'
 import { WatchPool } from '../../src/alerts/watch-pool.js'
 import { candidateOf } from '../candidate-of.js'
 import { ownDatabase } from '../own-database.js'
-import { TestJournal } from '../tasks/test-journal.js'
+import { NBITS_1, TestJournal } from '../tasks/test-journal.js'
 
 const own = ownDatabase()
 const HOUR = 3_600_000
@@ -127,6 +130,60 @@ describe('WatchMiners', () => {
     expect(
       (await eventsOf(owner.ownerId)).filter(({ rule }) => rule === 'own-block').map(({ what }) => what),
     ).toEqual(['found', 'stale'])
+  })
+})
+
+describe('a best share', () => {
+  it('is told once, when it beats all before, whichever worker has found it, to whoever asked for it', async () => {
+    const { db } = own()
+    await new TestJournal(db, 's01-test').ship(['addrCarl', 2], ['addrDora', 1])
+    const ids = async (address: string) =>
+      (await db.prisma.miner.findUniqueOrThrow({ where: { address } })).id
+    const { ownerId } = await openMinerOwner(db.pool, await ids('addrCarl'), nowMs() - HOUR)
+    const { ownerId: hers } = await openMinerOwner(db.pool, await ids('addrDora'), nowMs() - HOUR)
+    for (const owner of [ownerId, hers]) await watched(owner)
+    await saveChoice(db.pool, ownerId, 'best-share', { isOn: true, parameters: {} }, nowMs())
+    const watch = new WatchMiners({ db, redis, keys, nowMs })
+    const told = async () => {
+      await watch.look()
+      await watch.look()
+      const events = await eventsOf(ownerId)
+      return events.filter(({ rule }) => rule === 'best-share').map(({ facts }) => facts)
+    }
+    const first = await told()
+    expect(first).toEqual([{ worker: 'rig', difficulty: expect.any(Number) as number }])
+    expect((await eventsOf(hers)).filter(({ rule }) => rule === 'best-share')).toEqual([])
+
+    const other = await db.prisma.worker.create({
+      data: { minerId: await ids('addrCarl'), name: 'other', firstSeenAt: new Date(nowMs()) },
+    })
+    const best = Number(first[0]!['difficulty'])
+    const find = (difficulty: number, hash: string) =>
+      db.pool.query(
+        `INSERT INTO best_share (worker_id, period, starts_at, difficulty, hash, height, nbits, accepted_at)
+         VALUES ($1, 'ever', 'epoch', $2, $3, 1, $4, $5) ON CONFLICT (worker_id, period, starts_at)
+         DO UPDATE SET difficulty = $2, hash = $3, accepted_at = $5`,
+        [other.id, difficulty, hash.repeat(64), NBITS_1, new Date(nowMs())],
+      )
+    await find(best / 2, 'a')
+    expect(await told()).toEqual(first)
+    await find(best * 2, 'b')
+    expect(await told()).toEqual([...first, { worker: 'other', difficulty: best * 2 }])
+  })
+})
+
+describe('a hidden worker', () => {
+  it('is not watched, and is again when it has come back', async () => {
+    const { db } = own()
+    await new TestJournal(db, 's02-test').ship(['addrEmma', 2])
+    const { id: minerId } = await db.prisma.miner.findUniqueOrThrow({ where: { address: 'addrEmma' } })
+    const names = async () => (await listWatchedWorkers(db.pool, minerId, nowMs())).map(({ name }) => name)
+    expect(await names()).toEqual(['rig'])
+    const hide = { label: undefined, notes: undefined, isHidden: true }
+    await changeWorker(db, minerId, 'rig', hide, { author: 'session 1', atMs: nowMs() + 1 })
+    expect(await names()).toEqual([])
+    await db.prisma.worker.updateMany({ where: { minerId }, data: { lastShareAt: new Date(nowMs() + 2) } })
+    expect(await names()).toEqual(['rig'])
   })
 })
 

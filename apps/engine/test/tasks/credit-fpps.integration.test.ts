@@ -1,5 +1,6 @@
 import { scoreOfShare, SCORE_UNIT } from '@headframe/core/accounting/score'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
+import { listAlarms } from '@headframe/db/alarm/alarms'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { pino } from 'pino'
 import { afterAll, expect, test } from 'vitest'
@@ -89,11 +90,14 @@ test('shares of an fpps port are paid by the chain as it is, whether or not a bl
     [next, await feesOf(...plain, next), 3],
   ])
 
+  expect(await listAlarms(pool.db.pool, 10)).toEqual([])
   // What bad luck costs is told before the reserve is gone, and when it is.
   await pool.journal.ship([BERT, 5, 'fpps'])
   await task.handler({})
   expect(lines.at(-1)).toMatchObject({ level: 60, ruinChance: 1 })
   expect(lines.at(-1)!.msg).toContain('is used up')
+  const message = expect.stringMatching(/^The FPPS reserve is used up: -\d+/) as string
+  expect(await listAlarms(pool.db.pool, 10)).toMatchObject([{ name: 'fpps-reserve', subject: '', message }])
 }, 60_000)
 
 test('a block of theirs goes to the reserve as a whole, and out of it again when it is stale', async () => {

@@ -1,3 +1,4 @@
+import { listAlarms } from '@headframe/db/alarm/alarms'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { readMark } from '@headframe/db/ledger/ledger-mark'
 import { migrate } from '@headframe/db/migrate'
@@ -80,5 +81,23 @@ describe('the tasks that keep house', () => {
     expect(lines).toMatchObject([
       { level: 60, msg: 'the ledger is wrong', problems: [{ code: 'miner-owes-pool' }] },
     ])
+    const alarms = async () => (await listAlarms(db.pool, 10)).filter(({ name }) => name === 'ledger')
+    const raised = { name: 'ledger', subject: '', sinceMs: nowMs }
+    const message = expect.stringMatching(
+      /^The ledger is wrong in \d+ places?, first: .*miner-owes-pool/,
+    ) as string
+    expect(await alarms()).toEqual([{ ...raised, message }])
+
+    // It is the same trouble an hour later, and over when the ledger is right again.
+    nowMs += 3_600_000
+    await check()
+    expect(await alarms()).toEqual([{ ...raised, message }])
+    await db.pool.query(`
+      INSERT INTO ledger_transaction (kind, posted_at) VALUES ('block-credit', now());
+      INSERT INTO ledger_entry SELECT (SELECT max(id) FROM ledger_transaction), id,
+        CASE name WHEN 'asset:wallet' THEN 5 ELSE -5 END FROM ledger_account`)
+    nowMs += DAY_MS
+    await check()
+    expect(await alarms()).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import { scoreOfShare, SCORE_UNIT } from '@headframe/core/accounting/score'
 import { parseAddress } from '@headframe/core/chain/address'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import type { PayoutMode } from '@headframe/core/share/share'
+import { listAlarms } from '@headframe/db/alarm/alarms'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { checkLedger } from '@headframe/db/ledger/check-ledger'
@@ -359,8 +360,14 @@ describe('a block of the pool', () => {
     await run()
     expect(alarms.filter((line) => line.includes(foreign))).toHaveLength(1)
     expect(alarms[0]).toContain('pays no address of this pool')
+    const message = expect.stringMatching(/cannot be settled: .*pays no address of this pool/) as string
+    expect(await listAlarms(db.pool, 10)).toMatchObject([{ name: 'block', subject: foreign, message }])
     expect(await statusOf(ours)).toBe('immature')
     expect(await kinds()).toEqual(['block-credit 1'])
+    // It is over when the block can be settled after all.
+    await announce(elsewhere)
+    await run()
+    expect(await listAlarms(db.pool, 10)).toEqual([])
   })
 
   it('stays as it is while the node is away', async () => {

@@ -2,6 +2,7 @@
 export const LAST_BLOCKS = 9
 export const BLOCKS_PER_PAGE = 25
 export const EARNINGS_PER_PAGE = 10
+export const SHARE_EARNING_DAYS = 10
 export const PAYOUTS_PER_PAGE = 25
 export const MINER_PAYOUTS_PER_PAGE = 10
 export const SPLIT_LINES_PER_PAGE = 50

@@ -84,6 +84,7 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'miner.workers': ['work'],
   'miner.balance': ['money'],
   'miner.earnings': ['money'],
+  'miner.shareEarnings': ['money'],
   'miner.payouts': ['money'],
   'miner.daily': ['work', 'money'],
   'miner.connections': ['work', 'state'],

@@ -93,6 +93,8 @@ describe('alerts', () => {
     // Nobody else can do anything with it.
     const id = String(channelId)
     for (const other of [as(miners.newcomer).alerts, as(operator).operatorAlerts]) {
+      const change = { id, name: 'mine', minLevel: 'urgent' } as const
+      await expect(other.changeChannel(change)).rejects.toMatchObject({ code: 'NOT_FOUND' })
       await expect(other.removeChannel({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
       await expect(other.sendCode({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
       await expect(other.sendTest({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
@@ -117,6 +119,11 @@ describe('alerts', () => {
       code: 'NOT_FOUND',
     })
     expect(await as(miners.steady).alerts.replay({ id: delivery })).toEqual({ done: true })
+    const change = { id, name: 'garage', minLevel: 'warning' } as const
+    expect(await as(miners.steady).alerts.changeChannel(change)).toEqual({ done: true })
+    expect((await as(miners.steady).alerts.overview()).channels).toMatchObject([
+      { name: 'garage', minLevel: 'warning', hint: 'hook.example.org', isVerified: true },
+    ])
     expect(await as(miners.steady).alerts.removeChannel({ id })).toEqual({ done: true })
     expect((await as(miners.steady).alerts.overview()).channels).toEqual([])
   })

@@ -56,12 +56,15 @@ const PAYOUTS = {
     JOIN LATERAL (SELECT txid, sent_at FROM payout_version p WHERE p.batch_id = b.id AND p.sent_at IS NOT NULL
                   ORDER BY p.number LIMIT 1) AS v ON true
     WHERE v.sent_at > $1 AND i.miner_id = $2 ORDER BY b.id`,
+  // It may take days on its way: it happened when it was given its place, which the event names.
   confirmed: `
-    SELECT b.id::text AS key, 'confirmed' AS what, v.sent_at AS at,
+    SELECT b.id::text AS key, 'confirmed' AS what, placed.at,
       ${PAYMENT}, 'txid', v.txid, 'height', b.placed_height) AS facts
     FROM payout_item i JOIN payout_batch b ON b.id = i.batch_id
     JOIN payout_version v ON v.batch_id = b.id AND v.number = b.placed_version
-    WHERE v.sent_at > $1 AND i.miner_id = $2 AND b.state IN ('confirmed', 'settled') ORDER BY b.id`,
+    JOIN LATERAL (SELECT max(at) AS at FROM payout_event e
+                  WHERE e.batch_id = b.id AND strpos(e.detail, b.placed_block_hash) > 0) AS placed ON true
+    WHERE placed.at > $1 AND i.miner_id = $2 AND b.state IN ('confirmed', 'settled') ORDER BY b.id`,
 }
 
 /** Of all his workers; who has found none before the look began is told of the first, too. */

@@ -4,6 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database.js'
 import { creditStretch, hasUnpaidFpps, type FppsTerms } from '../../src/fpps/credit-stretch.js'
 import { appendSegment } from '../../src/journal/append-segment.js'
+import { findMiner } from '../../src/miner/find-miner.js'
+import {
+  listShareEarnings,
+  sumShareEarnings,
+  type ShareEarning,
+} from '../../src/miner/list-share-earnings.js'
 import { checkLedger } from '../../src/ledger/check-ledger.js'
 import { readAccount } from '../../src/ledger/read-account.js'
 import { createTemplate, withCopy } from '../support/test-database.js'
@@ -118,5 +124,35 @@ describe('FPPS shares', () => {
         expect((await checkLedger(db.pool)).map(({ code }) => code).sort(), sql).toEqual(codes)
       })
     }
+  })
+})
+
+describe('what a miner was paid for FPPS shares', () => {
+  it('is listed by days, newest first, page by page, and comes to what the ledger has booked', async () => {
+    const DAY = 86_400_000
+    // Far apart and close together, more than one a day, and one at midnight.
+    const times = [0, 0.2, 0.9, 1, 5, 5.5, 40, 41].map((days) => Math.floor(START_MS / DAY + days) * DAY)
+    await withCopy(template.name, async (db) => {
+      const writer = new TestWriter()
+      for (const atMs of times) {
+        await ship(db, writer, fpps('addrA', 0.25), fpps('addrB', 1e-7))
+        await creditStretch(db, TERMS, atMs)
+      }
+      const { minerId } = (await findMiner(db.pool, 'addrA'))!
+      const seen: ShareEarning[] = []
+      let beforeMs: number | undefined
+      do {
+        const page = await listShareEarnings(db.pool, minerId, beforeMs, 3)
+        expect(page.days.length).toBeLessThanOrEqual(3)
+        seen.push(...page.days)
+        beforeMs = page.beforeMs
+      } while (beforeMs !== undefined)
+      expect(seen.map(({ dayMs }) => dayMs)).toEqual([...new Set(times)].reverse())
+      expect(seen.reduce((sum, { creditCount }) => sum + creditCount, 0)).toBe(times.length)
+      const paid = seen.reduce((sum, { amountSats }) => sum + amountSats, 0n)
+      expect(paid).toBe(await owed(db, 'addrA'))
+      expect(await sumShareEarnings(db.pool, minerId)).toBe(paid)
+      expect(seen[0]).toMatchObject({ lowRateSats: RATE, highRateSats: RATE })
+    })
   })
 })

@@ -18,6 +18,7 @@ export type AlertOverview = Outputs['overview']
 export type AlertDeliveries = Outputs['deliveries']
 export type NewChannel = Inputs['addChannel']
 export type Wishes = Inputs['saveWishes']
+export type ChannelChange = Inputs['changeChannel']
 export type RuleChoice = Inputs['saveRule']
 
 /** What a panel can do: calls that change something, and how the last of each kind went. */
@@ -29,6 +30,7 @@ export interface Action<Input> {
 
 export interface AlertActions {
   readonly addChannel: Action<NewChannel> & { readonly data: Outputs['addChannel'] | undefined }
+  readonly changeChannel: Action<ChannelChange>
   readonly removeChannel: Action<{ id: string }>
   readonly sendCode: Action<{ id: string }>
   readonly sendTest: Action<{ id: string }>

@@ -25,6 +25,7 @@ function Alerts({ api }: { readonly api: AlertsApi }) {
       deliveries={useQuery(api.deliveries.queryOptions({}))}
       actions={{
         addChannel: useMutation(api.addChannel.mutationOptions({ onSuccess })),
+        changeChannel: useMutation(api.changeChannel.mutationOptions({ onSuccess })),
         removeChannel: useMutation(api.removeChannel.mutationOptions({ onSuccess })),
         sendCode: useMutation(api.sendCode.mutationOptions({ onSuccess })),
         sendTest: useMutation(api.sendTest.mutationOptions({ onSuccess })),

@@ -1,5 +1,6 @@
 import { useId, useState, type SyntheticEvent } from 'react'
 import type { Action, AlertOverview, NewChannel } from './alerts-view'
+import { LevelField, levelOf } from './level-field'
 import { BOX, LABEL, MAIN_BUTTON, textOf } from './styles'
 
 type Kind = NewChannel['target']['kind']
@@ -39,12 +40,6 @@ const KINDS: Readonly<Record<Kind, { readonly title: string; readonly fields: re
   webhook: { title: 'Webhook', fields: [{ name: 'url', label: 'URL, https://' }] },
 }
 
-const LEVELS = [
-  ['info', 'everything'],
-  ['warning', 'warnings and what is urgent'],
-  ['urgent', 'only what is urgent'],
-] as const
-
 /** Adds a channel; the server has the last word on what is entered. */
 export function ChannelForm({
   offers,
@@ -64,7 +59,7 @@ export function ChannelForm({
     })
     action.mutate({
       name: textOf(data.get('name')),
-      minLevel: textOf(data.get('level')) as NewChannel['minLevel'],
+      minLevel: levelOf(data),
       target: { kind, ...Object.fromEntries(fields) } as NewChannel['target'],
     })
   }
@@ -109,16 +104,7 @@ export function ChannelForm({
         </div>
       ))}
       <div>
-        <label htmlFor={`${id}level`} className={LABEL}>
-          It gets
-        </label>
-        <select id={`${id}level`} name="level" defaultValue="info" className={BOX}>
-          {LEVELS.map(([level, text]) => (
-            <option key={level} value={level}>
-              {text}
-            </option>
-          ))}
-        </select>
+        <LevelField minLevel="info" />
       </div>
       <button type="submit" disabled={action.isPending} className={`${MAIN_BUTTON} sm:col-span-2`}>
         Add it, and send a code there

@@ -1,4 +1,5 @@
 import { useState, type SyntheticEvent } from 'react'
+import { ChannelChangeForm } from './channel-change-form'
 import type { AlertActions, AlertOverview } from './alerts-view'
 import { BOX, BUTTON, textOf } from './styles'
 
@@ -10,6 +11,7 @@ interface ChannelRowProps {
 /** One channel: whether it works, and what can be done with it. Removing it is asked once more. */
 export function ChannelRow({ channel, actions }: ChannelRowProps) {
   const [isAsked, setIsAsked] = useState(false)
+  const [isChanged, setIsChanged] = useState(false)
   const { name, kind, hint, isVerified, failures } = channel
   const id = String(channel.id)
   const state = !isVerified
@@ -39,6 +41,14 @@ export function ChannelRow({ channel, actions }: ChannelRowProps) {
         ) : (
           <CodeForm name={name} id={id} actions={actions} />
         )}
+        <button
+          type="button"
+          className={BUTTON}
+          aria-expanded={isChanged}
+          onClick={() => setIsChanged(!isChanged)}
+        >
+          Change {name}
+        </button>
         {isAsked ? (
           <>
             <button
@@ -59,6 +69,13 @@ export function ChannelRow({ channel, actions }: ChannelRowProps) {
           </button>
         )}
       </div>
+      {isChanged && (
+        <ChannelChangeForm
+          channel={channel}
+          action={actions.changeChannel}
+          onClose={() => setIsChanged(false)}
+        />
+      )}
     </li>
   )
 }

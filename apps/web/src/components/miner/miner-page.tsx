@@ -15,6 +15,7 @@ import { EarningsPanel } from './earnings-panel'
 import { MinerHashrate } from './miner-hashrate'
 import { MinerTitle } from './miner-title'
 import { PayoutsPanel } from './payouts-panel'
+import { ShareEarningsPanel } from './share-earnings-panel'
 import { SharesPanel } from './shares-panel'
 import { WorkersPanel } from './workers-panel'
 
@@ -48,6 +49,7 @@ export function MinerPage({ address, pageHost, asked, sort }: MinerPageProps) {
               <div className="grid min-w-0 gap-4 lg:col-span-2 lg:gap-5">
                 <WorkersPanel address={address} sort={sort} />
                 <EarningDaysPanel address={address} />
+                <ShareEarningsPanel address={address} />
                 <EarningsPanel address={address} />
                 <PayoutsPanel address={address} />
               </div>

@@ -7,6 +7,7 @@ type Outputs = inferRouterOutputs<AppRouter>
 export type MinerState = Extract<Outputs['miner']['summary'], { known: true }>
 export type WorkerState = Outputs['miner']['workers']['workers'][number]
 export type EarningState = Outputs['miner']['earnings']['earnings'][number]
+export type ShareEarningState = Outputs['miner']['shareEarnings']['days'][number]
 export type PayoutState = Outputs['miner']['payouts']['payouts'][number]
 export type DailyState = NonNullable<Outputs['miner']['daily']>
 export type BalanceState = NonNullable<Outputs['miner']['balance']>

@@ -6,6 +6,7 @@ import { useNow } from '../../clock/clock'
 import { formatCount, formatDifficulty } from '../../format/count'
 import { formatDuration, formatUtc } from '../../format/time'
 import { Age } from '../age'
+import { Lasting } from '../lasting'
 import { Notice } from '../notice'
 import { Unknown } from '../unknown'
 import { NODE_LOOKS, NodeList } from './node-list'
@@ -103,8 +104,7 @@ function NodeNotice({ pool: { node } }: { readonly pool: PoolState }) {
   const { state, sinceMs, message, jobAgeMs } = node.value
   return (
     <Notice tone={NODE_LOOKS[state].isWrong ? 'wrong' : 'wait'} title={NODE_LOOKS[state].title} role="status">
-      Since {formatUtc(sinceMs)} (<Age atMs={sinceMs} />
-      ). {message}{' '}
+      Since {formatUtc(sinceMs)}, <Lasting sinceMs={sinceMs} />. {message}{' '}
       {jobAgeMs === undefined
         ? 'Miners have no work and are asked to go elsewhere; they are taken back by themselves.'
         : 'Miners keep their last work for now, and every share still counts.'}

@@ -20,7 +20,7 @@ export function SiteSearch({ text }: SiteSearchProps) {
         required
         defaultValue={text}
         aria-label="Find an address, a worker, a block or a transaction"
-        placeholder="Address, block or transaction"
+        placeholder="Address or block"
         title="An address, address.worker, the height or hash of a block, or the transaction of a payout"
         autoComplete="off"
         autoCapitalize="none"

@@ -6,6 +6,7 @@ import { useTRPC } from '../../trpc/client'
 import { Age } from '../age'
 import { Answer } from '../answer'
 import { Empty } from '../empty'
+import { Lasting } from '../lasting'
 import { Notice } from '../notice'
 import { Panel } from '../panel'
 import { Skeleton } from '../skeleton'
@@ -74,7 +75,7 @@ function PartItem({ entry: { part, state, text, sinceMs, uptime, days } }: { rea
             {stateText}
           </span>
           <span className="text-faint">
-            <Age atMs={sinceMs} />
+            <Lasting sinceMs={sinceMs} />
           </span>
         </div>
         {text !== '' && <p className="text-quiet mt-0.5 wrap-anywhere">{text}</p>}

@@ -1,6 +1,7 @@
 import { Age } from '../age'
 import { Amount } from '../amount'
 import { CopyField } from '../copy-field'
+import { Lasting } from '../lasting'
 import { Notice } from '../notice'
 import { Panel } from '../panel'
 import { PayoutStatus } from '../payout/payout-status'
@@ -28,12 +29,12 @@ export function PayoutsStatusPanel({ payouts }: { readonly payouts: PayoutsStatu
         )}
         {paused !== undefined && (
           <Notice tone="wait" title={`Paused by ${paused.by}: ${paused.reason}`}>
-            <Age atMs={paused.sinceMs} />. <Command>payouts resume</Command> lets them go on.
+            <Lasting sinceMs={paused.sinceMs} />. <Command>payouts resume</Command> lets them go on.
           </Notice>
         )}
         {problem !== undefined && (
           <Notice tone="wrong" title={`No payout goes on: ${problem.problem}`}>
-            {problem.detail}. Since <Age atMs={problem.sinceMs} />.
+            {problem.detail}, <Lasting sinceMs={problem.sinceMs} />.
           </Notice>
         )}
         {open.length > 0 && <OpenPayouts open={open} />}
@@ -93,7 +94,7 @@ function OpenPayouts({ open }: Pick<PayoutsStatus, 'open'>) {
               <>
                 <span className="text-oxide font-medium">{problem.problem}</span>{' '}
                 <span className="text-faint whitespace-nowrap">
-                  since <Age atMs={problem.sinceMs} />
+                  <Lasting sinceMs={problem.sinceMs} />
                 </span>
                 <span className="text-quiet block wrap-anywhere">{problem.detail}</span>
               </>

@@ -9,11 +9,11 @@ import {
 import { parseNostrKey } from '@headframe/core/alert/npub'
 import { BOX_SEED_BYTES, sealBox } from '@headframe/core/sealed-box'
 import { readAlertKey, type AlertKey } from '@headframe/db/alert/alert-key'
-import { addChannel, removeChannel } from '@headframe/db/alert/channels'
+import { addChannel, changeChannel, removeChannel } from '@headframe/db/alert/channels'
 import { requestMessage } from '@headframe/db/alert/request-message'
 import { verifyChannel } from '@headframe/db/alert/verify-channel'
 import { refuse } from '../error/refuse'
-import type { NewChannelInput } from '../schema/alert'
+import type { ChannelChange, NewChannelInput } from '../schema/alert'
 import { openOwnerId, type AlertContext, type AlertViewer } from './owner'
 
 const SECRET_BYTES = 32
@@ -60,6 +60,16 @@ export async function verifyFor(
   if (verification === 'too-often') throw refuse('conflict', 'Too many guesses; have another code sent.')
   if (verification === 'none')
     throw refuse('not-found', 'There is no such channel, or no code was sent there.')
+  return DONE
+}
+
+export async function changeChannelFor(
+  ctx: AlertContext,
+  viewer: AlertViewer,
+  { id, ...change }: ChannelChange,
+) {
+  const ownerId = await openOwnerId(ctx, viewer)
+  if (!(await changeChannel(ctx.database.pool, ownerId, BigInt(id), change))) throw noChannel()
   return DONE
 }
 

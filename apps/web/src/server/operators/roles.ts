@@ -42,6 +42,7 @@ export const ACTIONS = {
   'payouts.set-approval-above': { title: 'Change what needs approval', roles: PAYERS, isDangerous: true },
   // Who is told of what, of all operators.
   'alerts.add-channel': { title: 'Add a channel of alerts', roles: ANY_WRITER, isDangerous: false },
+  'alerts.change-channel': { title: 'Change a channel of alerts', roles: ANY_WRITER, isDangerous: false },
   'alerts.remove-channel': { title: 'Remove a channel of alerts', roles: ANY_WRITER, isDangerous: false },
   'alerts.verify-channel': { title: 'Confirm a channel of alerts', roles: ANY_WRITER, isDangerous: false },
   'alerts.send-code': { title: 'Have a code sent to a channel', roles: ANY_WRITER, isDangerous: false },

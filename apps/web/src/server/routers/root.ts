@@ -27,6 +27,7 @@ import { connections } from './miner/connections'
 import { balance } from './miner/balance'
 import { daily } from './miner/daily'
 import { earnings } from './miner/earnings'
+import { shareEarnings } from './miner/share-earnings'
 import { hashrate as minerHashrate } from './miner/hashrate'
 import { payouts } from './miner/payouts'
 import { summary as minerSummary } from './miner/summary'
@@ -74,6 +75,7 @@ export const appRouter = router({
     workers,
     balance,
     earnings,
+    shareEarnings,
     payouts,
     daily,
     connections,

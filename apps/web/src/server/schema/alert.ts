@@ -48,6 +48,11 @@ export const addedChannel = z.object({
 })
 
 export const channelId = z.object({ id: rowId.describe('Number of a channel.') })
+export const channelChange = channelId.extend({
+  name: text(60).describe('What you call it.'),
+  minLevel: level.describe('What is below it is not sent here.'),
+})
+export type ChannelChange = z.output<typeof channelChange>
 export const channelCode = channelId.extend({
   code: z
     .string()

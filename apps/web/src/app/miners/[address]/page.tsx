@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { EARNINGS_PER_PAGE, MINER_PAYOUTS_PER_PAGE } from '../../../components/first-look'
+import { EARNINGS_PER_PAGE, MINER_PAYOUTS_PER_PAGE, SHARE_EARNING_DAYS } from '../../../components/first-look'
 import { MinerPage } from '../../../components/miner/miner-page'
 import { hostNameOf } from '../../../format/host'
 import { shorten } from '../../../format/shorten'
@@ -29,6 +29,10 @@ export default async function Page({ params, searchParams }: PageProps) {
     { address, limit: EARNINGS_PER_PAGE },
     { getNextPageParam: (page) => page.nextCursor },
   )
+  const shareEarnings = api.miner.shareEarnings.infiniteQueryOptions(
+    { address, days: SHARE_EARNING_DAYS },
+    { getNextPageParam: (page) => page.nextCursor },
+  )
   const payouts = api.miner.payouts.infiniteQueryOptions(
     { address, limit: MINER_PAYOUTS_PER_PAGE },
     { getNextPageParam: (page) => page.nextCursor },
@@ -41,6 +45,7 @@ export default async function Page({ params, searchParams }: PageProps) {
       client.query(api.miner.balance.queryOptions({ address })),
       client.query(api.pool.connect.queryOptions()),
       client.infiniteQuery(earnings),
+      client.infiniteQuery(shareEarnings),
       client.infiniteQuery(payouts),
     ],
     <MinerPage address={address} pageHost={pageHost} asked={asked} sort={sortOfParams(search)} />,

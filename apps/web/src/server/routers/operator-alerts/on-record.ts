@@ -13,9 +13,9 @@ export function changeChannels<T>(ctx: Changing, run: () => Promise<T>): Promise
   return ctx.change.make(async () => {
     const { channels } = await readAlerts(ctx, ctx.viewer)
     return Object.fromEntries(
-      channels.map(({ id, kind, name, hint, isVerified }) => [
+      channels.map(({ id, kind, name, hint, minLevel, isVerified }) => [
         `channel ${id}`,
-        `${name}: ${kind} ${hint}${isVerified ? '' : ', not confirmed'}`,
+        `${name}: ${kind} ${hint}, from ${minLevel}${isVerified ? '' : ', not confirmed'}`,
       ]),
     )
   }, run)

@@ -1,5 +1,6 @@
 import { router } from '../../trpc'
 import { addChannel } from './add-channel'
+import { changeChannel } from './change-channel'
 import { deliveries } from './deliveries'
 import { overview } from './overview'
 import { removeChannel } from './remove-channel'
@@ -13,6 +14,7 @@ import { verifyChannel } from './verify-channel'
 /** Those of the operators. */
 export const operatorAlertsRouter = router({
   addChannel,
+  changeChannel,
   deliveries,
   overview,
   removeChannel,
