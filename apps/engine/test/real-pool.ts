@@ -18,6 +18,7 @@ import type { Log } from '../src/log.js'
 import { planCoinbase } from '../src/payout/plan-coinbase.js'
 import { JobBoard } from '../src/processes/job-board.js'
 import type { ToPrimary } from '../src/processes/messages.js'
+import type { RunTimeSettings } from '../src/processes/setting-watch.js'
 import { StratumProcess } from '../src/processes/stratum-process.js'
 
 /** A regtest node and a stratum process on it; jobs come when the test asks for them. */
@@ -32,6 +33,8 @@ export interface RealPool {
   readonly told: ToPrimary[]
   /** Fetches a template and hands out its job, made by `plan` when one is given. */
   postJob(plan?: CoinbasePlan): Promise<Job>
+  /** As the primary does when an operator has changed a setting. */
+  follow(settings: RunTimeSettings): void
   close(): Promise<void>
 }
 
@@ -111,6 +114,7 @@ export async function openRealPool({ ports, settings, log: given }: RealPoolOpti
     ports: told.flatMap((message) => (message.type === 'listening' ? message.ports : [])),
     told,
     postJob,
+    follow: (settings) => stratum.follow(settings),
     async close() {
       await stratum.close()
       await archive.settle()

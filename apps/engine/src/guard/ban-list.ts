@@ -48,7 +48,7 @@ interface Entry {
  * goes on by itself; when it is back, or has lost its memory, what it does not know is written to it.
  */
 export class BanList implements Bans {
-  readonly #options: BanListOptions
+  #options: BanListOptions
   readonly #modules: BanListModules
   readonly #entries = new Map<string, Entry>()
   /** Bans that `onBan` has not heard of. */
@@ -98,6 +98,11 @@ export class BanList implements Bans {
     const { untilMs, offences } = ban
     this.#modules.log.warn({ address, reason, untilMs, offences }, 'address banned')
     return this.#change(ban)
+  }
+
+  /** Bans that are made here from now on are of another length. */
+  follow(banMs: number): void {
+    this.#options = { ...this.#options, banMs }
   }
 
   /** An operator's ban, of exactly so long, whatever was there before. */

@@ -27,12 +27,19 @@ export interface DoorkeeperModules {
 
 /** Lets connections in, and counts them by address and by subnet. */
 export class Doorkeeper {
-  readonly #options: GuardOptions
+  #options: GuardOptions
+  #limits: PeerLimits
   readonly #modules: DoorkeeperModules
 
   constructor(options: GuardOptions, modules: DoorkeeperModules) {
     this.#options = options
+    this.#limits = modules.limits
     this.#modules = modules
+  }
+
+  follow(options: GuardOptions, limits: PeerLimits): void {
+    this.#options = options
+    this.#limits = limits
   }
 
   /** The connection's id, or why it is not taken; a refusal uses up nothing. */
@@ -73,12 +80,12 @@ export class Doorkeeper {
   }
 
   #enter(key: AddressKey, address: number, nowMs: number): Refusal | undefined {
-    const { addresses, limits } = this.#modules
+    const { addresses } = this.#modules
     const { maxConnectionsPerAddress, maxConnectionsPerSubnet } = this.#options
     const { cells } = addresses
     if (cells[address + CONNECTIONS]! >= maxConnectionsPerAddress) return 'too-many-from-address'
     if (addresses.connectionsOfSubnet(key) >= maxConnectionsPerSubnet) return 'too-many-from-subnet'
-    const next = limits.connects.take(cells[address + CONNECTS]!, nowMs)
+    const next = this.#limits.connects.take(cells[address + CONNECTS]!, nowMs)
     if (next === OVER_LIMIT) return 'connecting-too-often'
     cells[address + CONNECTS] = next
     addresses.join(address)

@@ -48,7 +48,7 @@ export interface PeerGuardModules {
  * fractional ms, not negative. What is asked for each line allocates nothing.
  */
 export class PeerGuard {
-  readonly #limits: PeerLimits
+  #limits: PeerLimits
   readonly #peers = new PeerRecords()
   readonly #addresses: AddressRecords
   readonly #miners = new MinerMeters()
@@ -58,12 +58,19 @@ export class PeerGuard {
   constructor(options: GuardOptions, { bans, memoryBytes }: PeerGuardModules) {
     const limits = peerLimits(options)
     const peers = this.#peers
-    const addresses = new AddressRecords((cells, at, nowMs) => isForgotten(limits, cells, at, nowMs))
+    const addresses = new AddressRecords((cells, at, nowMs) => isForgotten(this.#limits, cells, at, nowMs))
     const memory = new MemoryWatch(options.maxMemoryBytes, memoryBytes)
     this.#limits = limits
     this.#addresses = addresses
     this.#doorkeeper = new Doorkeeper(options, { bans, limits, memory, peers, addresses })
     this.#reputation = new Reputation(options, { bans, limits, peers, addresses })
+  }
+
+  /** Other limits from now on. What was counted stays, and so do connections that are above a limit now. */
+  follow(options: GuardOptions): void {
+    this.#limits = peerLimits(options)
+    this.#doorkeeper.follow(options, this.#limits)
+    this.#reputation.follow(options, this.#limits)
   }
 
   /** Those this process has let in. */

@@ -47,55 +47,50 @@ export const MAX_FRUITLESS_SUBMISSIONS = 1_000
 
 /** Reject ratios of connections and of their addresses, and what follows from them. */
 export class Reputation {
-  readonly #options: GuardOptions
+  #options: GuardOptions
+  #limits: PeerLimits
   readonly #modules: ReputationModules
 
   constructor(options: GuardOptions, modules: ReputationModules) {
     this.#options = options
+    this.#limits = modules.limits
     this.#modules = modules
+  }
+
+  follow(options: GuardOptions, limits: PeerLimits): void {
+    this.#options = options
+    this.#limits = limits
   }
 
   /** A submission of the connection was accepted (no reason) or rejected. */
   judge(peer: PeerId, reason: RejectReason | undefined, nowMs: number): Judgement {
     const isAccepted = reason === undefined
-    const { peers, addresses, limits } = this.#modules
+    const { peers, addresses } = this.#modules
     const { cells } = peers
     if (isAccepted) cells[peer + FRUITLESS] = -Infinity
     else if (reason !== 'pool-busy') cells[peer + FRUITLESS]!++
     const isFruitless = cells[peer + FRUITLESS]! >= MAX_FRUITLESS_SUBMISSIONS
     if (!isAccepted && !isBlamed(reason)) return isFruitless ? 'too-many-rejects' : 'kept'
     const address = cells[peer + ADDRESS]!
-    limits.ratio.count(cells, peer + RATIO, isAccepted, nowMs)
-    limits.ratio.count(addresses.cells, address + ADDRESS_RATIO, isAccepted, nowMs)
-    this.#setGood(peer, limits.ratio.isBelow(cells, peer + RATIO))
+    this.#limits.ratio.count(cells, peer + RATIO, isAccepted, nowMs)
+    this.#limits.ratio.count(addresses.cells, address + ADDRESS_RATIO, isAccepted, nowMs)
+    this.#setGood(peer, this.#limits.ratio.isBelow(cells, peer + RATIO))
     if (isAccepted) return 'kept'
     if (this.#mayBan(peer) && this.#isAddressBad(address)) {
       this.#ban(address, 'too many rejected submissions')
       return 'banned'
     }
-    return isFruitless || limits.ratio.isBad(cells, peer + RATIO) ? 'too-many-rejects' : 'kept'
+    return isFruitless || this.#limits.ratio.isBad(cells, peer + RATIO) ? 'too-many-rejects' : 'kept'
   }
 
   /** The connection has ended without a worker. */
   countFailedHandshake(peer: PeerId, nowMs: number): void {
-    this.#countAgainst(
-      peer,
-      HANDSHAKES,
-      this.#modules.limits.handshakes,
-      nowMs,
-      'connections that never authorize',
-    )
+    this.#countAgainst(peer, HANDSHAKES, this.#limits.handshakes, nowMs, 'connections that never authorize')
   }
 
   /** The connection was closed for what it poured out. */
   countFlood(peer: PeerId, nowMs: number): void {
-    this.#countAgainst(
-      peer,
-      FLOODS,
-      this.#modules.limits.floods,
-      nowMs,
-      'floods of messages that no miner sends',
-    )
+    this.#countAgainst(peer, FLOODS, this.#limits.floods, nowMs, 'floods of messages that no miner sends')
   }
 
   /** To be called while its record is there. */
@@ -128,19 +123,19 @@ export class Reputation {
   }
 
   #isAddressBad(address: number): boolean {
-    const { addresses, limits } = this.#modules
+    const { addresses } = this.#modules
     const { cells } = addresses
-    if (!limits.ratio.isBad(cells, address + ADDRESS_RATIO)) return false
+    if (!this.#limits.ratio.isBad(cells, address + ADDRESS_RATIO)) return false
     const pardons = cells[address + GOOD_PEERS]! * PARDONS_PER_GOOD_PEER
     // Of a stranger the number that makes any ratio bad is enough, accepted ones among them.
     if (pardons === 0) return true
     const enough = this.#options.rejectRatio.minSubmissions * (1 + pardons)
-    return isEnough(limits.ratio.rejected(cells, address + ADDRESS_RATIO), enough)
+    return isEnough(this.#limits.ratio.rejected(cells, address + ADDRESS_RATIO), enough)
   }
 
   #ban(address: number, reason: string): void {
-    const { addresses, bans, limits } = this.#modules
-    limits.ratio.forget(addresses.cells, address + ADDRESS_RATIO)
+    const { addresses, bans } = this.#modules
+    this.#limits.ratio.forget(addresses.cells, address + ADDRESS_RATIO)
     addresses.cells[address + HANDSHAKES] = 0
     addresses.cells[address + FLOODS] = 0
     bans.ban(formatAddressKey(addresses.keyAt(address)), reason)

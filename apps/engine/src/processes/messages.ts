@@ -3,6 +3,7 @@ import type { Network } from '@headframe/core/chain/network'
 import type { Job } from '@headframe/core/job/job'
 import type { TransactionsNews } from '../jobs/transaction-archive.js'
 import type { WorkSent } from '../live/tip-log.js'
+import type { RunTimeSettings } from './setting-watch.js'
 
 /** What the primary tells a stratum process over the cluster channel (structured clone). */
 export type ToStratum =
@@ -20,6 +21,8 @@ export type ToStratum =
   | { readonly type: 'transactions'; readonly news: TransactionsNews }
   /** There is no honest work left: close the miners and take no new ones until the next job. */
   | { readonly type: 'retire' }
+  /** As they stand: before the first job, and whenever an operator has changed some. */
+  | { readonly type: 'settings'; readonly settings: RunTimeSettings }
   | { readonly type: 'close' }
 
 /** What a stratum process tells the primary. */

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import type { NodeAnswer } from '@headframe/core/block/candidate'
 import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
@@ -13,7 +14,7 @@ import { BlockLine } from '../block/block-line.js'
 import { CandidateFiles } from '../block/candidate-file.js'
 import { recoverAllCandidates } from '../block/recover-candidates.js'
 import { BlockSender } from '../block/send-block.js'
-import type { EngineOptions } from '../env.js'
+import { loadSettingLines, type EngineOptions } from '../env.js'
 import { JobArchive } from '../jobs/job-archive.js'
 import { JobDirectory } from '../jobs/job-directory.js'
 import { firstJobNumber, JobFactory } from '../jobs/job-factory.js'
@@ -38,6 +39,7 @@ import { NodeReporter } from './node-reporter.js'
 import { openNodeSet, type OpenNodeSet } from './open-node-set.js'
 import { openWindowKeeper } from './open-window-keeper.js'
 import { assertPortsFree } from './ports-free.js'
+import { SettingWatch } from './setting-watch.js'
 import { SelfWatch } from './self-watch.js'
 import { StratumFleet } from './stratum-fleet.js'
 import { Supervisor } from './supervisor.js'
@@ -56,6 +58,7 @@ interface PrimaryModules {
   readonly network: Network
   readonly archive: JobArchive
   readonly leases: PrefixLeases
+  readonly settings: SettingWatch
   readonly registry: Registry
   readonly metrics: NodeMetrics
   readonly facts: NodeFacts
@@ -83,6 +86,7 @@ export class Primary {
   readonly #stratum: StratumFleet
   readonly #shipper: Supervisor
   readonly #leases: PrefixLeases
+  readonly #settings: SettingWatch
   readonly #windowKeeper: WindowKeeper | undefined
   readonly #closers: (() => Promise<void> | void)[] = []
 
@@ -111,9 +115,23 @@ export class Primary {
         onLost: (slot) => primary.#stratum.askToEnd(slot),
       },
     )
-    const modules = { nodes, network, archive, leases, registry, metrics, facts }
+    const settings = await SettingWatch.open(
+      {
+        databaseUrl: options.DATABASE_URL,
+        dataDir: options.DATA_DIR,
+        host: hostname(),
+        lines: loadSettingLines(),
+      },
+      {
+        log,
+        nowMs,
+        onChange: (changed) => primary.#stratum.broadcast({ type: 'settings', settings: changed }),
+      },
+    )
+    const modules = { nodes, network, archive, leases, settings, registry, metrics, facts }
     const primary = new Primary(options, log, modules)
     primary.#closers.push(
+      () => settings.close(),
       () => leases.close(),
       () => primary.#transactions.settle(),
       () => archive.settle(),
@@ -127,6 +145,7 @@ export class Primary {
   private constructor(options: EngineOptions, log: Log, modules: PrimaryModules) {
     const { nodes, network, archive, leases, registry, metrics, facts } = modules
     this.#leases = leases
+    this.#settings = modules.settings
     this.#blockMetrics = new BlockMetrics(registry)
     this.#network = network
     const redis = connectDroppableRedis(options.REDIS_URL, log)
@@ -202,7 +221,10 @@ export class Primary {
         ...told,
         leases,
         onMessage: (message) => this.#onMessage(message),
-        greet: (send) => this.#board.greet(send),
+        greet: (send) => {
+          send({ type: 'settings', settings: modules.settings.current })
+          this.#board.greet(send)
+        },
       },
     )
     const ship = new URL('../ship.js', import.meta.url)
@@ -246,6 +268,7 @@ export class Primary {
       clearInterval(reposter)
     })
     this.#leases.start()
+    this.#settings.start()
     for (const each of [this.#stratum, this.#shipper, this.#selfWatch]) each.start()
   }
 

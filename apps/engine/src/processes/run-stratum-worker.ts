@@ -33,6 +33,7 @@ export async function runStratumWorker(engine: EngineOptions): Promise<void> {
   for await (const [message] of messages) {
     if (message.type === 'job') await stratum.takeJob(message.job)
     else if (message.type === 'transactions') void stratum.hearOfTransactions(message.news)
+    else if (message.type === 'settings') stratum.follow(message.settings)
     else if (message.type === 'retire') stratum.retire()
     else if (message.type === 'close') break
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Job } from '@headframe/core/job/job'
 import { liveKeys } from '@headframe/core/live/live-feed'
+import { numberOf } from '@headframe/core/settings/run-time-setting'
 import { ShareValidator } from '@headframe/core/share/validate-share'
 import { parseAddressList } from '../address-list.js'
 import { foundBlock } from '../block/found-block.js'
@@ -21,7 +22,9 @@ import { Home } from '../sessions/home.js'
 import { ClientProfiles } from '../stratum/client-profiles.js'
 import { StratumServer } from '../stratum/server.js'
 import { TlsCertificate } from '../stratum/tls-certificate.js'
+import { withRunTime } from '../with-run-time.js'
 import type { ToPrimary } from './messages.js'
+import type { RunTimeSettings } from './setting-watch.js'
 import { StratumBlocks } from './stratum-blocks.js'
 import { openStratumState, type StratumState, type StratumStateOptions } from './stratum-state.js'
 
@@ -52,6 +55,9 @@ export class StratumProcess {
   readonly #server: StratumServer
   /** What was begun last is closed first. */
   readonly #closers: Closer[] = []
+  readonly #bans: BanList
+  readonly #guard: PeerGuard
+  #settingsVersion = 0
   #isListening = false
 
   /** Takes up what the slot's last process left, and is then ready for its first job. */
@@ -101,6 +107,11 @@ export class StratumProcess {
     const keys = liveKeys(options.network)
     const connections = new ConnectionLog({ writerId: writer.writerId, keys }, modules.nowMs)
     const live = this.#openLiveFeed(presence, connections, profiles)
+    this.#bans = this.#openBans()
+    this.#guard = new PeerGuard(guardOptions(options.engine), {
+      bans: this.#bans,
+      memoryBytes: () => process.memoryUsage.rss(),
+    })
     this.#server = this.#openServer(presence, connections, live, files)
     this.#openQuestionLine()
     writer.onCommit((committed) => this.#server.flush(committed))
@@ -120,6 +131,16 @@ export class StratumProcess {
 
   hearOfTransactions(news: TransactionsNews): Promise<void> {
     return this.#state.transactions.hear(news)
+  }
+
+  /** What operators have set at run time, in place of the environment. */
+  follow({ version, values }: RunTimeSettings): void {
+    const limits = guardOptions(withRunTime(this.#options.engine, values))
+    this.#guard.follow(limits)
+    this.#bans.follow(limits.banMs)
+    this.#server.aimAt(numberOf(values, 'SHARES_PER_MINUTE'))
+    this.#server.announce(values.MINER_MESSAGE)
+    this.#settingsVersion = version
   }
 
   retire(): void {
@@ -170,6 +191,7 @@ export class StratumProcess {
     const redis = connectDroppableRedis(this.#options.engine.REDIS_URL, log)
     const eventLoopDelay = new EventLoopDelay()
     const summary = () => ({
+      settingsVersion: this.#settingsVersion,
       connections: this.#server.connectionCount,
       eventLoopDelayP99Ms: eventLoopDelay.takeP99Ms(),
       lateSharesCredited: this.#submitShare.lateSharesCredited,
@@ -200,19 +222,19 @@ export class StratumProcess {
   }
 
   /** Bans have a connection to Redis of their own: they watch their key, which is not to mix with what others send. */
-  #openGuard(): PeerGuard {
+  #openBans(): BanList {
     const { engine, network } = this.#options
     const { log, nowMs } = this.#modules
-    const options = guardOptions(engine)
+    const { banMs } = guardOptions(engine)
     const redis = connectDroppableRedis(engine.REDIS_URL, log)
     const bans = new BanList(
-      { keys: liveKeys(network), by: this.#state.writer.writerId, banMs: options.banMs },
+      { keys: liveKeys(network), by: this.#state.writer.writerId, banMs },
       { redis, log, nowMs, onBan: ({ address }) => this.#server.closeBanned(address) },
     )
     bans.start()
     this.#closeLater(() => redis.disconnect())
     this.#closeLater(() => bans.close())
-    return new PeerGuard(options, { bans, memoryBytes: () => process.memoryUsage.rss() })
+    return bans
   }
 
   #openServer(
@@ -237,7 +259,7 @@ export class StratumProcess {
       {
         submitShare: this.#submitShare,
         journal: writer,
-        guard: this.#openGuard(),
+        guard: this.#guard,
         profiles,
         presence,
         connections,

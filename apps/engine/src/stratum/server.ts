@@ -11,6 +11,7 @@ import type { JobStore } from '../jobs/job-store.js'
 import type { JobTransactions } from '../jobs/job-transactions.js'
 import type { WorkSent } from '../live/tip-log.js'
 import type { Introduction } from '../sessions/home-proof.js'
+import { Announcement } from './announcement.js'
 import { Broadcast } from './broadcast.js'
 import { FLOODS, PEERS_FAULT, type CloseReason } from './close-reason.js'
 import { EachWriter } from './each-writer.js'
@@ -72,6 +73,7 @@ export class StratumServer implements PeerKeeper {
   /** Peers with answers that wait for the journal. */
   #waiting: Peer[] = []
   #work: Work | undefined
+  readonly #announcement = new Announcement()
   #ticker: NodeJS.Timeout | undefined
 
   constructor(options: StratumServerOptions, modules: StratumServerModules) {
@@ -96,6 +98,7 @@ export class StratumServer implements PeerKeeper {
       turns: new Turns(modules.monotonicMs),
       transactionLists: new TransactionLists(modules.transactions),
       currentWork,
+      announcement: this.#announcement,
     }
   }
 
@@ -220,12 +223,20 @@ export class StratumServer implements PeerKeeper {
     for (const { session } of [...this.#peers]) if (isOfAddress(session.peerId)) session.close('banned')
   }
 
+  /** The share rate that sessions on ports without a fixed difficulty aim at from now on; undefined: the port's own. */
+  aimAt(sharesPerMinute: number | undefined): void {
+    for (const [port, { vardiff }] of this.#sessionOptions)
+      vardiff.sharesPerMinute = sharesPerMinute ?? port.sharesPerMinute
+  }
+
+  /** Told to every miner once, and to each that comes. */
+  announce(text: string | undefined): void {
+    void this.#announcement.change(text, [...this.#peers])
+  }
+
   /** What the console wants to know of the sessions here, or has done to one. */
   answer(question: SessionQuestion): Omit<SessionAnswer, 'writerId'> {
-    return answerOf(
-      [...this.#peers].map(({ session }) => session),
-      question,
-    )
+    return answerOf([...this.#peers], question)
   }
 
   onWaiting(peer: Peer): void {

@@ -15,7 +15,8 @@ const MAX_WORKERS_SHOWN = 5
 type Told = Omit<SessionAnswer, 'writerId'>
 
 /** What the console wants to know of these sessions, or has done to one of them. */
-export function answerOf(sessions: readonly Session[], question: SessionQuestion): Told {
+export function answerOf(peers: readonly { readonly session: Session }[], question: SessionQuestion): Told {
+  const sessions = peers.map(({ session }) => session)
   if (question.kind === 'look') return pageOfSessions(sessions, question)
   const meant = sessions.find(({ trace }) => trace.connection === question.connection)
   const found = meant === undefined ? [] : [describeSession(meant)]

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { parseAddress } from '@headframe/core/chain/address'
 import type { Network } from '@headframe/core/chain/network'
@@ -7,13 +8,14 @@ import { setAlarm, setAlarms } from '@headframe/db/alarm/alarms'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
 import { savePool } from '@headframe/db/pool/save-pool'
+import { saveProgramSettings } from '@headframe/db/settings/program-settings'
 import { waitForDatabase } from '@headframe/db/wait-for-database'
 import { openAlertRoom } from '../alerts/alert-room.js'
 import { AnyNode } from '../bitcoind/any-node.js'
 import { closeNodes, openNodes, type Node } from '../bitcoind/open-nodes.js'
 import { waitForNetwork } from '../bitcoind/wait-for-network.js'
 import { BlockWatch } from '../block/block-watch.js'
-import type { EngineOptions } from '../env.js'
+import { loadSettingLines, type EngineOptions } from '../env.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
@@ -142,6 +144,8 @@ async function prepareDatabase(
     fpps: fppsPortTerms(options),
   }
   await savePool(db, settings, pool.script, Date.now())
+  const own = { program: 'settle', host: hostname(), startedAtMs: Date.now(), lines: loadSettingLines() }
+  await saveProgramSettings(db.pool, own)
 }
 
 interface TaskModules {

@@ -63,6 +63,8 @@ export interface LiveProcess {
   readonly connections: number
   /** Authorized workers. */
   readonly workers: number
+  /** Of the settings that were changed at run time, the change it has taken last; 0: none. */
+  readonly settingsVersion?: number | undefined
   /** How late the process came to its work in the second before `atMs`: the delay that 99 % of the looks were below. */
   readonly eventLoopDelayP99Ms: number
   /** When it took its last share; absent before the first. */

@@ -11,7 +11,7 @@ import { surpriseOf } from './surprise.js'
 
 /** What a port wants. Difficulties lie between 1e-9 and 2^53, and min <= start <= max. One object for all its sessions. */
 export interface VardiffOptions {
-  /** Shares a minute that a miner should find, whatever its hashrate. */
+  /** Shares a minute that a miner should find, whatever its hashrate. It may change: evidence is judged by what holds now. */
   readonly sharesPerMinute: number
   readonly minDifficulty: number
   readonly maxDifficulty: number

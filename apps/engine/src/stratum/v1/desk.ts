@@ -47,5 +47,7 @@ export interface Desk extends DeskModules {
   readonly transactionLists: TransactionLists
   /** What is handed out now; undefined when the pool has no work. */
   readonly currentWork: () => Work | undefined
+  /** What the operator wants every miner to be told. */
+  readonly announcement: { readonly text: string | undefined }
   readonly roster: Roster
 }

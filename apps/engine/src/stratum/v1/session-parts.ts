@@ -8,8 +8,8 @@ import type { Connection } from '../connection.js'
 export interface SessionOptions {
   readonly port: StratumPort
   readonly network: Network
-  /** The port's, as vardiff takes them. */
-  readonly vardiff: VardiffOptions
+  /** The port's, as vardiff takes them; its share rate may change at any time. */
+  readonly vardiff: VardiffOptions & { sharesPerMinute: number }
 }
 
 /** What one session is made of; the desk is for all. */

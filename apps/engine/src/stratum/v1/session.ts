@@ -58,6 +58,8 @@ export class Session {
   #hasBegun = false
   /** For the miner's owner, once there is work. */
   #notice: string | undefined
+  /** What it was told of the operator last. */
+  #heard: string | undefined
 
   constructor(options: SessionOptions, desk: Desk, parts: SessionParts) {
     this.options = options
@@ -141,6 +143,13 @@ export class Session {
     else this.#notice = text
   }
 
+  /** Of the operator, for all miners: once, and only to one that has work. */
+  hear(message: string): void {
+    if (!this.#hasBegun || message === this.#heard) return
+    this.#heard = message
+    this.showMessage(message)
+  }
+
   /** Asks a miner that has not said what it is. */
   askVersion(): void {
     if (this.userAgent === '' && this.isReady) this.connection.push(lines.getVersionLine(VERSION_REQUEST_ID))
@@ -176,6 +185,8 @@ export class Session {
     if (this.difficulty > 0) this.trace.job(this.difficulty)
     if (this.#notice !== undefined) this.showMessage(this.#notice)
     this.#notice = undefined
+    const { text } = this.desk.announcement
+    if (text !== undefined) this.hear(text)
   }
 
   /**
