@@ -2,11 +2,13 @@ import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { ClockProvider } from '../clock/clock'
+import { AnnouncementBand } from '../components/site/announcement-band'
 import { SiteFooter } from '../components/site/site-footer'
 import { SiteHeader } from '../components/site/site-header'
 import { StaleBanner } from '../components/site/stale-banner'
 import { SyntheticBand } from '../components/site/synthetic-band'
 import { LiveProvider } from '../live/live-provider'
+import { readAnnouncement } from '../server/announcement'
 import { poolSettings } from '../server/context'
 import { serverContext } from '../server/runtime'
 import { THEME_COOKIE, themeOf } from '../theme/theme'
@@ -33,6 +35,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value)
   // Only what kind of pool it is hangs on it; what is wrong with the database, the page itself says.
   const settings = await poolSettings(context).catch(() => undefined)
+  const announced = await readAnnouncement(context).catch(() => null)
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
       <body className="flex min-h-dvh flex-col">
@@ -46,6 +49,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
           <ApiProvider>
             <LiveProvider>
               {settings?.isSynthetic === true && <SyntheticBand />}
+              <AnnouncementBand announced={announced} />
               <SiteHeader network={settings?.network} theme={theme} />
               <main
                 id="main"

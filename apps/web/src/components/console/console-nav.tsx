@@ -13,6 +13,7 @@ const PAGES = [
   { href: '/console/sessions', name: 'Sessions' },
   { href: '/console/bans', name: 'Bans' },
   { href: '/console/alerts', name: 'Alerts' },
+  { href: '/console/settings', name: 'Settings' },
   { href: '/console/audit', name: 'Audit log' },
   { href: '/console/tokens', name: 'Tokens' },
 ] as const

@@ -19,6 +19,7 @@ export interface ActionRule {
 
 const ANY_WRITER: readonly OperatorRole[] = ['operator', 'payouts', 'admin']
 const EVERYBODY: readonly OperatorRole[] = ['viewer', 'operator', 'payouts', 'admin']
+const RUNNERS: readonly OperatorRole[] = ['operator', 'admin']
 const PAYERS: readonly OperatorRole[] = ['payouts', 'admin']
 
 /**
@@ -54,6 +55,9 @@ export const ACTIONS = {
   'sessions.disconnect': { title: 'Disconnect', roles: ANY_WRITER, isDangerous: false },
   'bans.ban': { title: 'Ban an address', roles: ANY_WRITER, isDangerous: false },
   'bans.lift': { title: 'Lift the ban', roles: ANY_WRITER, isDangerous: false },
+  // What miners read, and what is asked of them.
+  'settings.change': { title: 'Change', roles: RUNNERS, isDangerous: true },
+  'settings.reset': { title: 'Back to the environment', roles: RUNNERS, isDangerous: false },
   // Each his own, with no more than he has.
   'tokens.create': { title: 'Make a token', roles: EVERYBODY, isDangerous: true },
   'tokens.revoke': { title: 'Revoke a token', roles: EVERYBODY, isDangerous: false },

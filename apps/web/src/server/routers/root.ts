@@ -20,6 +20,9 @@ import { nodes } from './console-system/nodes'
 import { ban } from './console-bans/ban'
 import { lift } from './console-bans/lift'
 import { list as listBans } from './console-bans/list'
+import { change as changeSetting } from './console-settings/change'
+import { list as listSettings } from './console-settings/list'
+import { reset as resetSetting } from './console-settings/reset'
 import { disconnect } from './console-sessions/disconnect'
 import { list as listSessions } from './console-sessions/list'
 import { changes } from './live/changes'
@@ -37,6 +40,7 @@ import { create as createOperatorToken } from './operator-token/create'
 import { list as listOperatorTokens } from './operator-token/list'
 import { revoke as revokeOperatorToken } from './operator-token/revoke'
 import { list as listPayouts } from './payouts/list'
+import { announcement } from './pool/announcement'
 import { bestShares } from './pool/best-shares'
 import { connect } from './pool/connect'
 import { hashrate as poolHashrate } from './pool/hashrate'
@@ -68,6 +72,7 @@ export const appRouter = router({
     bestShares,
     parts,
     refusals,
+    announcement,
   }),
   miner: router({
     summary: minerSummary,
@@ -101,6 +106,7 @@ export const appRouter = router({
   console: router({ me, actions }),
   consoleSystem: router({ nodes }),
   consoleBans: router({ list: listBans, ban, lift }),
+  consoleSettings: router({ list: listSettings, change: changeSetting, reset: resetSetting }),
   consoleSessions: router({ list: listSessions, disconnect }),
   consolePayouts: consolePayoutsRouter,
 })

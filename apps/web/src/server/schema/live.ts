@@ -57,6 +57,10 @@ export const processReport = z
     atMs: timeMs,
     connections: count,
     workers: count,
+    settingsVersion: z
+      .number()
+      .optional()
+      .describe('The change of settings at run time that it has taken last.'),
     eventLoopDelayP99Ms: z.number().optional(),
     lateSharesCredited: count.optional(),
     profileHits: z.record(z.string(), count).optional(),
