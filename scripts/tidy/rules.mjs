@@ -63,7 +63,7 @@ export const ENGINE_ARROWS = {
   publish: ['bitcoind'],
   alerts: ['live'],
   status: [],
-  tasks: ['block', 'payout', 'wallet', 'publish', 'bitcoind', 'live', 'alerts', 'status'],
+  tasks: ['block', 'payout', 'wallet', 'publish', 'bitcoind', 'live', 'alerts', 'status', 'metrics'],
   // What the programs are made of: one file a process.
   processes: [
     'bitcoind',

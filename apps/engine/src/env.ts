@@ -102,6 +102,7 @@ const SCHEMA = z.object({
   PAYOUT_DAILY_LIMIT_SATS: satoshis.default(0n),
   PAYOUT_APPROVAL_ABOVE_SATS: satoshis.optional(),
   METRICS_LISTEN: parsedBy(parseListenAddress).optional(),
+  SETTLE_METRICS_LISTEN: parsedBy(parseListenAddress).optional(),
   SEGMENT_RETENTION_DAYS: wholeNumber(1, 36_500).default(365),
   PUBLIC_LOG_KEY_FILE: path.optional(),
   PUBLIC_LOG_EPOCH_SECONDS: wholeNumber(1, 86_400).default(3_600),

@@ -17,10 +17,11 @@ export interface MetricsServer {
   close(): Promise<void>
 }
 
-/** `GET /metrics` for Prometheus. Throws what `listen` says, with the address in it. */
+/** `GET /metrics` for Prometheus. Throws what `listen` says, with the address and the name of its setting in it. */
 export async function serveMetrics(
   { host, port }: ListenAddress,
   registry: Registry,
+  setting = 'METRICS_LISTEN',
 ): Promise<MetricsServer> {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, ({ method, url }, response) => {
     if (url !== '/metrics') return void response.writeHead(404).end()
@@ -30,7 +31,7 @@ export async function serveMetrics(
     })
   })
   server.maxConnections = MAX_CONNECTIONS
-  await listening(server, host, port)
+  await listening(server, { host, port }, setting)
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>
@@ -41,9 +42,9 @@ export async function serveMetrics(
   }
 }
 
-function listening(server: Server, host: string, port: number): Promise<void> {
+function listening(server: Server, { host, port }: ListenAddress, setting: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new Error(`METRICS_LISTEN: ${error.message}`)))
+    server.once('error', (error) => reject(new Error(`${setting}: ${error.message}`)))
     server.listen(port, host, resolve)
   })
 }

@@ -27,6 +27,7 @@ import { WorkLog } from '../live/work-log.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
 import { BlockMetrics } from '../metrics/block-metrics.js'
+import { showDirectWindow } from '../metrics/direct-metrics.js'
 import { NodeMetrics } from '../metrics/node-metrics.js'
 import { serveMetrics } from '../metrics/serve-metrics.js'
 import { PrefixLeases } from '../sessions/prefix-leases.js'
@@ -250,7 +251,9 @@ export class Primary {
     { METRICS_LISTEN: address }: EngineOptions,
     { registry, metrics }: PrimaryModules,
   ): Promise<void> {
+    const keeper = this.#windowKeeper
     metrics.showNodes(registry, () => this.#nodes.set.report().nodes)
+    if (keeper !== undefined) showDirectWindow(registry, () => keeper.status())
     if (address === undefined) return
     const server = await serveMetrics(address, registry)
     this.#closers.push(() => server.close())

@@ -10,6 +10,7 @@ import { migrate } from '@headframe/db/migrate'
 import { savePool } from '@headframe/db/pool/save-pool'
 import { saveProgramSettings } from '@headframe/db/settings/program-settings'
 import { waitForDatabase } from '@headframe/db/wait-for-database'
+import { Registry } from 'prom-client'
 import { openAlertRoom } from '../alerts/alert-room.js'
 import { AnyNode } from '../bitcoind/any-node.js'
 import { closeNodes, openNodes, type Node } from '../bitcoind/open-nodes.js'
@@ -19,6 +20,8 @@ import { loadSettingLines, type EngineOptions } from '../env.js'
 import { NodeFeed } from '../live/node-feed.js'
 import { connectDroppableRedis } from '../live/redis.js'
 import type { Log } from '../log.js'
+import { showPayouts } from '../metrics/payout-metrics.js'
+import { serveMetrics } from '../metrics/serve-metrics.js'
 import { chainPayoutTerms, fppsPortTerms, payoutTerms } from '../payout/payout-terms.js'
 import { paymentOptionsOf, type PaymentOptions } from '../payout/payment-options.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
@@ -30,6 +33,7 @@ import { checkLedgerTask } from './check-ledger.js'
 import { payMinersTask } from './pay-miners.js'
 import { creditFppsTask, type CreditFppsOptions } from './credit-fpps.js'
 import { pruneTask } from './prune.js'
+import { readMoney, type MoneyModules } from './read-money.js'
 import { publishLogTask } from './publish-log.js'
 import { rollUpSharesTask } from './roll-up-shares.js'
 import { connectTaskRedis, TaskRuntime, type TaskRuntimeModules } from './runtime.js'
@@ -89,6 +93,7 @@ export class ControlPlane {
     )
     this.#closers.push(() => runtime.close())
     await this.#openAlerts(options, network, db, log)
+    await this.#openMetrics(options, modules)
     const watch = new StatusWatch(statusOptions(options, network), {
       ...{ db, redis, log, nowMs: Date.now },
       failingTasks: () => runtime.failing(),
@@ -96,6 +101,17 @@ export class ControlPlane {
     this.#closers.push(() => watch.close())
     watch.start()
     log.info({ network, tasks: tasks.map(({ name }) => name) }, 'settling')
+  }
+
+  async #openMetrics(
+    { SETTLE_METRICS_LISTEN: address }: EngineOptions,
+    modules: MoneyModules,
+  ): Promise<void> {
+    if (address === undefined) return
+    const registry = new Registry()
+    showPayouts(registry, () => readMoney(modules))
+    const server = await serveMetrics(address, registry, 'SETTLE_METRICS_LISTEN')
+    this.#closers.push(() => server.close())
   }
 
   async #openAlerts(options: EngineOptions, network: Network, db: Database, log: Log): Promise<void> {

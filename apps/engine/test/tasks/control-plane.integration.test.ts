@@ -5,6 +5,7 @@ import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { openDatabase, type Database } from '@headframe/db/database'
 import { checkLedger } from '@headframe/db/ledger/check-ledger'
 import { migrate } from '@headframe/db/migrate'
+import { freePort } from '@headframe/local/free-port'
 import { createTestDatabase, testBitcoinRpc, testServices } from '@headframe/local/testing/services'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -41,6 +42,17 @@ afterAll(async () => {
 })
 
 describe('the control plane', () => {
+  it('tells Prometheus of payouts where it is asked to, and of nothing once it is closed', async () => {
+    const address = { host: '127.0.0.1', port: await freePort() }
+    const plane = await ControlPlane.start({ ...options, SETTLE_METRICS_LISTEN: address }, log, never)
+    const scrape = () => fetch(`http://127.0.0.1:${address.port}/metrics`)
+    const text = await (await scrape()).text()
+    expect(text).toContain('headframe_payouts{state="planned"} 0')
+    expect(text).toContain('headframe_owed_satoshis{part="available"} 0')
+    await plane.close()
+    await expect(scrape()).rejects.toThrow()
+  })
+
   it('takes a found block to a balance that can be paid, over real queues', async () => {
     const plane = await ControlPlane.start(options, log, never)
     const journal = new TestJournal(db)
