@@ -34,8 +34,8 @@ export const ACTIONS = {
   'payouts.approve': { title: 'Approve', roles: PAYERS, isDangerous: true },
   'payouts.bump': { title: 'Raise the fee', roles: PAYERS, isDangerous: true },
   'payouts.cancel': { title: 'Cancel', roles: PAYERS, isDangerous: true },
-  'payouts.export': { title: 'Export the PSBT', roles: PAYERS, isDangerous: true },
-  'payouts.import': { title: 'Import the signed PSBT', roles: PAYERS, isDangerous: true },
+  'payouts.export': { title: 'Export for signing', roles: PAYERS, isDangerous: true },
+  'payouts.import': { title: 'Import signatures', roles: PAYERS, isDangerous: true },
   'payouts.retry': { title: 'Try again now', roles: PAYERS, isDangerous: true },
   // Changes nothing, but a wallet is asked for all that it has ever sent.
   'payouts.reconcile': { title: 'Reconcile', roles: ANY_WRITER, isDangerous: true },

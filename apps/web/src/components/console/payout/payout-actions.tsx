@@ -49,7 +49,7 @@ export function PayoutActions({ payout }: { readonly payout: ShownPayout }) {
 /** Its newest transaction waits for a signature. */
 function isToBeSigned({ state, versions }: ShownPayout): boolean {
   const newest = versions.at(-1)
-  const isUnderWay = state === 'funded' || state === 'broadcast'
+  const isUnderWay = state === 'funded' || state === 'signed' || state === 'broadcast'
   return isUnderWay && newest !== undefined && newest.txid === undefined
 }
 

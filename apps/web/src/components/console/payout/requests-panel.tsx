@@ -16,7 +16,7 @@ type Request = inferRouterOutputs<AppRouter>['consolePayouts']['requests']['requ
 const NAMES: Record<Request['kind'], string> = {
   retry: 'Try again',
   reconcile: 'Reconcile',
-  import: 'Import a signed PSBT',
+  import: 'Import signatures',
 }
 const WAITING_MS = 1_000
 
