@@ -3,6 +3,8 @@ import type { Row } from './report.js'
 export interface BenchmarkOptions {
   /** A tenth of the miners: to see that the benchmark works, not to measure. */
   readonly isQuick: boolean
+  /** Where made-up databases stay, for the next run; undefined: each run makes its own. */
+  readonly seedsFolder: string | undefined
 }
 
 export type Benchmark = (options: BenchmarkOptions) => Row[] | Promise<Row[]>

@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly isQuick: boolean
   /** Where the JSON goes: a file, or `-` for standard output; undefined when none is wanted. */
   readonly json: string | undefined
+  /** Where made-up databases stay for the next run; undefined when they do not. */
+  readonly seedsFolder: string | undefined
 }
 
 export interface CompareOptions extends RunOptions {
@@ -35,6 +37,7 @@ export const USAGE = `Measures the pool on this machine, with real sockets, a re
   --json FILE     writes the figures to a file too, or with "-" to standard output instead of the table
   --compare REV   runs the same benchmarks here and at another commit, in turns, and shows before and after
   --rounds N      how often each side of a comparison runs (default: ${DEFAULT_ROUNDS})
+  --seeds FOLDER  keeps the made-up databases of the web's benchmarks there (13 GB), and takes those that it finds
   --quick         a tenth of the miners and shares: to see that everything works, not to measure
   --help          this text
 `
@@ -48,6 +51,7 @@ export function parseBenchCommand(args: readonly string[], known: readonly strin
       options: {
         list: { type: 'boolean', default: false },
         json: { type: 'string' },
+        seeds: { type: 'string' },
         compare: { type: 'string' },
         rounds: { type: 'string' },
         quick: { type: 'boolean', default: false },
@@ -56,11 +60,18 @@ export function parseBenchCommand(args: readonly string[], known: readonly strin
     })
     if (values.help) return { kind: 'help' }
     if (values.list) return { kind: 'list' }
-    const options = { names: readNames(positionals, known), isQuick: values.quick, json: values.json }
+    const options = {
+      names: readNames(positionals, known),
+      isQuick: values.quick,
+      json: values.json,
+      seedsFolder: values.seeds,
+    }
     if (values.compare === undefined) {
       if (values.rounds !== undefined) throw new Error('--rounds goes with --compare')
       return { kind: 'run', options }
     }
+    if (values.seeds !== undefined)
+      throw new Error('--seeds does not go with --compare: both sides would need the same tables')
     const rounds = readRounds(values.rounds ?? String(DEFAULT_ROUNDS))
     return { kind: 'compare', options: { ...options, revision: values.compare, rounds } }
   } catch (error) {

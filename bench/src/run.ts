@@ -23,7 +23,7 @@ export interface Report {
 export const repositoryFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
 /** Runs the benchmarks one after the other; one that fails does not keep the others from running. */
-export async function runBenchmarks({ names, isQuick }: RunOptions): Promise<Report> {
+export async function runBenchmarks({ names, isQuick, seedsFolder }: RunOptions): Promise<Report> {
   const machine = describeMachine()
   const rows: ReportRow[] = []
   const failures: Failure[] = []
@@ -32,7 +32,7 @@ export async function runBenchmarks({ names, isQuick }: RunOptions): Promise<Rep
     if (names.length > 0 && !names.includes(benchmark)) continue
     console.error(`  ${benchmark} ...`)
     try {
-      for (const row of await run({ isQuick })) rows.push({ benchmark, ...row })
+      for (const row of await run({ isQuick, seedsFolder })) rows.push({ benchmark, ...row })
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       console.error(`  ${benchmark} failed: ${message}`)

@@ -2,6 +2,7 @@
  * Starts the built dashboard: checks its configuration and its port, then becomes the standalone server.
  */
 import { existsSync } from 'node:fs'
+import http from 'node:http'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
@@ -58,7 +59,20 @@ async function start() {
       setTimeout(() => process.exit(), STOP_GRACE_MS).unref()
     })
   }
+  openDoor()
   await import(new URL('server.js', serverFolder).href)
+}
+
+/** Whoever takes a request himself (`src/server/live/stream-door.ts`) is asked before Next, as soon as he is there. */
+function openDoor() {
+  const { createServer } = http
+  http.createServer = (...args) => {
+    const listener = args.at(-1)
+    if (typeof listener !== 'function') return createServer(...args)
+    return createServer(...args.slice(0, -1), (incoming, outgoing) => {
+      if (globalThis.headframeDoor?.(incoming, outgoing) !== true) listener(incoming, outgoing)
+    })
+  }
 }
 
 function fail(message) {

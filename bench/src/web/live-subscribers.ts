@@ -28,7 +28,7 @@ export class LiveSubscribers {
   /** Until all of them have their stream. Throws when that takes too long. */
   async open(url: string, count: number): Promise<void> {
     const { hostname, port } = new URL(url)
-    const head = `GET /api/trpc/live.changes HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAccept: text/event-stream\r\n\r\n`
+    const head = `GET /api/v1/live HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAccept: text/event-stream\r\n\r\n`
     for (let opened = 0; opened < count; opened += CONNECTING_AT_ONCE) {
       const more = Math.min(CONNECTING_AT_ONCE, count - opened)
       for (let n = 0; n < more; n++) this.#sockets.push(this.#subscribe(Number(port), hostname, head))

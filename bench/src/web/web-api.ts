@@ -18,9 +18,9 @@ const MAX_P95_MS = 50
 const MIX_SAMPLE = 2_000
 
 /** What the pages ask the API for, 200 calls a second: page by page, and as visitors mix them. */
-export async function benchWebApi({ isQuick }: BenchmarkOptions): Promise<Row[]> {
-  const size: SeedSize = isQuick ? tenthOf(YEAR) : YEAR
-  return withWebPool(size, async (pool) => {
+export async function benchWebApi(options: BenchmarkOptions): Promise<Row[]> {
+  const size: SeedSize = options.isQuick ? tenthOf(YEAR) : YEAR
+  return withWebPool(size, options, async (pool) => {
     const { rows: blocks } = await pool.db.pool.query<{ hash: string }>(
       "SELECT hash FROM block WHERE status <> 'stale' ORDER BY hash",
     )

@@ -25,7 +25,7 @@ const MAX_SUBSCRIBER_KILOBYTES = 100
 /** 5,000 open pages on one web process, and news from the engine for all of them. */
 export async function benchWebLive(options: BenchmarkOptions): Promise<Row[]> {
   const count = minersOf(SUBSCRIBERS, options)
-  return withWebPool(SMALL, async (pool) => {
+  return withWebPool(SMALL, options, async (pool) => {
     const subscribers = new LiveSubscribers()
     try {
       // What the server needs for anybody at all is there before.

@@ -13,8 +13,8 @@ const MAX_PAINT_MS = 1_000
 const SIZE = { miners: 500, workers: 5_000, days: 120, seed: 1 }
 
 /** The main pages at a throttled phone (a processor four times slower, slow 4G) that sees them for the first time. */
-export async function benchWebPaint({ isQuick }: BenchmarkOptions): Promise<Row[]> {
-  return withWebPool(SIZE, async ({ url, db }) => {
+export async function benchWebPaint(options: BenchmarkOptions): Promise<Row[]> {
+  return withWebPool(SIZE, options, async ({ url, db }) => {
     const { rows: blocks } = await db.pool.query<{ hash: string }>(
       "SELECT hash FROM block WHERE status = 'mature' LIMIT 1",
     )
@@ -38,7 +38,7 @@ export async function benchWebPaint({ isQuick }: BenchmarkOptions): Promise<Row[
         // The server has compiled it then.
         await visitFirst(browser, url + path)
         const visits: FirstVisit[] = []
-        for (let run = 0; run < (isQuick ? QUICK_RUNS : RUNS); run++)
+        for (let run = 0; run < (options.isQuick ? QUICK_RUNS : RUNS); run++)
           visits.push(await visitFirst(browser, url + path))
         rows.push(...rowsOf(names[index]!, visits))
       }

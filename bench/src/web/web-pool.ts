@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDatabase, type Database } from '@headframe/db/database'
-import { migrate } from '@headframe/db/migrate'
 import { startChild, type Child } from '@headframe/local/child'
 import { freePort } from '@headframe/local/free-port'
-import { startPostgres } from '@headframe/local/postgres'
 import { startRedis, type Redis } from '@headframe/local/redis'
 import { waitUntil } from '@headframe/local/wait-until'
-import { seedDatabase } from '../seed/seed-database.js'
+import type { BenchmarkOptions } from '../benchmark.js'
 import type { SeedSize } from '../seed/seed-size.js'
 import { packagesDirectory } from '../serve-pool.js'
+import { openSeed } from './open-seed.js'
 
 /** The dashboard as in production, beside a real Redis and a real Postgres with a made-up record. */
 export interface WebPool {
@@ -22,12 +21,17 @@ export interface WebPool {
 }
 
 const READY_TIMEOUT_MS = 60_000
+const SLOW_CLOCK = new URL('./slow-clock.js', import.meta.url).href
 const PROGRAM = fileURLToPath(new URL('../../../apps/web/scripts/web.mjs', import.meta.url))
 /** One address asks for everybody: calls are counted as always, and nobody is refused. */
 const LIMIT_FACTOR = '1000'
 
 /** The dashboard has to be built. */
-export async function withWebPool<T>(size: SeedSize, run: (pool: WebPool) => Promise<T>): Promise<T> {
+export async function withWebPool<T>(
+  size: SeedSize,
+  { seedsFolder }: BenchmarkOptions,
+  run: (pool: WebPool) => Promise<T>,
+): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'headframe-web-'))
   // Postgres runs as another user when this is root.
   await chmod(directory, 0o711)
@@ -37,16 +41,19 @@ export async function withWebPool<T>(size: SeedSize, run: (pool: WebPool) => Pro
     return service
   }
   try {
-    const postgres = started(await startPostgres({ directory: join(directory, 'postgres') }))
+    const seed = await openSeed(size, seedsFolder ?? directory)
+    const postgres = started(seed.postgres)
     const redis = started(await startRedis({ directory: join(directory, 'redis'), packagesDirectory }))
     const db = openDatabase({ url: postgres.url })
     closers.unshift(() => db.close())
-    await migrate(db.pool)
-    await seedDatabase(db, size, Date.now(), (name) => console.error(`    seed: ${name} ...`))
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
     const web = started(
-      await startWeb(directory, { DATABASE_URL: postgres.url, REDIS_URL: redis.url, WEB_PORT: String(port) }),
+      await startWeb(directory, Date.now() - seed.endsAtMs, {
+        DATABASE_URL: postgres.url,
+        REDIS_URL: redis.url,
+        WEB_PORT: String(port),
+      }),
     )
     const isReady = async (): Promise<boolean> => (await fetch(`${url}/healthz`)).ok
     await waitUntil(isReady, { what: 'the dashboard', timeoutMs: READY_TIMEOUT_MS, child: web })
@@ -56,11 +63,12 @@ export async function withWebPool<T>(size: SeedSize, run: (pool: WebPool) => Pro
   }
 }
 
-function startWeb(directory: string, environment: NodeJS.ProcessEnv): Promise<Child> {
+/** Its clock is as slow as the record is old. */
+function startWeb(directory: string, slowMs: number, environment: NodeJS.ProcessEnv): Promise<Child> {
   return startChild({
     name: 'the dashboard',
     command: process.execPath,
-    args: [PROGRAM],
+    args: ['--import', `${SLOW_CLOCK}?ms=${slowMs}`, PROGRAM],
     cwd: directory,
     logFile: join(directory, 'web.log'),
     env: {

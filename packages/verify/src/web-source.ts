@@ -6,6 +6,8 @@ const SILENCE_MS = 30_000
 /** Tries of one file, as long as nothing of it has come. */
 const ATTEMPTS = 3
 const RETRY_AFTER_MS = 1_000
+/** What a server may ask for at most: pools count by the minute. */
+const MAX_RETRY_AFTER_MS = 65_000
 /** Too many requests, and what a server or a proxy says that is on its way back. */
 const TRY_AGAIN = new Set([429, 502, 503, 504])
 
@@ -36,17 +38,27 @@ export class WebSource implements LogSource {
 
   async #get(url: string, watch: SilenceWatch): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
+      let waitMs = RETRY_AFTER_MS * attempt
       try {
         watch.heard()
         const response = await fetch(url, { signal: watch.signal })
         if (attempt === ATTEMPTS || !TRY_AGAIN.has(response.status)) return response
         await response.body?.cancel()
+        waitMs = Math.max(waitMs, askedMs(response))
       } catch (error) {
         if (attempt === ATTEMPTS || watch.signal.aborted) throw unreachable(url, error)
       }
-      await sleep(RETRY_AFTER_MS * attempt)
+      // Nobody is silent meanwhile: that is how long we were told to wait.
+      watch.end()
+      await sleep(waitMs)
     }
   }
+}
+
+/** How long a server asks to be left alone (RFC 9110, 10.2.3), as far as it is heard. */
+function askedMs({ headers }: Response): number {
+  const seconds = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0] ?? '0'
+  return Math.min(Number(seconds) * 1_000, MAX_RETRY_AFTER_MS)
 }
 
 /** Aborts what has said nothing for too long. */

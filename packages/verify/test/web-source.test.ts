@@ -12,6 +12,21 @@ it('tries again when a server is on its way back', async () => {
   expect(asked).toBe(2)
 })
 
+it('waits as long as a server asks for that has heard too much of it', async () => {
+  let [asked, refusedAtMs, answeredAtMs] = [0, 0, 0]
+  const url = await openServer((_, response) => {
+    if (asked++ === 0) {
+      refusedAtMs = performance.now()
+      response.writeHead(429, { 'retry-after': '2' }).end('too many')
+    } else {
+      answeredAtMs = performance.now()
+      response.end('here')
+    }
+  })
+  expect(await new WebSource(new URL(url)).readText('x', 10)).toBe('here')
+  expect(answeredAtMs - refusedAtMs).toBeGreaterThan(1_900)
+})
+
 it('gives up on a server that falls silent in the middle', async () => {
   const url = await openServer((_, response) => {
     response.writeHead(200)

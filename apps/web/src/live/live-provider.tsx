@@ -1,10 +1,9 @@
 'use client'
 
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useSubscription } from '@trpc/tanstack-react-query'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import { TOPICS } from '../server/live/topic'
-import { useTRPC } from '../trpc/client'
+import { followLive } from './follow-live'
 import { belongsTo, RefreshSchedule, type Group } from './refresh-schedule'
 
 /**
@@ -19,8 +18,6 @@ const TICK_MS = 500
 /** Everything is asked again this often even when nothing is said to have changed. */
 const NET_MS = 60_000
 const POLL_MS = 15_000
-/** After an error the stream does not come back by itself. */
-const REOPEN_MS = 5_000
 
 const LiveContext = createContext<LiveState>('joining')
 
@@ -39,29 +36,21 @@ export function useLiveState(): LiveState {
 }
 
 function useLiveStream(schedule: RefreshSchedule): LiveState {
-  const trpc = useTRPC()
-  const [hasOpened, setHasOpened] = useState(false)
-  const stream = useSubscription(
-    trpc.live.changes.subscriptionOptions(undefined, {
-      onStarted: () => {
-        setHasOpened(true)
+  const [state, setState] = useState<LiveState>('joining')
+  useEffect(
+    () =>
+      followLive({
         // What changed between the page's first answers and now was told to nobody.
-        for (const topic of TOPICS) schedule.note(topic)
-      },
-      onData: ({ topics }) => {
-        for (const topic of topics) schedule.note(topic)
-      },
-    }),
+        onOpen: () => TOPICS.forEach((topic) => schedule.note(topic)),
+        onNews: ({ topics, feed }) => {
+          setState(feed === 'live' ? 'live' : 'polling')
+          for (const topic of topics) schedule.note(topic)
+        },
+        onBroken: () => setState('broken'),
+      }),
+    [schedule],
   )
-  const { status, reset } = stream
-  useEffect(() => {
-    if (status !== 'error') return
-    const timer = setTimeout(reset, REOPEN_MS)
-    return () => clearTimeout(timer)
-  }, [status, reset])
-
-  if (status === 'pending') return stream.data?.feed === 'away' ? 'polling' : 'live'
-  return hasOpened || status === 'error' ? 'broken' : 'joining'
+  return state
 }
 
 function useScheduledRefresh(queryClient: QueryClient, schedule: RefreshSchedule): void {

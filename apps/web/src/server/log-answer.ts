@@ -1,3 +1,7 @@
+import { ApiError } from './error/refuse'
+import type { Meter } from './limit/meter'
+import { VISITOR } from './viewer'
+
 /** What is sealed never changes: whoever has it need not ask again. */
 export const FOR_EVER = 'public, max-age=31536000, immutable'
 /** What grows by the minute. */
@@ -17,9 +21,32 @@ export function bytesAnswer(body: Uint8Array | ReadableStream<Uint8Array>): Resp
 }
 
 /** 404, with a sentence for whoever looks. */
-export function notFound(sentence: string): Response {
+export const notFound = (sentence: string): Response => plainAnswer(404, sentence)
+
+/** 429; `told` says when to come back. */
+const tooOften = (sentence: string, told: Headers): Response => plainAnswer(429, sentence, told)
+
+function plainAnswer(status: number, sentence: string, told: Iterable<[string, string]> = []): Response {
   const headers = { ...OPEN, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
-  return new Response(`${sentence}\n`, { status: 404, headers })
+  return new Response(`${sentence}\n`, { status, headers: { ...Object.fromEntries(told), ...headers } })
+}
+
+/**
+ * The answer, or why there is none now. What is left of the budget stands in a refusal alone: what is sealed is kept by
+ * caches, and is not one caller's.
+ */
+export async function answerWithin(
+  meterOf: (refusal: Headers) => Meter,
+  make: () => Promise<Response>,
+): Promise<Response> {
+  const headers = new Headers()
+  try {
+    await meterOf(headers).take(VISITOR, 'log')
+  } catch (error) {
+    if (error instanceof ApiError) return tooOften(error.message, headers)
+    throw error
+  }
+  return make()
 }
 
 /** The number in `12.json`; undefined for any other name. */

@@ -5,11 +5,13 @@ import { MomentCache } from './cache'
 import type { Context, RequestContext } from './context'
 import { readViewKeys } from './account/view-key'
 import { ApiError } from './error/refuse'
-import { meterOf } from './limit/meter'
+import { meterOf, type Meter } from './limit/meter'
 import { ownPeerOf, peerOf } from './limit/peer'
 import { RateLimiter } from './limit/rate-limiter'
 import { LiveFeed } from './live/live-feed'
 import { connectRedis } from './live/redis'
+import { MAX_STREAMS_OF_CALLER } from './live/seats'
+import { streamDoor, type Door } from './live/stream-door'
 import { ConsoleKey } from './operators/console-key'
 import { readViewer } from './read-viewer'
 import { siteOf } from './site'
@@ -25,11 +27,14 @@ const holder = globalThis as {
   headframeContext?: Context
   headframeOptions?: WebOptions
   headframeLimiter?: RateLimiter
+  /** `web.mjs` asks it before Next. */
+  headframeDoor?: Door
 }
 
 /** What the server process has one of, made when first asked for. Throws ConfigError. */
 export function serverContext(): Context {
   holder.headframeContext ??= createContext(serverOptions())
+  holder.headframeDoor ??= streamDoor({ contextOf: tokenContext })
   return holder.headframeContext
 }
 
@@ -53,10 +58,15 @@ export async function requestContext(headers: Headers, answer = new Headers()): 
 }
 
 /** The same for /api/v1, which knows tokens and no cookies: no other page can act for who is signed in here. */
-export function tokenContext(request: Request, answer: Headers): Promise<RequestContext> {
+export function tokenContext(request: Pick<Request, 'headers'>, answer: Headers): Promise<RequestContext> {
   const headers = new Headers(request.headers)
   headers.delete('cookie')
   return requestContext(headers, answer)
+}
+
+/** Counts by the address alone, whoever asks. */
+export function addressMeter(headers: Headers, answer: Headers): Meter {
+  return meterOf(serverLimiter(), peerOf(headers, serverOptions().WEB_CLIENT_ADDRESS_HEADER), answer)
 }
 
 function serverOptions(): WebOptions {
@@ -71,11 +81,20 @@ function serverLimiter(): RateLimiter {
   }))
 }
 
+/** A limit like those of calls: more by the same factor, and none with 0. */
+function streamsOfCaller(factor: number): number {
+  return factor === 0 ? Infinity : Math.max(1, Math.floor(MAX_STREAMS_OF_CALLER * factor))
+}
+
 function createContext(options: WebOptions): Context {
   const url = new URL(options.DATABASE_URL)
   url.searchParams.set('statement_timeout', String(STATEMENT_TIMEOUT_MS))
   const database = openDatabase({ url: url.href, maxConnections: MAX_DATABASE_CONNECTIONS })
-  const live = new LiveFeed({ redis: connectRedis(options.REDIS_URL), nowMs: Date.now })
+  const live = new LiveFeed({
+    redis: connectRedis(options.REDIS_URL),
+    nowMs: Date.now,
+    maxOfCaller: streamsOfCaller(options.WEB_RATE_LIMIT_FACTOR),
+  })
   // Next waits for open answers before it stops; the streams of open pages would never end by themselves.
   process.once('SIGTERM', () => live.close())
   process.once('SIGINT', () => live.close())

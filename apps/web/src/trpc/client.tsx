@@ -1,7 +1,7 @@
 'use client'
 
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { useState, type ReactNode } from 'react'
 import superjson from 'superjson'
@@ -14,18 +14,12 @@ const ENDPOINT = '/api/trpc'
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>()
 export { useTRPC }
 
-/** Calls travel in batches; the one subscription is a stream of server-sent events. */
+/** Calls travel in batches; what changes comes by another way (`live/follow-live.ts`). */
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
   const queryClient = browserQueryClient()
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [
-        splitLink({
-          condition: (operation) => operation.type === 'subscription',
-          true: httpSubscriptionLink({ url: ENDPOINT, transformer: superjson }),
-          false: httpBatchLink({ url: ENDPOINT, transformer: superjson, maxItems: MAX_BATCH_SIZE }),
-        }),
-      ],
+      links: [httpBatchLink({ url: ENDPOINT, transformer: superjson, maxItems: MAX_BATCH_SIZE })],
     }),
   )
   return (

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { bytesAnswer, FOR_EVER, jsonAnswer, notFound, numberOf } from '../../src/server/log-answer'
+import { refuse } from '../../src/server/error/refuse'
+import {
+  answerWithin,
+  bytesAnswer,
+  FOR_EVER,
+  jsonAnswer,
+  notFound,
+  numberOf,
+} from '../../src/server/log-answer'
 import { streamOf } from '../../src/server/stream-of'
 
 describe('an answer of the public log', () => {
@@ -26,6 +34,29 @@ describe('an answer of the public log', () => {
     }
     expect(notFound('No.').headers.get('cache-control')).toBe('no-store')
     expect(await notFound('No.').text()).toBe('No.\n')
+  })
+
+  it('is refused to who has asked too often, with the time to come back, and counted as what it is', async () => {
+    const counted: string[] = []
+    const meterOf = (left: number) => (headers: Headers) => ({
+      callerOf: () => 'somebody',
+      take: (_viewer: unknown, cost: string) => {
+        counted.push(cost)
+        if (left > 0) return Promise.resolve()
+        headers.set('retry-after', '17')
+        return Promise.reject(refuse('rate-limited', 'More than 5 calls.'))
+      },
+    })
+    const make = () => Promise.resolve(jsonAnswer('{}', FOR_EVER))
+    expect((await answerWithin(meterOf(1), make)).status).toBe(200)
+    const refused = await answerWithin(meterOf(0), () => Promise.reject(new Error('must not be made')))
+    expect(refused.status).toBe(429)
+    expect(Object.fromEntries(refused.headers)).toMatchObject({
+      'retry-after': '17',
+      'cache-control': 'no-store',
+    })
+    expect(await refused.text()).toBe('More than 5 calls.\n')
+    expect(counted).toEqual(['log', 'log'])
   })
 
   it('is read no faster than its reader takes it, and its source is let go when he leaves', async () => {

@@ -81,6 +81,7 @@ const COST_TEXTS = {
   expensive: 'sum up much',
   write: 'change something',
   proof: 'prove something',
+  log: 'read the public log',
 } as const
 
 function ErrorList() {

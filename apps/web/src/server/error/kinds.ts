@@ -7,6 +7,8 @@ interface ErrorKind {
   readonly title: string
   /** What whoever called can do about it. */
   readonly action: string
+  /** When it is worth to try again, where that is the same for all. */
+  readonly retryAfterSeconds?: number
 }
 
 /**
@@ -110,6 +112,13 @@ export const ERROR_KINDS = {
     title: 'Too many calls in too short a time.',
     action: 'Wait for as many seconds as `Retry-After` says.',
   },
+  'too-many-streams': {
+    trpc: 'TOO_MANY_REQUESTS',
+    status: 429,
+    title: 'You have as many live streams open as you may have.',
+    action: 'Close one, or ask by the clock and try again in a minute.',
+    retryAfterSeconds: 60,
+  },
   internal: {
     trpc: 'INTERNAL_SERVER_ERROR',
     status: 500,
@@ -133,6 +142,7 @@ export const ERROR_KINDS = {
     status: 503,
     title: 'Too many live streams are open.',
     action: 'Ask by the clock, and try again in a minute.',
+    retryAfterSeconds: 60,
   },
 } as const satisfies Readonly<Record<string, ErrorKind>>
 

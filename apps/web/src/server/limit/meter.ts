@@ -1,19 +1,21 @@
-import type { Cost } from '../api/specify'
 import { refuse } from '../error/refuse'
 import type { Viewer } from '../viewer'
-import { WINDOW_MS } from './budgets'
+import { WINDOW_MS, type Budget } from './budgets'
 import type { Allowance, RateLimiter } from './rate-limiter'
 
 /** What one request is counted by. */
 export interface Meter {
   /** Counts a call of a viewer and tells the answer's headers. Throws `rate-limited`. */
-  readonly take: (viewer: Viewer, cost: Cost) => Promise<void>
+  readonly take: (viewer: Viewer, cost: Budget) => Promise<void>
+  /** Whose budget it is that a viewer's calls are counted in. */
+  readonly callerOf: (viewer: Viewer) => string
 }
 
 /** `answer`: headers that go out with the answer; of several calls in one request the one with least left speaks. */
 export function meterOf(limiter: RateLimiter, peer: string, answer: Headers): Meter {
   let least: Allowance | undefined
   return {
+    callerOf: (viewer) => callerOf(viewer, peer),
     async take(viewer, cost) {
       const allowance = await limiter.take(callerOf(viewer, peer), cost)
       if (allowance === undefined) return

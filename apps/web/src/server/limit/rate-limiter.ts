@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { Cost } from '../api/specify'
-import { BUDGETS, WINDOW_MS } from './budgets'
+import { BUDGETS, WINDOW_MS, type Budget } from './budgets'
 import { LocalWindows } from './local-windows'
 
 export interface RateLimiterModules {
@@ -12,7 +11,7 @@ export interface RateLimiterModules {
 
 /** What is left of a budget after a call. */
 export interface Allowance {
-  readonly cost: Cost
+  readonly cost: Budget
   readonly isAllowed: boolean
   readonly budget: number
   readonly left: number
@@ -38,7 +37,7 @@ export class RateLimiter {
   }
 
   /** Counts a call; undefined when there are no limits. */
-  async take(caller: string, cost: Cost): Promise<Allowance | undefined> {
+  async take(caller: string, cost: Budget): Promise<Allowance | undefined> {
     const { nowMs, factor } = this.#modules
     if (factor === 0) return undefined
     const now = nowMs()

@@ -1,25 +1,11 @@
 import { Mailbox } from './mailbox'
 import type { Topic } from './topic'
 
-/** Open pages one server process tells; the next one is refused and polls instead. */
-const MAX_PAGES = 6_000
-
-/** One feed, many open pages. */
+/** One feed, many streams that are read one by one. */
 export class FanOut {
   readonly #mailboxes = new Set<Mailbox>()
-  readonly #maxPages: number
 
-  constructor(maxPages = MAX_PAGES) {
-    this.#maxPages = maxPages
-  }
-
-  get pageCount(): number {
-    return this.#mailboxes.size
-  }
-
-  /** A new page's mailbox, or undefined when there are too many. */
-  open(): Mailbox | undefined {
-    if (this.#mailboxes.size >= this.#maxPages) return undefined
+  open(): Mailbox {
     const mailbox = new Mailbox()
     this.#mailboxes.add(mailbox)
     return mailbox

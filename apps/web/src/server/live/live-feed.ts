@@ -1,8 +1,11 @@
 import { liveKeys } from '@headframe/core/live/live-feed'
 import type { Network } from '@headframe/core/chain/network'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { EventPages, type EventPage } from './event-pages'
 import { FanOut } from './fan-out'
+import type { Mailbox } from './mailbox'
 import type { RedisConnections } from './redis'
+import { Seats, type NoSeat } from './seats'
 import { topicOfMessage, type Topic } from './topic'
 
 export interface LiveNews {
@@ -14,6 +17,8 @@ export interface LiveNews {
 export interface LiveFeedModules {
   readonly redis: RedisConnections
   readonly nowMs: () => number
+  /** Streams that one caller may have open; there is a bound in any case. */
+  readonly maxOfCaller?: number
 }
 
 /** A page is told of changes at most this often. */
@@ -24,6 +29,8 @@ const RESUBSCRIBE_MS = 1_000
 export class LiveFeed {
   readonly #modules: LiveFeedModules
   readonly #fanOut = new FanOut()
+  readonly #pages: EventPages
+  readonly #seats: Seats
   readonly #closing = new AbortController()
   #channel: string | undefined
   #isSubscribed = false
@@ -31,6 +38,8 @@ export class LiveFeed {
 
   constructor(modules: LiveFeedModules) {
     this.#modules = modules
+    this.#seats = new Seats(modules.maxOfCaller)
+    this.#pages = new EventPages({ feed: () => this.state, nowMs: modules.nowMs })
     const { subscriber } = modules.redis
     subscriber.on('message', (_channel: string, message: string) => this.#onMessage(message))
     subscriber.on('ready', () => void this.#subscribe())
@@ -48,7 +57,7 @@ export class LiveFeed {
 
   /** Pages that are told of changes now. */
   get pageCount(): number {
-    return this.#fanOut.pageCount
+    return this.#seats.taken
   }
 
   get state(): LiveNews['feed'] {
@@ -63,27 +72,38 @@ export class LiveFeed {
   }
 
   /**
-   * News for one page until it leaves: the state of the feed at once, then what changes. Undefined when there are
-   * too many pages. Ends with the reason of `signal`, or with an AbortError when the server stops.
+   * News one by one until the reader leaves: the state of the feed at once, then what changes. Ends with the reason of
+   * `signal`, or with an AbortError when the server stops.
    */
-  open(signal: AbortSignal | undefined): AsyncGenerator<LiveNews, never> | undefined {
+  open(signal: AbortSignal | undefined, caller: string): AsyncGenerator<LiveNews, never> | NoSeat {
+    const refusal = this.#seats.take(caller)
+    if (refusal !== undefined) return refusal
     const mailbox = this.#fanOut.open()
-    if (mailbox === undefined) return undefined
     mailbox.stir()
     const { signal: closing } = this.#closing
-    return this.#news(mailbox, signal === undefined ? closing : AbortSignal.any([signal, closing]))
+    return this.#news(mailbox, caller, signal === undefined ? closing : AbortSignal.any([signal, closing]))
+  }
+
+  /** The same as server-sent events for an answer that is begun when there is room. Returns how it leaves. */
+  join(begin: () => EventPage, caller: string): (() => void) | NoSeat {
+    const refusal = this.#seats.take(caller)
+    if (refusal !== undefined) return refusal
+    const page = begin()
+    this.#pages.join(page)
+    return () => {
+      this.#pages.leave(page)
+      this.#seats.give(caller)
+    }
   }
 
   close(): void {
     this.#closing.abort()
+    this.#pages.close()
     this.#modules.redis.commands.disconnect()
     this.#modules.redis.subscriber.disconnect()
   }
 
-  async *#news(
-    mailbox: NonNullable<ReturnType<FanOut['open']>>,
-    signal: AbortSignal,
-  ): AsyncGenerator<LiveNews, never> {
+  async *#news(mailbox: Mailbox, caller: string, signal: AbortSignal): AsyncGenerator<LiveNews, never> {
     try {
       for (;;) {
         const topics = await mailbox.take(signal)
@@ -92,6 +112,7 @@ export class LiveFeed {
       }
     } finally {
       this.#fanOut.close(mailbox)
+      this.#seats.give(caller)
     }
   }
 
@@ -115,6 +136,7 @@ export class LiveFeed {
     if (this.#isSubscribed === isSubscribed) return
     this.#isSubscribed = isSubscribed
     this.#fanOut.stir()
+    this.#pages.stir()
   }
 
   #onMessage(message: string): void {
@@ -122,5 +144,6 @@ export class LiveFeed {
     if (topic === undefined) return
     if (topic === 'shares') this.#sharesSeenAtMs = this.#modules.nowMs()
     this.#fanOut.post(topic)
+    this.#pages.post(topic)
   }
 }

@@ -1,15 +1,9 @@
-import { writeJson } from './write-json'
-
-/** A proxy that hears nothing for longer may close the stream. */
-const PING_MS = 15_000
-/** How long a client waits before it comes back. */
-const RETRY_MS = 5_000
+import { eventText, PING, PING_MS, RETRY } from '../live/event-text'
 
 const utf8 = new TextEncoder()
 
 /**
- * Events as a stream of server-sent events (WHATWG HTML, 9.2), made as their reader takes them. Each has an id that
- * grows; nothing is sent again to who comes back, because an event only says what to ask for.
+ * Events as a stream of server-sent events (WHATWG HTML, 9.2), made as their reader takes them.
  */
 export function eventStream(
   events: AsyncIterator<unknown>,
@@ -24,10 +18,10 @@ export function eventStream(
   }
   return new ReadableStream({
     start(controller) {
-      controller.enqueue(utf8.encode(`retry: ${RETRY_MS}\n\n`))
+      controller.enqueue(utf8.encode(RETRY))
       ping = setInterval(() => {
         // Who does not read what he has been sent is sent nothing more.
-        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(utf8.encode(': ping\n\n'))
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(utf8.encode(PING))
       }, PING_MS)
     },
     async pull(controller) {
@@ -45,8 +39,4 @@ export function eventStream(
     },
     cancel: end,
   })
-}
-
-function eventText(value: unknown, id: string): string {
-  return `id: ${id}\nevent: change\ndata: ${writeJson(value)}\n\n`
 }

@@ -13,7 +13,8 @@ export function problemOf({ reason, message, action, issues }: ToldError) {
 export function problemAnswer(told: ToldError, headers: Headers): Response {
   headers.set('content-type', 'application/problem+json')
   headers.set('cache-control', 'no-store')
-  const { status } = errorKind(told.reason)
+  const { status, retryAfterSeconds } = errorKind(told.reason)
+  if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds))
   if (status === 401) headers.set('www-authenticate', 'Bearer')
   return new Response(JSON.stringify(problemOf(told)), { status, headers })
 }

@@ -82,7 +82,7 @@ function problemsOf(spec: Spec): JsonSchema {
   if (spec.access !== 'anybody') codes.push('sign-in-needed', 'scope-missing')
   if (spec.absent !== undefined) codes.push('not-found')
   if (spec.rest.method !== 'GET') codes.push('body-not-json', 'body-too-large')
-  if (spec.streams === true) codes.push('streams-full')
+  if (spec.streams === true) codes.push('too-many-streams', 'streams-full')
   codes.push(...(spec.errors ?? []))
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
   const statuses = new Set(codes.map((code) => errorKind(code).status))

@@ -1,4 +1,5 @@
 import { FOR_A_MOMENT, FOR_EVER, jsonAnswer, notFound } from '../../../../server/log-answer'
+import { countedAnswer } from '../../../../server/log-limit'
 import { readAudit } from '../../../../server/public-log'
 import { serverContext } from '../../../../server/runtime'
 
@@ -9,9 +10,11 @@ interface RouteProps {
 }
 
 /** `HASH.json`: the audit document of a settled block. */
-export async function GET(_request: Request, { params }: RouteProps): Promise<Response> {
-  const [, hash] = /^([0-9a-f]{64})\.json$/.exec((await params).file) ?? []
-  const audit = hash === undefined ? undefined : await readAudit(serverContext().database, hash)
-  if (audit === undefined) return notFound('The pool has no settled block with this hash.')
-  return jsonAnswer(JSON.stringify(audit), audit['epoch'] === null ? FOR_A_MOMENT : FOR_EVER)
+export function GET(request: Request, { params }: RouteProps): Promise<Response> {
+  return countedAnswer(request, async () => {
+    const [, hash] = /^([0-9a-f]{64})\.json$/.exec((await params).file) ?? []
+    const audit = hash === undefined ? undefined : await readAudit(serverContext().database, hash)
+    if (audit === undefined) return notFound('The pool has no settled block with this hash.')
+    return jsonAnswer(JSON.stringify(audit), audit['epoch'] === null ? FOR_A_MOMENT : FOR_EVER)
+  })
 }
