@@ -6,7 +6,7 @@ class Source extends EventTarget {
   static readonly CLOSED = 2
   static readonly opened: Source[] = []
   readyState = 0
-  constructor(readonly url: string) {
+  constructor() {
     super()
     Source.opened.push(this)
   }
