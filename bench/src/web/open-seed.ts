@@ -10,11 +10,29 @@ import type { SeedSize } from '../seed/seed-size.js'
 /** A Postgres with a made-up record. */
 export interface Seed {
   readonly postgres: Postgres
-  readonly endsAtMs: number
+  /** For whom the record shall be as new as on the day it was made: to his sessions it is that time. */
+  readonly url: string
+  /** How old the record is. */
+  readonly ageMs: number
 }
 
 /** Written last: what has none was begun and not ended. */
 const MARK = 'seeded.json'
+
+const CLOCK_SCHEMA = 'slow_clock'
+
+/** SQL of a `now()` that stands in front of Postgres's own for sessions that look into its schema first. */
+function slowClock(slowMs: number): string {
+  return `CREATE SCHEMA IF NOT EXISTS ${CLOCK_SCHEMA};
+    CREATE OR REPLACE FUNCTION ${CLOCK_SCHEMA}.now() RETURNS timestamptz STABLE LANGUAGE sql
+      AS 'SELECT pg_catalog.now() - interval ''${Math.round(slowMs)} milliseconds'''`
+}
+
+function slowUrl(url: string): string {
+  const slow = new URL(url)
+  slow.searchParams.set('options', `-c search_path=${CLOCK_SCHEMA},public,pg_catalog`)
+  return slow.href
+}
 
 /** The record of this size in the folder, or a new one; it has all migrations that there are. */
 export async function openSeed(size: SeedSize, seedsFolder: string): Promise<Seed> {
@@ -35,11 +53,12 @@ export async function openSeed(size: SeedSize, seedsFolder: string): Promise<See
     try {
       await migrate(db.pool)
       if (!isThere) await seedDatabase(db, size, endsAtMs, (name) => console.error(`    seed: ${name} ...`))
+      await db.pool.query(slowClock(Date.now() - endsAtMs))
     } finally {
       await db.close()
     }
     await writeFile(mark, JSON.stringify({ endsAtMs }))
-    return { postgres, endsAtMs }
+    return { postgres, url: slowUrl(postgres.url), ageMs: Date.now() - endsAtMs }
   } catch (error) {
     await postgres.stop()
     throw error

@@ -49,8 +49,8 @@ export async function withWebPool<T>(
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
     const web = started(
-      await startWeb(directory, Date.now() - seed.endsAtMs, {
-        DATABASE_URL: postgres.url,
+      await startWeb(directory, seed.ageMs, {
+        DATABASE_URL: seed.url,
         REDIS_URL: redis.url,
         WEB_PORT: String(port),
       }),
