@@ -1,9 +1,19 @@
+/** An answer, or one on its way. */
+interface Entry {
+  readonly value: Promise<unknown>
+  readonly bornAtMs: number
+  isThere: boolean
+  /** What has been asked for since. */
+  next: Promise<unknown> | undefined
+}
+
 /**
  * Answers that are the same for every visitor, kept for a moment: a page that a thousand people look at asks the
- * database once. While an answer is on its way everybody waits for the same one; errors are not kept.
+ * database once. While the first answer is on its way everybody waits for it; while the next one is, everybody gets the
+ * one before, for a moment more. Errors are not kept.
  */
 export class MomentCache {
-  readonly #entries = new Map<string, { readonly bornAtMs: number; readonly value: Promise<unknown> }>()
+  readonly #entries = new Map<string, Entry>()
   readonly #nowMs: () => number
 
   constructor(nowMs: () => number) {
@@ -13,14 +23,37 @@ export class MomentCache {
   get<T>(key: string, make: () => Promise<T>): Promise<T> {
     const nowMs = this.#nowMs()
     const held = this.#entries.get(key)
+    const ageMs = held === undefined ? Infinity : nowMs - held.bornAtMs
     // The key says which `make` filled the entry, and so its type.
-    if (held !== undefined && nowMs - held.bornAtMs < KEPT_MS) return held.value as Promise<T>
+    if (ageMs < KEPT_MS) return held!.value as Promise<T>
+    if (held?.isThere !== true) return this.#put(key, nowMs, make())
+    held.next ??= this.#renew(key, held, nowMs, make())
+    return (ageMs < STALE_MS ? held.value : held.next) as Promise<T>
+  }
+
+  #put<T>(key: string, nowMs: number, value: Promise<T>): Promise<T> {
     this.#makeRoom(nowMs)
-    const value = make()
-    this.#entries.set(key, { bornAtMs: nowMs, value })
-    value.catch(() => {
-      if (this.#entries.get(key)?.value === value) this.#entries.delete(key)
-    })
+    const entry: Entry = { value, bornAtMs: nowMs, isThere: false, next: undefined }
+    this.#entries.set(key, entry)
+    value.then(
+      () => (entry.isThere = true),
+      () => {
+        if (this.#entries.get(key) === entry) this.#entries.delete(key)
+      },
+    )
+    return value
+  }
+
+  /** Takes the place of `held` when it is there. */
+  #renew<T>(key: string, held: Entry, nowMs: number, value: Promise<T>): Promise<T> {
+    value.then(
+      () => {
+        if (this.#entries.get(key) === held)
+          this.#entries.set(key, { value, bornAtMs: nowMs, isThere: true, next: undefined })
+      },
+      // Who waits for no answer hears of no error; whoever comes next asks again.
+      () => (held.next = undefined),
+    )
     return value
   }
 
@@ -34,4 +67,6 @@ export class MomentCache {
 }
 
 const KEPT_MS = 1_000
+/** So old an answer is given to nobody. */
+const STALE_MS = 2_000
 export const MAX_ENTRIES = 200

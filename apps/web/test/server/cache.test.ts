@@ -14,8 +14,42 @@ describe('MomentCache', () => {
     expect(await Promise.all([ask(), ask(), ask()])).toEqual([1, 1, 1])
     clock.nowMs = 999
     expect(await ask()).toBe(1)
-    clock.nowMs = 1000
+    clock.nowMs = 2000
     expect(await ask()).toBe(2)
+  })
+
+  it('lets nobody wait for the next answer while the one before is not too old', async () => {
+    const { clock, cache } = cacheAt()
+    const waiting: ((answer: string) => void)[] = []
+    const ask = () => cache.get('key', () => new Promise<string>((resolve) => waiting.push(resolve)))
+    const first = ask()
+    waiting[0]!('first')
+    expect(await first).toBe('first')
+    clock.nowMs = 1000
+    expect(await Promise.all([ask(), ask()])).toEqual(['first', 'first'])
+    expect(waiting).toHaveLength(2)
+    clock.nowMs = 1999
+    expect(await ask()).toBe('first')
+    waiting[1]!('second')
+    await Promise.resolve()
+    expect(await ask()).toBe('second')
+    expect(waiting).toHaveLength(2)
+    // As old as it was when it was asked for, not when it came.
+    clock.nowMs = 3000
+    const third = ask()
+    waiting[2]!('third')
+    expect(await third).toBe('third')
+  })
+
+  it('gives the answer before when the next one fails, and the error when that is too old', async () => {
+    const { clock, cache } = cacheAt()
+    const away = () => Promise.reject(new Error('away'))
+    await cache.get('key', () => Promise.resolve('first'))
+    clock.nowMs = 1500
+    expect(await cache.get('key', away)).toBe('first')
+    expect(await cache.get('key', away)).toBe('first')
+    clock.nowMs = 2000
+    await expect(cache.get('key', away)).rejects.toThrow('away')
   })
 
   it('keeps no error', async () => {

@@ -25,7 +25,23 @@ interface BlockEarningRow {
   readonly prefix_after: string
 }
 
-/** A block's earnings in the order of addresses, which is that of their prefix sums; those after the one who is named so. */
+const LIST = `SELECT ${SHOWN_NAME} AS address, amount_sats, bonus_sats, direct_sats, score, prefix_before, prefix_after
+  FROM earning JOIN miner ON miner.id = earning.miner_id`
+/** Who has scored nothing and found the block comes before who begins where he ends. */
+const ORDER = 'ORDER BY prefix_before, prefix_after, miner.address COLLATE "C"'
+
+const FIRST = `${LIST} WHERE block_hash = $1 ${ORDER} LIMIT $2`
+const AFTER = `WITH named AS MATERIALIZED (
+    SELECT prefix_before, prefix_after FROM earning
+    WHERE block_hash = $1 AND miner_id = (SELECT id FROM miner WHERE address = $3 UNION SELECT id FROM miner WHERE pseudonym = $3))
+  ${LIST} WHERE block_hash = $1
+    AND (prefix_before, prefix_after) > ((SELECT prefix_before FROM named), (SELECT prefix_after FROM named))
+  ${ORDER} LIMIT $2`
+
+/**
+ * A block's earnings in the order of addresses, which is that of their prefix sums; those after the one who is named so,
+ * and none when he has none.
+ */
 export async function listBlockEarnings(
   db: Queryable,
   blockHash: string,
@@ -33,13 +49,8 @@ export async function listBlockEarnings(
   limit: number,
 ): Promise<BlockEarning[]> {
   const { rows } = await db.query<BlockEarningRow>(
-    `SELECT ${SHOWN_NAME} AS address, amount_sats, bonus_sats, direct_sats, score, prefix_before, prefix_after
-     FROM earning JOIN miner ON miner.id = earning.miner_id
-     WHERE block_hash = $1 
-       AND ($2::text IS NULL
-         OR miner.address COLLATE "C" > coalesce((SELECT named.address FROM miner AS named WHERE named.pseudonym = $2), $2))
-     ORDER BY miner.address COLLATE "C" LIMIT $3`,
-    [blockHash, afterName ?? null, limit],
+    afterName === undefined ? FIRST : AFTER,
+    afterName === undefined ? [blockHash, limit] : [blockHash, limit, afterName],
   )
   return rows.map((row) => ({
     address: row.address,

@@ -21,23 +21,29 @@ interface BestShareRow {
   readonly height: number
   readonly nbits: number
   readonly accepted_at: Date
+  readonly unseen: number | null
 }
 
-/** Shares of a period that are looked at for one of each miner: a farm may have as many of the best. */
-const LOOKED_AT = 2_000
+/** Shares of a period that are looked at for one of each miner, and how many when a farm has as many of the best. */
+const LOOKED_AT = [200, 2_000] as const
 
-/** Each period is a short range of the index: days that are given, or the one row of `ever`. */
+/**
+ * Each period is a short range of the index: days that are given, or the one row of `ever`. `unseen` is how good a share may
+ * be that was not looked at; null when there is none.
+ */
 const LIST = `
-  SELECT ${SHOWN_NAME} AS address, difficulty, hash, height, nbits, accepted_at
-  FROM (
-    SELECT DISTINCT ON (worker.miner_id) worker.miner_id, best.*
-    FROM unnest($2::timestamptz[]) AS part (starts_at)
+  WITH looked AS MATERIALIZED (
+    SELECT best.* FROM unnest($2::timestamptz[]) AS part (starts_at)
     CROSS JOIN LATERAL (
-      SELECT worker_id, difficulty, hash, height, nbits, accepted_at FROM best_share
+      SELECT starts_at, worker_id, difficulty, hash, height, nbits, accepted_at FROM best_share
       WHERE period = $1::best_period AND best_share.starts_at = part.starts_at
-      ORDER BY difficulty DESC LIMIT ${LOOKED_AT}) AS best
-    JOIN worker ON worker.id = best.worker_id
-    ORDER BY worker.miner_id, best.difficulty DESC, best.accepted_at) AS of_miner
+      ORDER BY difficulty DESC LIMIT $4) AS best)
+  SELECT ${SHOWN_NAME} AS address, difficulty, hash, height, nbits, accepted_at,
+    (SELECT max(least) FROM (SELECT min(difficulty) AS least FROM looked GROUP BY starts_at HAVING count(*) = $4) AS cut) AS unseen
+  FROM (
+    SELECT DISTINCT ON (worker.miner_id) worker.miner_id, looked.*
+    FROM looked JOIN worker ON worker.id = looked.worker_id
+    ORDER BY worker.miner_id, looked.difficulty DESC, looked.accepted_at) AS of_miner
   JOIN miner ON miner.id = of_miner.miner_id
   ORDER BY difficulty DESC, accepted_at
   LIMIT $3`
@@ -49,6 +55,19 @@ export async function listBestShares(
   limit: number,
 ): Promise<PoolBestShare[]> {
   const startsAt = daysMs === 'ever' ? [new Date(0)] : daysMs.map((ms) => new Date(ms))
-  const { rows } = await db.query<BestShareRow>(LIST, [daysMs === 'ever' ? 'ever' : 'day', startsAt, limit])
-  return rows.map(({ accepted_at, ...row }) => ({ ...row, acceptedAtMs: accepted_at.getTime() }))
+  let rows: readonly BestShareRow[] = []
+  for (const count of LOOKED_AT) {
+    const period = daysMs === 'ever' ? 'ever' : 'day'
+    rows = (await db.query<BestShareRow>(LIST, [period, startsAt, limit, count])).rows
+    if (isWhole(rows, limit)) break
+  }
+  return rows.map(({ address, difficulty, hash, height, nbits, accepted_at }) => {
+    return { address, difficulty, hash, height, nbits, acceptedAtMs: accepted_at.getTime() }
+  })
+}
+
+/** Whether no share that was not looked at can be among these. */
+function isWhole(rows: readonly BestShareRow[], limit: number): boolean {
+  const unseen = rows[0]?.unseen ?? null
+  return unseen === null || (rows.length === limit && rows.at(-1)!.difficulty > unseen)
 }

@@ -120,4 +120,28 @@ describe('one block', () => {
       ])
     })
   })
+
+  it('shows who has scored nothing where his address stands, on whatever page, and nothing behind who has no line', async () => {
+    await withCopy(template.name, async (db) => {
+      const named = ['addrA', 'addrC', 'addrE']
+      const finders = ['addr0', 'addrB', 'addrD', 'addrF']
+      await addMiners(db, [...named, ...finders])
+      for (const [n, finder] of finders.entries()) {
+        const scores = new Map(named.map((address) => [address, 5n]))
+        await findBlock(db, { n, foundAtMs: START_MS, address: 'addrA', status: 'immature', scores })
+        const at = named.filter((address) => address < finder).length * 5
+        await db.pool.query(
+          `BEGIN; SET LOCAL session_replication_role = replica;
+           INSERT INTO earning (block_hash, miner_id, amount_sats, bonus_sats, score, prefix_before, prefix_after)
+           SELECT '${hashOf(n)}', id, 9, 9, 0, ${at}, ${at} FROM miner WHERE address = '${finder}'; COMMIT`,
+        )
+        const expected = [...named, finder].sort()
+        const all = await listBlockEarnings(db.pool, hashOf(n), undefined, 9)
+        expect(all.map(({ address }) => address)).toEqual(expected)
+        for (const [at, address] of expected.entries())
+          expect(await listBlockEarnings(db.pool, hashOf(n), address, 9)).toEqual(all.slice(at + 1))
+      }
+      expect(await listBlockEarnings(db.pool, hashOf(0), 'addrD', 9)).toEqual([])
+    })
+  })
 })

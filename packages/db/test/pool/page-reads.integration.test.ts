@@ -133,6 +133,34 @@ describe('best shares of the pool', () => {
       expect(await told([MIDNIGHT_MS - DAY])).toEqual([])
     })
   })
+
+  it('finds the best of each miner behind a farm that has hundreds of the best', async () => {
+    await withCopy(template.name, async (db) => {
+      const farm = Array.from({ length: 450 }, (_, n) => ({ miner: 1, difficulty: 1_000 + n }))
+      const small = [2, 3, 4].map((miner) => ({ miner, difficulty: 100 * miner }))
+      await db.pool.query(
+        `INSERT INTO miner (id, address, first_seen_at) SELECT n, 'addr' || n, now() FROM generate_series(1, 4) n`,
+      )
+      for (const [n, { miner, difficulty }] of [...small, ...farm].entries())
+        await db.pool.query(
+          `WITH w AS (INSERT INTO worker (miner_id, name, first_seen_at) VALUES ($1, $2, now()) RETURNING id)
+           INSERT INTO best_share (worker_id, period, starts_at, difficulty, hash, height, nbits, accepted_at)
+           SELECT id, 'ever', 'epoch', $3, $2, 1, 1, now() FROM w`,
+          [miner, `rig${n}`, difficulty],
+        )
+      const told = async (limit: number) =>
+        (await listBestShares(db.pool, 'ever', limit)).map(({ address, difficulty }) => [address, difficulty])
+      const all = [
+        ['addr1', 1_449],
+        ['addr4', 400],
+        ['addr3', 300],
+        ['addr2', 200],
+      ]
+      expect(await told(10)).toEqual(all)
+      expect(await told(2)).toEqual(all.slice(0, 2))
+      expect(await told(1)).toEqual(all.slice(0, 1))
+    })
+  })
 })
 
 describe('a worker', () => {
