@@ -109,6 +109,9 @@ await exitOnFault(async () => {
   const { DATABASE_URL, WEB_PUBLIC_URL } = loadEngineOptions()
   const db = openDatabase({ url: DATABASE_URL })
   try {
+    await db.pool.query('SELECT 1').catch((error: unknown) => {
+      throw new Error(`The database cannot be asked: ${(error as Error).message}; see DATABASE_URL.`)
+    })
     const answer =
       command.kind === 'list'
         ? formatOperators(await listOperators(db.pool))

@@ -32,6 +32,9 @@ const log = pino(
   { write: (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]) },
 )
 
+/** Days ago: the last is too long. */
+const AGES = "(SELECT age, now() - age * interval '1 day' AS at FROM unnest(ARRAY[0, 29, 31]) age) aged"
+
 describe('the tasks that keep house', () => {
   it('roll up all there is, prune what no window reaches, and leave the rest', async () => {
     const journal = new TestJournal(db)
@@ -56,6 +59,28 @@ describe('the tasks that keep house', () => {
     expect(await db.prisma.minerRollup.count({ where: { resolution: 'hour' } })).toBeGreaterThan(0)
     await prune(31)
     expect(lines).toHaveLength(1)
+  })
+
+  it('forget sessions that are long over, and failures to sign in, and leave what still counts', async () => {
+    await db.pool.query(`
+      INSERT INTO operator (name, email, role, created_at) VALUES ('ada', 'ada@pool.example', 'admin', now());
+      INSERT INTO miner (address, first_seen_at) VALUES ('addrAnna', now());
+      INSERT INTO operator_session (token_hash, operator_id, created_at, seen_at, is_enrolment, user_agent)
+        SELECT int4send(age), 1, at, at, false, 'a browser' FROM ${AGES};
+      INSERT INTO account_session (miner_id, token_hash, proof_hash, user_agent, created_at, last_seen_at, expires_at)
+        SELECT 1, int4send(age), int4send(age), 'a browser', at, at, at FROM ${AGES};
+      INSERT INTO sign_in_failure (key_hash, weight, failed_at) SELECT int4send(age), 1, at FROM ${AGES}`)
+    const left = async () => [
+      await db.prisma.operatorSession.count(),
+      await db.prisma.accountSession.count(),
+      await db.prisma.signInFailure.count(),
+    ]
+    const prune = pruneTask({ segmentRetentionDays: 30, pplnsWindow: 4 }, { db, log, nowMs: Date.now })
+    await prune.handler({})
+    expect(await left()).toEqual([2, 2, 2])
+    expect(lines).toMatchObject([{ msg: 'pruned', sessions: 3 }])
+    await prune.handler({})
+    expect([await left(), lines.length]).toEqual([[2, 2, 2], 1])
   })
 
   it('raise an alarm when the ledger is wrong, and only then', async () => {

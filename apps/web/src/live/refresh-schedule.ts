@@ -106,6 +106,7 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'operatorAlerts.deliveries': ['money', 'state'],
   'console.me': ['state'],
   'console.actions': ['state'],
+  'consoleAccount.overview': ['state'],
   'consoleBans.list': ['state'],
   'consoleSettings.list': ['state'],
   'consoleSessions.list': ['state'],

@@ -4,6 +4,7 @@ import type { MomentCache } from './cache'
 import type { Meter } from './limit/meter'
 import type { LiveFeed } from './live/live-feed'
 import type { ConsoleKey } from './operators/console-key'
+import type { Site } from './site'
 import type { Viewer } from './viewer'
 
 /** What the server process has one of. */
@@ -30,6 +31,8 @@ export interface RequestContext extends Context {
   readonly viewKeys: readonly string[]
   /** Under what name he sees this server: host, and port when it has one. */
   readonly host: string
+  /** The same, as a browser has it. */
+  readonly site: Site
   /** The network address that the call comes from; undefined where that cannot be told for sure. */
   readonly peer?: string | undefined
 }

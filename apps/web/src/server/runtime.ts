@@ -49,8 +49,9 @@ export async function requestContext(headers: Headers, answer = new Headers()): 
   const peer = ownPeerOf(headers, trusted)
   try {
     const viewKeys = readViewKeys(headers, context.publicUrl)
-    const { host } = new URL(siteOf(headers, context.publicUrl).origin)
-    return { ...context, viewer: await readViewer(context, headers), meter, viewKeys, host, peer }
+    const site = siteOf(headers, context.publicUrl)
+    const asked = { meter, viewKeys, host: new URL(site.origin).host, site, peer }
+    return { ...context, ...asked, viewer: await readViewer(context, headers) }
   } catch (error) {
     if (error instanceof ApiError && error.reason === 'token-invalid') await meter.take(VISITOR, 'proof')
     throw error

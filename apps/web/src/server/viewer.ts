@@ -35,6 +35,8 @@ export interface OperatorViewer {
   readonly scopes: readonly Scope[]
   /** Number of the token that he asks with; undefined when he has signed in. */
   readonly tokenId?: number | undefined
+  /** Of his browser; undefined when he asks with a token. */
+  readonly sessionId?: number | undefined
 }
 
 /** Who asks, and by what right. */

@@ -63,7 +63,8 @@ export async function openTestApi(): Promise<TestApi> {
       publicUrl: undefined,
       consoleKey,
     }
-    const asked = { payoutAddressDelayMs: 72 * HOUR, viewKeys: [], host: 'pool.example' }
+    const site = { origin: 'https://pool.example', host: 'pool.example', isSecure: true }
+    const asked = { payoutAddressDelayMs: 72 * HOUR, viewKeys: [], host: site.host, site }
     return { ...own, ...asked, viewer: VISITOR, ...changes }
   }
   return {

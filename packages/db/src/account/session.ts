@@ -136,7 +136,10 @@ export async function endSessions(
   return rowCount ?? 0
 }
 
-/** Forgets sessions that have long been over. */
-export async function pruneSessions(db: Queryable, overBeforeMs: number): Promise<void> {
-  await db.query('DELETE FROM account_session WHERE expires_at < $1', [new Date(overBeforeMs)])
+/** Forgets sessions that have long been over. Returns how many. */
+export async function pruneSessions(db: Queryable, overBeforeMs: number): Promise<number> {
+  const { rowCount } = await db.query('DELETE FROM account_session WHERE expires_at < $1', [
+    new Date(overBeforeMs),
+  ])
+  return rowCount ?? 0
 }

@@ -1,4 +1,5 @@
-import type { Queryable } from '../transaction.js'
+import type { Database } from '../database.js'
+import { inTransaction, type Queryable } from '../transaction.js'
 
 export interface Passkey {
   readonly credentialId: Buffer
@@ -66,17 +67,28 @@ export async function markPasskeyUsed(
   ])
 }
 
-/** Returns whether it was his. */
-export async function removePasskey(
-  db: Queryable,
+/** Removes one of his, but never the last second factor: whoever has none is locked out. */
+export function removePasskey(
+  { pool }: Pick<Database, 'pool'>,
   operatorId: number,
   credentialId: Buffer,
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    'DELETE FROM operator_passkey WHERE operator_id = $1 AND credential_id = $2',
-    [operatorId, credentialId],
-  )
-  return rowCount === 1
+): Promise<'removed' | 'unknown' | 'last'> {
+  return inTransaction(pool, async (client) => {
+    // One at a time: two at once would each leave the other.
+    await client.query('SELECT FROM operator WHERE id = $1 FOR UPDATE', [operatorId])
+    const { rows } = await client.query<{ others: boolean }>(
+      `SELECT o.totp_confirmed_at IS NOT NULL OR EXISTS (
+         SELECT FROM operator_passkey p WHERE p.operator_id = o.id AND p.credential_id <> $2) AS others
+       FROM operator o WHERE o.id = $1`,
+      [operatorId, credentialId],
+    )
+    const { rowCount } = await client.query(
+      'DELETE FROM operator_passkey WHERE operator_id = $1 AND credential_id = $2 AND $3',
+      [operatorId, credentialId, rows[0]?.others === true],
+    )
+    if (rowCount === 1) return 'removed'
+    return rows[0]?.others === false ? 'last' : 'unknown'
+  })
 }
 
 /** What his passkey is to sign next, in this session. */

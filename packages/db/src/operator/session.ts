@@ -139,7 +139,8 @@ export async function endSessions(
   )
 }
 
-/** Sessions that ended, or were left, before that moment are forgotten. */
-export async function pruneSessions(db: Queryable, beforeMs: number): Promise<void> {
-  await db.query('DELETE FROM operator_session WHERE seen_at < $1', [new Date(beforeMs)])
+/** Sessions that ended, or were left, before that moment are forgotten. Returns how many. */
+export async function pruneSessions(db: Queryable, beforeMs: number): Promise<number> {
+  const { rowCount } = await db.query('DELETE FROM operator_session WHERE seen_at < $1', [new Date(beforeMs)])
+  return rowCount ?? 0
 }

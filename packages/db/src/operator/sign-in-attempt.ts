@@ -64,7 +64,10 @@ export async function forgetFailures(db: Queryable, keyHash: Buffer): Promise<vo
   await db.query('DELETE FROM sign_in_failure WHERE key_hash = $1', [keyHash])
 }
 
-/** Those that count for nothing any more. */
-export async function pruneFailures(db: Queryable, beforeMs: number): Promise<void> {
-  await db.query('DELETE FROM sign_in_failure WHERE failed_at < $1', [new Date(beforeMs)])
+/** Forgets those that count for nothing any more. Returns how many. */
+export async function pruneFailures(db: Queryable, beforeMs: number): Promise<number> {
+  const { rowCount } = await db.query('DELETE FROM sign_in_failure WHERE failed_at < $1', [
+    new Date(beforeMs),
+  ])
+  return rowCount ?? 0
 }

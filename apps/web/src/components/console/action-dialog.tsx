@@ -2,12 +2,10 @@
 
 import { AlertDialog } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
-import { confirmWithCode } from '../../server/operators/sign-in-forms'
 import { ACTIONS, type ActionName } from '../../server/operators/roles'
 import { Button } from '../form/button'
-import { Field } from '../form/field'
 import { Notice } from '../notice'
-import { PasskeyButton } from './passkey-button'
+import { FreshFactor } from './fresh-factor'
 import { useMe } from './use-me'
 
 interface ActionDialogProps {
@@ -79,35 +77,5 @@ function Confirm({ title, isReady, run, onDone }: ConfirmProps) {
         Yes: {title.toLowerCase()}
       </Button>
     </>
-  )
-}
-
-/** Dangerous actions take a second factor that was shown minutes ago. */
-function FreshFactor({ onShown }: { readonly onShown: () => void }) {
-  const [code, setCode] = useState('')
-  const [problem, setProblem] = useState<string>()
-
-  async function show(): Promise<void> {
-    const found = await confirmWithCode(code)
-    setProblem(found)
-    if (found === undefined) onShown()
-  }
-  return (
-    <div className="border-line grid gap-3 border-t pt-4">
-      <p>Show your second factor again first.</p>
-      {problem !== undefined && <Notice tone="wrong" title={problem} role="alert" />}
-      <Field
-        label="One-time code"
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-        autoComplete="one-time-code"
-        maxLength={20}
-        className="font-mono"
-      />
-      <Button tone="main" onClick={() => void show()}>
-        Confirm
-      </Button>
-      <PasskeyButton onShown={onShown} />
-    </div>
   )
 }

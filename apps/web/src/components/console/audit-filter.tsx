@@ -20,6 +20,7 @@ const KINDS = [
   ['sessions.', 'Stratum sessions'],
   ['settings.', 'Settings'],
   ['session.', 'Signing in'],
+  ['account.', 'What one signs in with'],
 ] as const
 const OUTCOMES = [
   ['done', 'Done'],

@@ -15,7 +15,6 @@ const PAGES = [
   { href: '/console/alerts', name: 'Alerts' },
   { href: '/console/settings', name: 'Settings' },
   { href: '/console/audit', name: 'Audit log' },
-  { href: '/console/tokens', name: 'Tokens' },
 ] as const
 
 export function ConsoleNav({ name, role }: { readonly name: string; readonly role: string }) {
@@ -46,9 +45,14 @@ export function ConsoleNav({ name, role }: { readonly name: string; readonly rol
         </ul>
       </nav>
       <form action={signOut} className="flex items-center gap-3 text-sm">
-        <span className="text-quiet">
+        <Link
+          href="/console/account"
+          aria-current={path === '/console/account' ? 'page' : undefined}
+          aria-label={`Your account: ${name}, ${role}`}
+          className="link flex min-h-11 items-center gap-1"
+        >
           {name} <span className="text-faint">({role})</span>
-        </span>
+        </Link>
         <button type="submit" className="link min-h-11">
           Sign out
         </button>

@@ -1,8 +1,21 @@
 import { CopyButton } from '../copy-field'
 import { Notice } from '../notice'
 
-/** Shown once: the server keeps nothing that they could be made from. */
+/** Where they end an enrolment, with the way on. */
 export function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
+  return (
+    <div className="grid gap-4">
+      <RecoveryCodeList codes={codes} />
+      {/* A whole new page: what was asked before he was in is not what he sees now. */}
+      <a href="/console" className="link">
+        I have kept them; open the console
+      </a>
+    </div>
+  )
+}
+
+/** Shown once: the server keeps nothing that they could be made from. */
+export function RecoveryCodeList({ codes }: { readonly codes: readonly string[] }) {
   return (
     <div className="grid gap-4">
       <Notice tone="wait" title="Keep these recovery codes, on paper or in a password manager" role="status">
@@ -13,15 +26,9 @@ export function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) 
           <li key={code}>{code}</li>
         ))}
       </ul>
-      <div className="flex items-center gap-3">
-        <span className="border-line inline-flex rounded border">
-          <CopyButton value={codes.join('\n')} what="all recovery codes" />
-        </span>
-        {/* A whole new page: what was asked before he was in is not what he sees now. */}
-        <a href="/console" className="link">
-          I have kept them; open the console
-        </a>
-      </div>
+      <span className="border-line inline-flex w-fit rounded border">
+        <CopyButton value={codes.join('\n')} what="all recovery codes" />
+      </span>
     </div>
   )
 }

@@ -24,13 +24,14 @@ export async function currentSession(
 /** Whom a session shows the console to: nobody before his second factor was shown. */
 export function viewerOf(session: OperatorSession | undefined): OperatorViewer | undefined {
   if (session?.secondFactorAtMs === undefined || session.isEnrolment) return undefined
-  const { operatorId, name, role, secondFactorAtMs } = session
+  const { id, operatorId, name, role, secondFactorAtMs } = session
   return {
     kind: 'operator',
     operatorId: String(operatorId),
     name,
     role,
     secondFactorAtMs,
+    sessionId: id,
     scopes: SCOPES_OF_ROLE[role],
   }
 }

@@ -47,7 +47,7 @@ export async function beginPasskey(
 /** Keeps the passkey that an authenticator has made. */
 export async function finishPasskey(
   desk: Desk,
-  session: OperatorSession,
+  session: Pick<OperatorSession, 'id' | 'operatorId'>,
   site: Site,
   { response, name }: { readonly response: RegistrationResponseJSON; readonly name: string },
 ): Promise<Answer> {

@@ -61,6 +61,12 @@ export const ACTIONS = {
   // Each his own, with no more than he has.
   'tokens.create': { title: 'Make a token', roles: EVERYBODY, isDangerous: true },
   'tokens.revoke': { title: 'Revoke a token', roles: EVERYBODY, isDangerous: false },
+  'account.end-session': { title: 'Sign that browser out', roles: EVERYBODY, isDangerous: false },
+  'account.end-other-sessions': { title: 'Sign all others out', roles: EVERYBODY, isDangerous: false },
+  'account.change-password': { title: 'Change your password', roles: EVERYBODY, isDangerous: true },
+  'account.renew-recovery-codes': { title: 'Make new recovery codes', roles: EVERYBODY, isDangerous: true },
+  'account.add-passkey': { title: 'Add a passkey', roles: EVERYBODY, isDangerous: true },
+  'account.remove-passkey': { title: 'Remove the passkey', roles: EVERYBODY, isDangerous: true },
 } as const satisfies Readonly<Record<string, ActionRule>>
 
 export type ActionName = keyof typeof ACTIONS

@@ -78,7 +78,10 @@ export async function finishEnrolment(
   return { ok: true, recoveryCodes: await renewRecoveryCodes(desk, session) }
 }
 
-export async function renewRecoveryCodes(desk: Desk, { operatorId }: OperatorSession): Promise<string[]> {
+export async function renewRecoveryCodes(
+  desk: Desk,
+  { operatorId }: Pick<OperatorSession, 'operatorId'>,
+): Promise<string[]> {
   const codes = newRecoveryCodes()
   await setRecoveryCodes(desk.database, operatorId, codes.map(recoveryCodeHash))
   return codes

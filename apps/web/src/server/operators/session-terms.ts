@@ -21,9 +21,6 @@ export const LOCKOUT: LockoutRule = {
   maxWaitMs: 15 * MINUTE_MS,
 }
 
-/** What is over is remembered for so long. */
-export const FORGET_AFTER_MS = 30 * 24 * HOUR_MS
-
 /** Whether what needs a second factor shown lately may be done, and until when; undefined: not. */
 export function freshUntil(secondFactorAtMs: number | undefined, nowMs: number): number | undefined {
   if (secondFactorAtMs === undefined || nowMs - secondFactorAtMs >= FRESH_MS) return undefined

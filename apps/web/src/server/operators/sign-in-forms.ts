@@ -10,6 +10,7 @@ import type {
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { serverContext } from '../runtime'
+import { viewerOf } from './current'
 import { enrol } from './enrol'
 import {
   CONSOLE,
@@ -79,7 +80,8 @@ export async function submitFirstCode(_state: FormState, form: FormData): Promis
 
 export async function startPasskey(): Promise<PublicKeyCredentialCreationOptionsJSON | undefined> {
   const session = await sessionOfPage()
-  if (session?.isEnrolment !== true) return undefined
+  // To follow his link, or to have another on his account page.
+  if (session === undefined || !(session.isEnrolment || viewerOf(session) !== undefined)) return undefined
   return beginPasskey(serverContext(), session, await siteOfPage())
 }
 

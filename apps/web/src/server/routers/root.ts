@@ -15,6 +15,7 @@ import { one } from './blocks/one'
 import { proof } from './blocks/proof'
 import { actions } from './console/actions'
 import { me } from './console/me'
+import { consoleAccountRouter } from './console-account/router'
 import { consolePayoutsRouter } from './console-payouts/router'
 import { nodes } from './console-system/nodes'
 import { ban } from './console-bans/ban'
@@ -103,6 +104,7 @@ export const appRouter = router({
     create: createOperatorToken,
     revoke: revokeOperatorToken,
   }),
+  consoleAccount: consoleAccountRouter,
   console: router({ me, actions }),
   consoleSystem: router({ nodes }),
   consoleBans: router({ list: listBans, ban, lift }),
