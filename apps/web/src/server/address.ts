@@ -31,8 +31,18 @@ export async function requiredSettings(context: Context): Promise<PoolSettings> 
  * is told about a miner is asked for through this.
  */
 export async function readMiner(context: RequestContext, text: string): Promise<FoundMiner | undefined> {
-  const miner = await findMiner(context.database.pool, await readAddress(context, text))
+  const miner = await findOnce(context, await readAddress(context, text))
   return miner !== undefined && maySee(context, miner) ? miner : undefined
+}
+
+/** A page asks for many things of one miner in one request. */
+function findOnce(
+  { database, foundMiners }: RequestContext,
+  address: string,
+): Promise<FoundMiner | undefined> {
+  const found = foundMiners?.get(address) ?? findMiner(database.pool, address)
+  foundMiners?.set(address, found)
+  return found
 }
 
 /** A worker of such a miner, under the same condition; a hidden one is there for its miner and for operators alone. */

@@ -1,4 +1,5 @@
 import type { Database } from '@headframe/db/database'
+import type { FoundMiner } from '@headframe/db/miner/find-miner'
 import { readPool, type SavedPool } from '@headframe/db/pool/read-pool'
 import type { MomentCache } from './cache'
 import type { Meter } from './limit/meter'
@@ -29,6 +30,8 @@ export interface RequestContext extends Context {
   readonly meter?: Meter | undefined
   /** Keys to pages of miners who are not listed, as the visitor has them. */
   readonly viewKeys: readonly string[]
+  /** Miners that this request has asked for, by address; absent: each time anew. */
+  readonly foundMiners?: Map<string, Promise<FoundMiner | undefined>> | undefined
   /** Under what name he sees this server: host, and port when it has one. */
   readonly host: string
   /** The same, as a browser has it. */

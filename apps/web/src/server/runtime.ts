@@ -50,7 +50,7 @@ export async function requestContext(headers: Headers, answer = new Headers()): 
   try {
     const viewKeys = readViewKeys(headers, context.publicUrl)
     const site = siteOf(headers, context.publicUrl)
-    const asked = { meter, viewKeys, host: new URL(site.origin).host, site, peer }
+    const asked = { meter, viewKeys, host: new URL(site.origin).host, site, peer, foundMiners: new Map() }
     return { ...context, ...asked, viewer: await readViewer(context, headers) }
   } catch (error) {
     if (error instanceof ApiError && error.reason === 'token-invalid') await meter.take(VISITOR, 'proof')
