@@ -13,6 +13,8 @@ const CPU_SLOWDOWN = 4
 /** "Slow 4G" as Lighthouse has it: round trip, and bytes a second. */
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 }
 const QUIET_MS = 1_000
+/** Of a page in whole. A busy machine makes a phone that is slowed down slower still; what is measured comes long before. */
+const LOAD_TIMEOUT_MS = 180_000
 
 export function openPhone(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
@@ -38,7 +40,7 @@ export async function visitFirst(browser: Browser, url: string): Promise<FirstVi
       bytes.all += encodedDataLength
       if (scripts.has(requestId)) bytes.scripts += encodedDataLength
     })
-    const answer = await page.goto(url, { waitUntil: 'load' })
+    const answer = await page.goto(url, { waitUntil: 'load', timeout: LOAD_TIMEOUT_MS })
     if (answer?.status() !== 200) throw new Error(`${answer?.status()} for ${url}`)
     const paint = await page.waitForFunction(
       () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
