@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { LiveTask } from '@headframe/core/live/live-system'
 import type { Redis } from 'ioredis'
 import { listDueDeliveries } from '@headframe/db/alert/claim-delivery'
 import { listWaitingOwners, planDeliveries } from '@headframe/db/alert/plan-deliveries'
@@ -47,6 +48,10 @@ export class AlertPost {
   async close(): Promise<void> {
     await this.#rounds.close()
     await this.#queues.close()
+  }
+
+  describeQueues(): Promise<LiveTask[]> {
+    return this.#queues.describe()
   }
 
   /** One look. Throws when the database is away. */

@@ -1,5 +1,6 @@
 import { liveKeys } from '@headframe/core/live/live-feed'
 import type { Network } from '@headframe/core/chain/network'
+import type { LiveTask } from '@headframe/core/live/live-system'
 import { saveAlertKey } from '@headframe/db/alert/alert-key'
 import { pruneAlerts } from '@headframe/db/alert/deliveries'
 import type { Database } from '@headframe/db/database'
@@ -26,6 +27,8 @@ export interface AlertRoomModules {
 }
 
 export interface AlertRoom {
+  /** How the queues stand that alerts are sent from. Waits for a Redis that is away. */
+  describeQueues(): Promise<LiveTask[]>
   close(): Promise<void>
 }
 
@@ -64,6 +67,7 @@ export async function openAlertRoom(options: EngineOptions, modules: AlertRoomMo
   for (const each of rounds) each.start()
   post.start()
   return {
+    describeQueues: () => post.describeQueues(),
     async close() {
       await Promise.all(rounds.map((each) => each.close()))
       await post.close()

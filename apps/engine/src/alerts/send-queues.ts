@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { CHANNEL_KINDS, type ChannelKind } from '@headframe/core/alert/channel'
+import type { LiveTask } from '@headframe/core/live/live-system'
 import type { DueDelivery } from '@headframe/db/alert/claim-delivery'
 import type { Log } from '../log.js'
 
@@ -60,6 +61,17 @@ export class SendQueues {
         { jobId: `d${id}`, removeOnComplete: true, removeOnFail: true },
       )
     }
+  }
+
+  /** How each stands. Waits for a Redis that is away. */
+  describe(): Promise<LiveTask[]> {
+    return Promise.all(
+      [...this.#queues].map(async ([name, queue]) => {
+        const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
+        const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts
+        return { name, waiting, active, delayed, failed, isFailing: false, errors: [] }
+      }),
+    )
   }
 
   /** Waits for tries under way, but not for a Redis that is away. */

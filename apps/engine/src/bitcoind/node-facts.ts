@@ -1,4 +1,4 @@
-import type { LiveNodeFacts } from '@headframe/core/live/live-feed'
+import type { LiveNodeFacts } from '@headframe/core/live/live-system'
 import type { Node } from './open-nodes.js'
 import type { RpcObserver } from './rpc-client.js'
 

@@ -1,5 +1,5 @@
 import type { ChainWindow } from '@headframe/core/chain/chain-window'
-import type { WorkReason } from '@headframe/core/live/live-feed'
+import type { WorkReason } from '@headframe/core/live/live-system'
 import { emptyTemplate, type LastTemplate } from '@headframe/core/template/empty-template'
 import type { Log } from '../log.js'
 import { isWorthIt } from './fee-look.js'

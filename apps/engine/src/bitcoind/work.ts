@@ -1,4 +1,4 @@
-import type { WorkReason } from '@headframe/core/live/live-feed'
+import type { WorkReason } from '@headframe/core/live/live-system'
 import type { BlockTemplate } from '@headframe/core/template/block-template'
 
 /**

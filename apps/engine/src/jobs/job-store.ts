@@ -40,6 +40,11 @@ export class JobStore {
   #newest: Job | undefined
   #tipNumber = 0
 
+  /** Whether there is a job that miners may work on. */
+  get hasWork(): boolean {
+    return this.#newest !== undefined
+  }
+
   /** Undefined for a job that was forgotten. */
   stateOf(job: Job): JobState | undefined {
     return this.#entries.get(job.jobId)?.state

@@ -59,6 +59,12 @@ export class SegmentShipper implements Ship {
     this.#modules = modules
   }
 
+  /** How far a writer's segments have arrived, as far as that is known; and whether the next is refused. */
+  standingOf(writerId: string): { readonly nextSeq: bigint | undefined; readonly isHeld: boolean } {
+    const isHeld = (this.#heldUntilMs.get(writerId) ?? 0) > this.#modules.nowMs()
+    return { nextSeq: this.#lanes.get(writerId)?.nextSeq, isHeld }
+  }
+
   /** Throws what the disk and the database throw, but for refusals, which concern one writer alone. */
   async run(signal: AbortSignal): Promise<void> {
     const lanes = await this.#openLanes()

@@ -28,6 +28,7 @@ export interface ShipLoopModules {
 export class ShipLoop {
   readonly #modules: ShipLoopModules
   readonly #stopping = new AbortController()
+  readonly #troubles = new Map<string, string>()
   #loops: Promise<void>[] = []
 
   constructor(modules: ShipLoopModules) {
@@ -36,6 +37,11 @@ export class ShipLoop {
 
   start(): void {
     this.#loops = this.#modules.ships.map((ship) => this.#keepRunning(ship))
+  }
+
+  /** Why a ship cannot go on, by its name; empty while all can. */
+  get troubles(): ReadonlyMap<string, string> {
+    return this.#troubles
   }
 
   /** Waits for what is under way. */
@@ -51,6 +57,8 @@ export class ShipLoop {
       const error = await failureOf(ship, signal)
       this.#tell(ship, error, failures)
       failures = error === undefined ? 0 : failures + 1
+      if (error === undefined) this.#troubles.delete(ship.name)
+      else this.#troubles.set(ship.name, error instanceof Error ? error.message : String(error))
       await pause(failures === 0 ? POLL_MS : retryDelayMs(failures), signal)
     }
   }

@@ -1,4 +1,5 @@
-import type { LiveEvent, LiveKeys, LiveNode, LiveTips, LiveWork } from '@headframe/core/live/live-feed'
+import type { LiveEvent, LiveKeys, LiveNode, LiveTips } from '@headframe/core/live/live-feed'
+import type { LiveWork } from '@headframe/core/live/live-system'
 import type { Redis } from 'ioredis'
 
 /** A report that was not renewed for this long says nothing any more. */

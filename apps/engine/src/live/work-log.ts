@@ -4,7 +4,7 @@ import { HEADER_SIZE } from '@headframe/core/chain/header'
 import { coinbaseSize } from '@headframe/core/job/coinbase'
 import type { Job } from '@headframe/core/job/job'
 import { classVariants } from '@headframe/core/job/job-variant'
-import type { LiveJob, LiveWork, WorkReason } from '@headframe/core/live/live-feed'
+import type { LiveJob, LiveWork, WorkReason } from '@headframe/core/live/live-system'
 
 /** Jobs that are remembered: ten minutes of a quiet chain. */
 export const MAX_JOBS = 20

@@ -22,6 +22,7 @@ import { TransactionArchive } from '../jobs/transaction-archive.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
 import type { WindowKeeper } from '../payout/window-keeper.js'
 import { NodeFeed } from '../live/node-feed.js'
+import { ProgramFeed } from '../live/program-feed.js'
 import { TipLog } from '../live/tip-log.js'
 import { WorkLog } from '../live/work-log.js'
 import { connectDroppableRedis } from '../live/redis.js'
@@ -166,7 +167,6 @@ export class Primary {
     const plan = planCoinbase(options, this.#network)
     const keeper = openWindowKeeper(options, network, plan, { log, monotonicMs })
     this.#windowKeeper = keeper
-    const firstNumber = firstJobNumber(archive.lastJobNumber, randomBytes(4).readUInt32LE())
     this.#transactions = new TransactionArchive({
       directory: this.#directory,
       log,
@@ -179,7 +179,7 @@ export class Primary {
           plan,
           directSplit: () => keeper?.current(),
           poolTag: options.POOL_TAG,
-          firstJobNumber: firstNumber,
+          firstJobNumber: firstJobNumber(archive.lastJobNumber, randomBytes(4).readUInt32LE()),
         }),
         archive,
         transactions: this.#transactions,
@@ -206,8 +206,7 @@ export class Primary {
       monotonicMs,
       onWork: ({ template, isNewTip, node, reason }) => {
         const job = this.#board.post(template, isNewTip)
-        const { transactionsWeight } = template
-        this.#workLog.note(job, { reason, node, transactionsWeight }, nowMs())
+        this.#workLog.note(job, { ...template, reason, node }, nowMs())
         this.#selfWatch.check({ job, transactions: template.transactions, node })
       },
       onNoWork: (reason) => this.#board.retire(reason),
@@ -228,14 +227,18 @@ export class Primary {
         },
       },
     )
+    const doing = () => this.#stratum.describe(this.#board.jobAgeMs !== undefined)
+    const program = new ProgramFeed({ program: 'primary', keys: liveKeys(network) }, { redis, nowMs, doing })
+    program.start()
     const ship = new URL('../ship.js', import.meta.url)
-    this.#shipper = new Supervisor({ name: 'shipper', start: () => fork(ship) }, told)
+    this.#shipper = new Supervisor({ name: 'shipper', start: () => fork(ship, [network]) }, told)
     this.#closers.push(
       () => this.#blocks.close(),
       () => this.#lines.forEach((line) => line.close()),
       () => this.#nodes.close(),
       () => facts.close(),
       () => keeper?.close(),
+      () => program.close(),
       () => redis.disconnect(),
     )
   }

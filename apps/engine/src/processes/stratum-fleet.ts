@@ -40,10 +40,13 @@ export class StratumFleet {
     })
   }
 
-  /** Processes that have work and take miners. */
-  get openCount(): number {
-    return [...this.#workers.values()].filter((worker) => this.#greeted.has(worker) && worker.isConnected())
-      .length
+  /** What there is to say of it, in a line for a person. */
+  describe(hasWork: boolean): string {
+    const open = [...this.#workers.values()].filter(
+      (worker) => this.#greeted.has(worker) && worker.isConnected(),
+    )
+    const does = hasWork ? 'gives work to' : 'has no work for'
+    return `${does} ${open.length} of ${this.#supervisors.length} stratum processes`
   }
 
   start(): void {

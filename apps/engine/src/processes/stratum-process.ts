@@ -25,6 +25,7 @@ import { TlsCertificate } from '../stratum/tls-certificate.js'
 import { withRunTime } from '../with-run-time.js'
 import type { ToPrimary } from './messages.js'
 import type { RunTimeSettings } from './setting-watch.js'
+import { openStratumFeed } from './stratum-feed.js'
 import { StratumBlocks } from './stratum-blocks.js'
 import { openStratumState, type StratumState, type StratumStateOptions } from './stratum-state.js'
 
@@ -195,12 +196,16 @@ export class StratumProcess {
       connections: this.#server.connectionCount,
       eventLoopDelayP99Ms: eventLoopDelay.takeP99Ms(),
       lateSharesCredited: this.#submitShare.lateSharesCredited,
+      nextShareSeq: writer.nextShareSeq.toString(),
       profileHits: Object.fromEntries(profiles.counts().map(({ name, hits }) => [name, hits])),
     })
     const options = { writerId: writer.writerId, keys: liveKeys(this.#options.network) }
     const live = new LiveFeed(options, { redis, presence, connections, nowMs, summary })
     live.start()
     this.#closeLater(() => redis.disconnect())
+    const isListening = () => this.#isListening
+    const told = openStratumFeed(options.keys, { ...this.#state, redis, profiles, isListening, nowMs })
+    this.#closeLater(() => told.close())
     this.#closeLater(() => eventLoopDelay.close())
     this.#closeLater(() => live.close())
     return live

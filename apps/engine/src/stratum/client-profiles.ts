@@ -5,6 +5,7 @@ import {
   type ClientProfileTable,
 } from '@headframe/core/stratum/client-profile'
 import type { Log } from '../log.js'
+import { ClientCensus } from './client-census.js'
 import { BUILT_IN_PROFILES } from './built-in-profiles.js'
 import { readProfileTable } from './read-profile-table.js'
 
@@ -32,7 +33,11 @@ export class ClientProfiles {
   readonly #file: string | undefined
   readonly #log: Log
   readonly #hits = new Map<string, number>()
+  /** Who has a session now. */
+  readonly census = new ClientCensus()
   #table: ClientProfileTable = BUILT_IN_PROFILES
+  /** Why the file as it is now cannot be used. */
+  #problem: string | undefined
   /** What the file looked like when it was read last. */
   #seen = ''
   #isLooking = false
@@ -51,6 +56,19 @@ export class ClientProfiles {
   private constructor({ file }: ClientProfilesOptions, log: Log) {
     this.#file = file
     this.#log = log
+  }
+
+  /** Those in force. */
+  get table(): ClientProfileTable {
+    return this.#table
+  }
+
+  get hasFile(): boolean {
+    return this.#file !== undefined
+  }
+
+  get problem(): string | undefined {
+    return this.#problem
   }
 
   /** The profile of a client that has just subscribed; counted. */
@@ -88,9 +106,11 @@ export class ClientProfiles {
     try {
       if (found instanceof Error) throw found
       this.#use(await readProfileTable(file))
+      this.#problem = undefined
       this.#log.info({ file, profiles: this.#table.profiles.length }, 'client profiles read')
     } catch (error) {
       const problem = (error as Error).message
+      this.#problem = problem
       this.#log.error({ file, problem }, 'client profiles cannot be used; those before it stay in force')
     }
   }

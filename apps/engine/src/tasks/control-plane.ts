@@ -11,7 +11,7 @@ import { savePool } from '@headframe/db/pool/save-pool'
 import { saveProgramSettings } from '@headframe/db/settings/program-settings'
 import { waitForDatabase } from '@headframe/db/wait-for-database'
 import { Registry } from 'prom-client'
-import { openAlertRoom } from '../alerts/alert-room.js'
+import { openAlertRoom, type AlertRoom } from '../alerts/alert-room.js'
 import { AnyNode } from '../bitcoind/any-node.js'
 import { closeNodes, openNodes, type Node } from '../bitcoind/open-nodes.js'
 import { waitForNetwork } from '../bitcoind/wait-for-network.js'
@@ -37,6 +37,7 @@ import { readMoney, type MoneyModules } from './read-money.js'
 import { publishLogTask } from './publish-log.js'
 import { rollUpSharesTask } from './roll-up-shares.js'
 import { connectTaskRedis, TaskRuntime, type TaskRuntimeModules } from './runtime.js'
+import { openSettleFeed } from './settle-feed.js'
 import { settleBlockTask } from './settle-block.js'
 import type { Task } from './task.js'
 import { watchBlocksTask } from './watch-blocks.js'
@@ -92,7 +93,9 @@ export class ControlPlane {
       { tasks, log, onFailing: await keepTaskAlarms(db, log) },
     )
     this.#closers.push(() => runtime.close())
-    await this.#openAlerts(options, network, db, log)
+    const alerts = await this.#openAlerts(options, network, db, log)
+    const told = openSettleFeed(network, { redis, runtime, alerts, log })
+    this.#closers.push(() => told.close())
     await this.#openMetrics(options, modules)
     const watch = new StatusWatch(statusOptions(options, network), {
       ...{ db, redis, log, nowMs: Date.now },
@@ -114,7 +117,7 @@ export class ControlPlane {
     this.#closers.push(() => server.close())
   }
 
-  async #openAlerts(options: EngineOptions, network: Network, db: Database, log: Log): Promise<void> {
+  async #openAlerts(options: EngineOptions, network: Network, db: Database, log: Log): Promise<AlertRoom> {
     const connection = connectTaskRedis(options.REDIS_URL, log)
     this.#closers.push(() => connection.disconnect())
     const redis = connectDroppableRedis(options.REDIS_URL, log)
@@ -122,6 +125,7 @@ export class ControlPlane {
     const modules = { db, network, connection, redis, log, nowMs: Date.now }
     const room = await openAlertRoom(options, modules)
     this.#closers.push(() => room.close())
+    return room
   }
 }
 

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { LiveTask } from '@headframe/core/live/live-system'
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Log } from '../log.js'
+import { describeQueue } from './describe-queue.js'
 import type { Task } from './task.js'
 
 export interface TaskRuntimeOptions {
@@ -47,6 +49,23 @@ export class TaskRuntime {
     return this.#units.filter((unit) => unit.isFailing).map(({ name }) => name)
   }
 
+  /** How each stands. Waits for a Redis that is away. */
+  describe(): Promise<LiveTask[]> {
+    return Promise.all(this.#units.map((unit) => unit.describe()))
+  }
+
+  /** Names of the tasks that run now. */
+  running(): string[] {
+    return this.#units.filter((unit) => unit.isRunning).map(({ name }) => name)
+  }
+
+  /** Puts a run of a task into its queue, in front of what waits there; false when there is no such task. */
+  async runNow(task: string, nowMs: number): Promise<boolean> {
+    const unit = this.#units.find(({ name }) => name === task)
+    await unit?.runNow(nowMs)
+    return unit !== undefined
+  }
+
   /** Waits for runs under way, but not for a Redis that is away. */
   async close(): Promise<void> {
     clearInterval(this.#timer)
@@ -76,6 +95,7 @@ class TaskUnit {
   readonly #log: Log
   readonly #onFailing: TaskRuntimeModules['onFailing']
   #isFailing = false
+  #isRunning = false
   #running: Promise<void> | undefined
 
   constructor(
@@ -114,6 +134,24 @@ class TaskUnit {
     return this.#isFailing
   }
 
+  get isRunning(): boolean {
+    return this.#isRunning
+  }
+
+  async describe(): Promise<LiveTask> {
+    const [found, schedule] = await Promise.all([
+      describeQueue(this.#queue),
+      this.#queue.getJobScheduler(this.name),
+    ])
+    const { everyMs } = this.#task.schedule
+    return { ...found, name: this.name, everyMs, nextRunAtMs: schedule?.next, isFailing: this.#isFailing }
+  }
+
+  /** Asked for twice at once, it runs once. */
+  async runNow(nowMs: number): Promise<void> {
+    await this.#queue.add(this.name, {}, { jobId: `asked-${nowMs}`, attempts: 1, lifo: true })
+  }
+
   async schedule(): Promise<void> {
     await this.#queue.upsertJobScheduler(
       this.name,
@@ -142,6 +180,7 @@ class TaskUnit {
 
   /** Logs the first failure of a row, and its end. */
   async #run(data: unknown): Promise<void> {
+    this.#isRunning = true
     try {
       await this.#task.handler(this.#task.schema.parse(data))
     } catch (error) {
@@ -150,6 +189,8 @@ class TaskUnit {
       if (!this.#isFailing) this.#onFailing?.(this.name, (error as Error).message)
       this.#isFailing = true
       throw error
+    } finally {
+      this.#isRunning = false
     }
     if (this.#isFailing) {
       this.#log.info({ task: this.name }, 'the task works again')

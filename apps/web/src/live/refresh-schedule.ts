@@ -115,6 +115,10 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'consolePayouts.requests': ['money'],
   'consolePayouts.request': ['money'],
   'consolePayouts.approvalAbove': ['money'],
+  'consoleSystem.processes': ['state'],
+  'consoleSystem.queues': ['money', 'state'],
+  'consoleSystem.journal': ['work'],
+  'consoleSystem.profiles': ['work'],
 }
 
 /** Whether a procedure, as `noun.verb`, shows something of a group. */

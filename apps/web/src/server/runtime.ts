@@ -2,13 +2,14 @@ import 'server-only'
 import { openDatabase } from '@headframe/db/database'
 import { loadWebOptions, type WebOptions } from '../env'
 import { MomentCache } from './cache'
-import type { Context, RequestContext } from './context'
+import { poolSettings, type Context, type RequestContext } from './context'
 import { readViewKeys } from './account/view-key'
 import { ApiError } from './error/refuse'
 import { meterOf, type Meter } from './limit/meter'
 import { ownPeerOf, peerOf } from './limit/peer'
 import { RateLimiter } from './limit/rate-limiter'
 import { LiveFeed } from './live/live-feed'
+import { tellOfOwnProgram } from './live/own-program'
 import { connectRedis } from './live/redis'
 import { MAX_STREAMS_OF_CALLER } from './live/seats'
 import { streamDoor, type Door } from './live/stream-door'
@@ -99,7 +100,7 @@ function createContext(options: WebOptions): Context {
   // Next waits for open answers before it stops; the streams of open pages would never end by themselves.
   process.once('SIGTERM', () => live.close())
   process.once('SIGINT', () => live.close())
-  return {
+  const context: Context = {
     database,
     live,
     cache: new MomentCache(Date.now),
@@ -109,4 +110,6 @@ function createContext(options: WebOptions): Context {
     consoleKey: new ConsoleKey(options.CONSOLE_KEY_FILE),
     payoutAddressDelayMs: options.PAYOUT_ADDRESS_DELAY_HOURS * HOUR_MS,
   }
+  tellOfOwnProgram(live, async () => (await poolSettings(context))?.network, Date.now)
+  return context
 }

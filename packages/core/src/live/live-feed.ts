@@ -1,4 +1,5 @@
 import type { Network } from '../chain/network.js'
+import type { LiveNodeFacts, LiveNodeTip } from './live-system.js'
 
 /**
  * The live feed: what the engine publishes to Redis and the dashboard reads. All of it may be lost at any moment;
@@ -17,6 +18,16 @@ export interface LiveKeys {
   readonly tips: string
   /** String: LiveWork, the newest jobs; expires when nobody renews it. */
   readonly work: string
+  /** Hash: `<program>/<host>/<pid>` -> LiveProgram. */
+  readonly programs: string
+  /** Hash: host -> LiveJournal. */
+  readonly journals: string
+  /** Hash: writerId -> LiveProfiles. */
+  readonly profiles: string
+  /** String: LiveTasks, as settle told of them last. */
+  readonly tasks: string
+  /** Hash: task -> TaskWish; settle takes away what it takes up. */
+  readonly taskWishes: string
   /** Pub/sub channel of LiveEvent. */
   readonly events: string
   /** Hash: `<writerId>/<workerName>` -> LiveWorker. */
@@ -44,6 +55,11 @@ export function liveKeys(network: Network): LiveKeys {
     canary: `${prefix}canary`,
     tips: `${prefix}tips`,
     work: `${prefix}work`,
+    programs: `${prefix}programs`,
+    journals: `${prefix}journals`,
+    profiles: `${prefix}profiles`,
+    tasks: `${prefix}tasks`,
+    taskWishes: `${prefix}task-wishes`,
     events: `${prefix}events`,
     miner: (address) => `${prefix}miner:${address}`,
     connections: (address) => `${prefix}connections:${address}`,
@@ -69,6 +85,8 @@ export interface LiveProcess {
   readonly eventLoopDelayP99Ms: number
   /** When it took its last share; absent before the first. */
   readonly lastShareAtMs?: number | undefined
+  /** Number in its journal of the next share, in decimal: all before it were accepted. */
+  readonly nextShareSeq?: string | undefined
   /** Since the process began: shares that came just after a new tip and were credited. */
   readonly lateSharesCredited: number
   /** Since the process began: clients by the name of the profile they were given. */
@@ -125,30 +143,6 @@ export interface LiveNodeEntry extends NodeStatus {
   readonly facts?: LiveNodeFacts | undefined
 }
 
-/** The best block of a node. */
-export interface LiveNodeTip {
-  /** Display order. */
-  readonly hash: string
-  readonly height: number
-  /** Expected hashes of its chain, in decimal. */
-  readonly chainwork: string
-  readonly sinceMs: number
-  /** What told of it first: `rawblock`, `hashblock` (both ZMQ), `longpoll`, `poll` or `submit`. */
-  readonly heardBy: string
-}
-
-/** What a node says of itself besides, and how fast. Where it does not say, it is absent. */
-export interface LiveNodeFacts {
-  /** What it calls itself to its peers. */
-  readonly version?: string | undefined
-  readonly peersIn?: number | undefined
-  readonly peersOut?: number | undefined
-  /** How long it took to say how its chain is, the last time. */
-  readonly latencyMs?: number | undefined
-  /** Which of its messages the pool listens to; empty where it only polls. */
-  readonly zmq: readonly ('rawblock' | 'hashblock')[]
-}
-
 /**
  * Whom blocks of direct ports pay: the miners of a window that was read so long ago, or the pool alone, and why. Absent
  * without such a port.
@@ -198,38 +192,6 @@ export interface LiveTip {
   readonly lastNotifyMs?: number | undefined
   /** Miners who were sent it together. */
   readonly minerCount: number
-}
-
-/** The newest jobs, the newest first: what miners were given, and why then. */
-export interface LiveWork {
-  readonly jobs: readonly LiveJob[]
-}
-
-/**
- * `new-tip`: at once, without transactions. `first-template`: the first template of a tip, or after there was no work.
- * `fees`: another that pays enough more. `age`: the one before was due.
- */
-export type WorkReason = 'new-tip' | 'first-template' | 'fees' | 'age'
-
-export interface LiveJob {
-  readonly jobId: string
-  readonly atMs: number
-  /** Whose template it is. */
-  readonly node: string
-  readonly reason: WorkReason
-  readonly height: number
-  /** Whether miners drop what they had. */
-  readonly cleanJobs: boolean
-  readonly transactionCount: number
-  /** Satoshis in decimal. */
-  readonly feesSats: string
-  readonly coinbaseValueSats: string
-  /** Of the whole block (BIP 141), with the smallest of the coinbases. */
-  readonly weight: number
-  readonly sizeBytes: number
-  /** Without witness: of the smallest coinbase, and of the largest where there are several. */
-  readonly coinbaseBytes: number
-  readonly largestCoinbaseBytes: number
 }
 
 /** Whether the node would take the pool's block of a template, asked before anybody has found one (BIP 23). */

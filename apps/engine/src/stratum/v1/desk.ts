@@ -29,7 +29,7 @@ export interface DeskModules {
   readonly live: Pick<LiveFeed, 'noteShare'>
   readonly connections: Pick<ConnectionLog, 'open'>
   readonly guard: PeerGuard
-  readonly profiles: Pick<ClientProfiles, 'match'>
+  readonly profiles: Pick<ClientProfiles, 'match' | 'census'>
   readonly log: Log
   /** Wall clock, whole ms: what shares are dated with and nodes judge by. */
   readonly nowMs: () => number

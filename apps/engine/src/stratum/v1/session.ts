@@ -19,6 +19,7 @@ import type { Work } from '../work.js'
 import type { Desk } from './desk.js'
 import { GrantHistory } from './grant-history.js'
 import type { SessionMover, SessionOptions, SessionParts } from './session-parts.js'
+import type { ClientKind } from '../client-census.js'
 import type { SessionWorker } from './session-worker.js'
 
 /** Ids of what the pool asks a miner: none that a miner would use for its own. */
@@ -54,6 +55,8 @@ export class Session {
   payout: Payout | undefined
   /** Whether the miner understands `mining.set_extranonce`. */
   takesExtranonce = false
+  /** As what it is counted while it is here. */
+  #kind: ClientKind | undefined
   /** Whether the miner was sent work on this connection. */
   #hasBegun = false
   /** For the miner's owner, once there is work. */
@@ -115,7 +118,10 @@ export class Session {
   /** The miner has said what it is. */
   introduce(userAgent: string): void {
     this.userAgent = userAgent
-    this.profile = this.desk.profiles.match(userAgent)
+    const { profiles } = this.desk
+    this.profile = profiles.match(userAgent)
+    if (this.#kind !== undefined) profiles.census.leave(this.#kind)
+    this.#kind = profiles.census.join(this.profile.name, userAgent)
     this.connection.isSeparating = this.profile.oneMessagePerPacket
     // The size is part of what subscribe answers: later it stays.
     if (this.extranonce1 === undefined) this.extranonce2Size = this.profile.extranonce2Bytes
@@ -229,6 +235,8 @@ export class Session {
     for (const worker of this.workers.values()) this.desk.presence.leave(worker.presence)
     this.workers.clear()
     this.lastWorker = undefined
+    if (this.#kind !== undefined) this.desk.profiles.census.leave(this.#kind)
+    this.#kind = undefined
   }
 
   /**

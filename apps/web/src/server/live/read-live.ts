@@ -115,20 +115,19 @@ export function readWorkers(
   })
 }
 
-async function freshEntries<T extends { atMs: number }>(
+export async function freshEntries<T extends { atMs: number }>(
   redis: Redis,
   key: string,
   schema: z.ZodType<T>,
   nowMs: number,
+  maxAgeMs = LIVE_ENTRY_MAX_AGE_MS,
 ): Promise<(readonly [string, T])[]> {
   const hash = await redis.hgetall(key)
   return Object.entries(hash)
     .slice(0, MAX_ENTRIES)
     .flatMap(([field, text]) => {
       const entry = parsed(schema, text)
-      return entry === undefined || nowMs - entry.atMs > LIVE_ENTRY_MAX_AGE_MS
-        ? []
-        : [[field, entry] as const]
+      return entry === undefined || nowMs - entry.atMs > maxAgeMs ? [] : [[field, entry] as const]
     })
 }
 

@@ -58,6 +58,8 @@ export const ACTIONS = {
   // What miners read, and what is asked of them.
   'settings.change': { title: 'Change', roles: RUNNERS, isDangerous: true },
   'settings.reset': { title: 'Back to the environment', roles: RUNNERS, isDangerous: false },
+  // A run does what the next one would do anyway.
+  'tasks.run': { title: 'Run now', roles: ANY_WRITER, isDangerous: false },
   // Each his own, with no more than he has.
   'tokens.create': { title: 'Make a token', roles: EVERYBODY, isDangerous: true },
   'tokens.revoke': { title: 'Revoke a token', roles: EVERYBODY, isDangerous: false },

@@ -17,7 +17,6 @@ import { actions } from './console/actions'
 import { me } from './console/me'
 import { consoleAccountRouter } from './console-account/router'
 import { consolePayoutsRouter } from './console-payouts/router'
-import { nodes } from './console-system/nodes'
 import { ban } from './console-bans/ban'
 import { lift } from './console-bans/lift'
 import { list as listBans } from './console-bans/list'
@@ -26,6 +25,7 @@ import { list as listSettings } from './console-settings/list'
 import { reset as resetSetting } from './console-settings/reset'
 import { disconnect } from './console-sessions/disconnect'
 import { list as listSessions } from './console-sessions/list'
+import { consoleSystemRouter } from './console-system/router'
 import { changes } from './live/changes'
 import { connections } from './miner/connections'
 import { balance } from './miner/balance'
@@ -106,7 +106,7 @@ export const appRouter = router({
   }),
   consoleAccount: consoleAccountRouter,
   console: router({ me, actions }),
-  consoleSystem: router({ nodes }),
+  consoleSystem: consoleSystemRouter,
   consoleBans: router({ list: listBans, ban, lift }),
   consoleSettings: router({ list: listSettings, change: changeSetting, reset: resetSetting }),
   consoleSessions: router({ list: listSessions, disconnect }),

@@ -1,3 +1,4 @@
+import { PROGRAMS } from '@headframe/core/live/live-system'
 import { z } from 'zod'
 import { nodeEntry, nodeReport } from './live'
 import { big, count, hash, listOf, maybe, sats, timeMs } from './values'
@@ -56,3 +57,62 @@ export const jobDetails = z
   .meta({ id: 'JobDetails', description: 'A job that miners were given, and why.' })
 
 export const workReport = z.object({ jobs: listOf(jobDetails).describe('The newest first.') })
+
+export const programReport = z
+  .object({
+    program: z.enum(PROGRAMS),
+    name: z.string().describe('Of a stratum process the writer of its journal; otherwise empty.'),
+    host: z.string(),
+    pid: z.number(),
+    version: z.string(),
+    startedAtMs: timeMs,
+    atMs: timeMs.describe('When it last told of itself.'),
+    memoryBytes: z.number(),
+    eventLoopDelayP99Ms: z
+      .number()
+      .describe('How late it came to its work: what 99 % of the delays were below.'),
+    doing: z.string().describe('What it is doing, for a person.'),
+  })
+  .meta({ id: 'ProgramReport', description: 'A process of the pool, as it tells of itself.' })
+
+export const taskReport = z
+  .object({
+    name: z.string(),
+    everyMs: maybe(z.number()).describe('Absent: it has no schedule, and runs what is put into its queue.'),
+    waiting: count,
+    active: count,
+    delayed: count,
+    failed: count.describe('Runs that failed and are remembered.'),
+    lastRun: maybe(z.object({ atMs: timeMs, tookMs: z.number() })),
+    nextRunAtMs: maybe(timeMs),
+    isFailing: z.boolean().describe('Whether its last run has failed.'),
+    errors: listOf(z.object({ atMs: timeMs, reason: z.string() })).describe('The newest first.'),
+  })
+  .meta({ id: 'TaskReport', description: 'A task of settle with its queue.' })
+
+export const journalDisk = z.object({
+  atMs: timeMs,
+  host: z.string(),
+  freeBytes: z.number(),
+  totalBytes: z.number(),
+})
+
+export const clientProfile = z
+  .object({
+    name: z.string(),
+    userAgents: listOf(z.string()).describe('Patterns; an asterisk stands for anything. None: all others.'),
+    maxCoinbaseBytes: z.number(),
+    minDifficulty: z.number(),
+    keepaliveSeconds: z.number(),
+    answersPing: z.boolean(),
+    oneMessagePerPacket: z.boolean(),
+    extranonce2Bytes: z.number(),
+    notes: z.string().describe('Where all this comes from.'),
+  })
+  .meta({ id: 'ClientProfile', description: 'What one kind of mining client needs of the pool.' })
+
+export const clientKind = z.object({
+  userAgent: z.string(),
+  profile: z.string().describe('As it was when they subscribed.'),
+  sessions: count,
+})

@@ -6,6 +6,14 @@ type Known<Reading> = Extract<Reading, { known: true }> extends { value: infer V
 
 export type NodesState = Answers['nodes']
 export type NodeDetails = Known<NodesState['node']>['nodes'][number]
+export type ProcessesState = Answers['processes']
+export type ProgramState = Known<ProcessesState['programs']>[number]
+export type QueuesState = Answers['queues']
+export type TaskState = Known<QueuesState>['tasks'][number]
+export type JournalState = Answers['journal']
+export type WriterState = JournalState['writers'][number]
+export type ProfilesState = Known<Answers['profiles']>
+export type ProfileState = ProfilesState['profiles'][number]
 export type JobDetails = Known<NodesState['work']>['jobs'][number]
 
 /** Ages and delays are no news that anybody tells a page. */
