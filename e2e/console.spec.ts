@@ -1,9 +1,12 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { findBlock } from './find-block.js'
 import {
+  addAuthenticator,
   enrolOperator,
   inviteOperator,
+  PASSWORD,
+  readRecoveryCodes,
   setPassword,
   showCode,
   showPassword,
@@ -20,6 +23,7 @@ const COINBASE_MATURITY = 100
  */
 const PAGES = [
   { path: '/console', text: 'How it stands', name: 'overview' },
+  { path: '/console/account', text: 'Where you are signed in', name: 'account' },
   { path: '/console/alerts', text: 'What was delivered', name: 'alerts' },
   { path: '/console/audit', text: 'operators.add', name: 'audit' },
   { path: '/console/payouts', text: 'Payout 1', name: 'payouts' },
@@ -107,10 +111,26 @@ test('he signs in with his password and a code, and a recovery code takes its pl
 /** A button that asks before it does anything. */
 async function confirm(name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click()
-  const dialog = page.getByRole('alertdialog')
   await expectAccessible(page)
-  await dialog.getByRole('button', { name: `Yes: ${name.toLowerCase()}` }).click()
+  await agree(name)
+}
+
+/** Says yes to what is asked; shows the second factor first where it was shown too long ago. */
+async function agree(name: string): Promise<void> {
+  const dialog = page.getByRole('alertdialog')
+  const yes = dialog.getByRole('button', { name: `Yes: ${name.toLowerCase()}` })
+  await showAgain(dialog, yes)
+  await yes.click()
   await expect(dialog).toHaveCount(0)
+}
+
+/** Where the second factor was shown too long ago, it is asked for in place of `wanted`. */
+async function showAgain(within: Locator, wanted: Locator): Promise<void> {
+  const confirmFactor = within.getByRole('button', { name: 'Confirm' })
+  await expect(wanted.or(confirmFactor)).toBeVisible()
+  if (!(await confirmFactor.isVisible())) return
+  await within.getByLabel('One-time code').fill(await ada.codes.next())
+  await confirmFactor.click()
 }
 
 test('he has payouts planned, approves one, pauses and resumes, and all of it is on record', async () => {
@@ -174,7 +194,9 @@ test('he makes a token for a program, which reads the console and moves no money
   await page.goto(`${stack.webUrl}/console/tokens`)
   const tokens = page.getByRole('region', { name: 'API tokens' })
   const makeToken = async (name: string): Promise<string> => {
-    await tokens.getByLabel('Name of the token').fill(name)
+    const field = tokens.getByLabel('Name of the token')
+    await showAgain(tokens, field)
+    await field.fill(name)
     await tokens.getByRole('checkbox', { name: /operator:write/ }).check()
     await tokens.getByRole('button', { name: 'Make a token' }).click()
     await expect(tokens.getByText(name).first()).toBeVisible()
@@ -214,6 +236,103 @@ async function look(of: Page, width: string): Promise<void> {
     await shoot(of, `console-${name}-${width}`)
   }
 }
+
+test('a passkey is the second factor of whoever makes one by his link, and the last one stays', async ({
+  browser,
+}) => {
+  test.setTimeout(400_000)
+  // No passkey is bound to a number.
+  const site = { ...stack, webUrl: stack.webUrl.replace('127.0.0.1', 'localhost') }
+  const context = await browser.newContext()
+  const own = await context.newPage()
+  const remove = await addAuthenticator(own)
+  await own.goto(await inviteOperator(site, 'pat', 'viewer'))
+  await setPassword(own)
+  await own.getByRole('button', { name: 'Use a passkey instead' }).click()
+  await readRecoveryCodes(own)
+  await own.getByRole('link', { name: /open the console/ }).click()
+  await own.getByRole('button', { name: 'Sign out' }).click()
+  await showPassword(own, site, 'pat')
+  await own.getByRole('button', { name: 'Use a passkey' }).click()
+  await expect(own.getByRole('heading', { level: 1, name: 'Console' })).toBeVisible()
+
+  await own.goto(`${site.webUrl}/console/account`)
+  const passkeys = own.getByRole('region', { name: 'Passkeys' })
+  await expect(passkeys.getByText('Your only second factor')).toBeVisible()
+  const dialog = own.getByRole('alertdialog')
+  const add = async (name: string) => {
+    await passkeys.getByRole('button', { name: 'Add a passkey' }).click()
+    await dialog.getByLabel('What you call it').fill(name)
+    await dialog.getByRole('button', { name: 'Yes: add a passkey' }).click()
+  }
+  await add('the same again')
+  await expect(dialog.getByText('That device has a passkey of yours already.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Leave it as it is' }).click()
+  await remove()
+  await addAuthenticator(own)
+  await add('a key in the drawer')
+  const items = passkeys.getByRole('listitem')
+  await expect(items).toHaveCount(2)
+  await items.first().getByRole('button', { name: 'Remove the passkey' }).click()
+  await dialog.getByRole('button', { name: 'Yes: remove the passkey' }).click()
+  await expect(items).toHaveCount(1)
+  await expect(items).toHaveText(/^a key in the drawer.*Your only second factor$/)
+  await context.close()
+})
+
+test('on his own page he ends a session, makes new recovery codes and changes his password', async ({
+  browser,
+}) => {
+  const context = await browser.newContext()
+  const other = await context.newPage()
+  await showPassword(other, stack, 'ada')
+  await showCode(other, ada.recoveryCodes[1]!)
+  await expect(other.getByRole('heading', { level: 1, name: 'Console' })).toBeVisible()
+
+  await page.goto(`${stack.webUrl}/console`)
+  await page.getByRole('link', { name: /^Your account/ }).click()
+  const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')
+  await expect(sessions.first()).toContainText('Chrome on Linux')
+  await sessions.first().getByRole('button').click()
+  await agree('Sign that browser out')
+  await other.reload()
+  await expect(other.getByRole('heading', { name: 'Sign in to the console' })).toBeVisible()
+
+  await expect(page.getByText('8 left.')).toBeVisible()
+  await confirm('Make new recovery codes')
+  const renewed = await readRecoveryCodes(page)
+  await expect(page.getByText('10 left.')).toBeVisible()
+  await page.getByRole('button', { name: 'Change your password' }).click()
+  await page.getByLabel('The password that you have').fill(PASSWORD)
+  await page.getByLabel('Your new password').fill('a heron waits in the reeds')
+  await agree('Change your password')
+  await expect(page.getByText('Changed. Your other browsers are signed out.')).toBeVisible()
+
+  await other.getByLabel('Name or e-mail address').fill('ada')
+  await other.getByLabel('Password').fill('a heron waits in the reeds')
+  await other.getByRole('button', { name: 'Continue' }).click()
+  await showCode(other, renewed[0]!)
+  await expect(other.getByRole('heading', { level: 1, name: 'Console' })).toBeVisible()
+  await context.close()
+})
+
+test('a page of another site can do nothing in his name', async () => {
+  await page.goto(`${stack.webUrl}/console`)
+  const post = (headers: Record<string, string>, path = '/api/trpc/consoleAccount.endOtherSessions') =>
+    page.request.post(stack.webUrl + path, {
+      headers: { 'content-type': 'application/json', ...headers },
+      data: {},
+    })
+  for (const headers of [{ origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+    expect((await post(headers)).status()).toBe(403)
+    // The forms that sign in and out.
+    for (const path of ['/console', '/console/sign-in', '/console/second-factor'])
+      expect((await post(headers, path)).status()).toBe(403)
+  }
+  expect((await post({ origin: stack.webUrl })).status()).toBe(200)
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Console' })).toBeVisible()
+})
 
 test('every page of the console stands on a desktop, and axe finds nothing wrong with it', async () => {
   test.setTimeout(400_000)

@@ -61,3 +61,20 @@ export async function showCode(page: Page, code: string): Promise<void> {
   await page.getByRole('textbox', { name: 'One-time code' }).fill(code)
   await page.getByRole('button', { name: 'Continue' }).click()
 }
+
+/** A device that makes passkeys and shows them without asking anybody; what it returns takes it away. */
+export async function addAuthenticator(page: Page): Promise<() => Promise<void>> {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return () => cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId }).then(() => undefined)
+}

@@ -105,7 +105,7 @@ function StandingPanel({ status: { node, processes, payouts, record } }: { reado
         </Link>
       }
     >
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-5 lg:grid-cols-4">
+      <dl className="grid grid-cols-[auto_auto] gap-x-6 gap-y-5 lg:grid-cols-4 lg:gap-x-8">
         <Reading
           label="Payouts to approve"
           note={

@@ -2,6 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '../../trpc/client'
+import { FreshFactor } from '../console/fresh-factor'
+import { useMe } from '../console/use-me'
 import { TokensView } from './tokens-view'
 
 /** A miner's tokens, for his account page. */
@@ -19,14 +21,16 @@ export function OwnTokensPanel() {
   )
 }
 
-/** An operator's tokens, for the console. */
+/** An operator's tokens, for the console. To make one takes a second factor that was shown lately. */
 export function OperatorTokensPanel() {
   const trpc = useTRPC()
   const client = useQueryClient()
+  const { isFresh, refetch } = useMe()
   const onSuccess = () => client.invalidateQueries(trpc.operatorToken.pathFilter())
   return (
     <TokensView
       kind="operator"
+      first={isFresh ? undefined : <FreshFactor onShown={() => void refetch()} />}
       query={useQuery(trpc.operatorToken.list.queryOptions())}
       create={useMutation(trpc.operatorToken.create.mutationOptions({ onSuccess }))}
       revoke={useMutation(trpc.operatorToken.revoke.mutationOptions({ onSuccess }))}

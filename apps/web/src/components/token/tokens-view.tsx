@@ -1,4 +1,5 @@
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '../../server/routers/root'
 import { Answer } from '../answer'
@@ -27,11 +28,19 @@ interface TokensViewProps<Kind extends TokenKind> {
     UseMutationResult<Made, Failure, Wish<Kind>>,
     'mutate' | 'data' | 'error' | 'isPending'
   >
+  /** Stands in place of the form as long as none may be made. */
+  readonly first?: ReactNode
   readonly revoke: Pick<UseMutationResult<unknown, Failure, { id: number }>, 'mutate' | 'error' | 'isPending'>
 }
 
 /** What programs show instead of a session: a list, how to make one, how to take one away. */
-export function TokensView<Kind extends TokenKind>({ kind, query, create, revoke }: TokensViewProps<Kind>) {
+export function TokensView<Kind extends TokenKind>({
+  kind,
+  query,
+  create,
+  revoke,
+  first,
+}: TokensViewProps<Kind>) {
   const failure = create.error ?? revoke.error
   return (
     <Panel title="API tokens">
@@ -71,7 +80,13 @@ export function TokensView<Kind extends TokenKind>({ kind, query, create, revoke
           </>
         )}
       </Answer>
-      <TokenForm kind={kind} isBusy={create.isPending} onWish={(wish) => create.mutate(wish as Wish<Kind>)} />
+      {first ?? (
+        <TokenForm
+          kind={kind}
+          isBusy={create.isPending}
+          onWish={(wish) => create.mutate(wish as Wish<Kind>)}
+        />
+      )}
       <p role="status" className="text-oxide min-h-6 text-sm">
         {failure?.message ?? ''}
       </p>

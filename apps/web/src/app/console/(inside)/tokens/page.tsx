@@ -7,8 +7,9 @@ export const metadata: Metadata = { title: 'Your tokens' }
 
 export default async function Page() {
   await operatorOfPage()
+  const client = queryClient()
   return withAnswers(
-    [queryClient().query(api.operatorToken.list.queryOptions())],
+    [client.query(api.operatorToken.list.queryOptions()), client.query(api.console.me.queryOptions())],
     <>
       <h1 className="mb-5 text-2xl">Your tokens</h1>
       <OperatorTokensPanel />
