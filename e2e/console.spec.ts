@@ -165,6 +165,35 @@ test('he has payouts planned, approves one, pauses and resumes, and all of it is
   await expect(actions.filter({ hasText: 'payouts.' })).toHaveCount(0)
 })
 
+test('he asks the wallet: how a payout stands, and whether it agrees with the books', async () => {
+  const requests = page.getByRole('list', { name: 'Requests' }).getByRole('listitem')
+  await page.goto(`${stack.webUrl}/console/payouts/1`)
+  await confirm('Try again now')
+  await expect(requests.first()).toContainText(/Try again.*by ada.*done.*Payout 1 is/)
+  await page.goto(`${stack.webUrl}/console/payouts`)
+  await confirm('Reconcile')
+  await expect(requests.first()).toContainText(/Reconcile.*by ada.*done/)
+  const books = page.getByRole('region', { name: 'Wallet and books' })
+  await expect(books.getByText('In the wallet', { exact: true })).toBeVisible()
+  await shoot(page, 'console-reconciled')
+
+  await page.getByRole('button', { name: 'Change what needs approval' }).click()
+  await page.getByRole('alertdialog').getByLabel('BTC').fill('0.5')
+  await page.getByRole('button', { name: 'Yes: change what needs approval' }).click()
+  // The setting says less.
+  await expect(page.getByText('needs approval, as the setting says')).toBeVisible()
+  await books.getByRole('button', { name: 'Declare a transaction' }).last().click()
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByLabel('Id of the transaction').fill('a'.repeat(64))
+  await dialog.getByLabel('What was it?').fill('coins of the operator')
+  await dialog.getByRole('button', { name: 'Yes: declare a transaction' }).click()
+  await expect(dialog).toHaveCount(0)
+  await page.goto(`${stack.webUrl}/console/audit`)
+  const actions = page.getByRole('list', { name: 'Actions' }).getByRole('listitem')
+  for (const action of ['retry', 'reconcile', 'set-approval-above', 'declare'])
+    await expect(actions.filter({ hasText: `payouts.${action}` })).toHaveText(/^ada.*done/)
+})
+
 test('he chooses what the operators are told of, and where', async () => {
   await page.goto(`${stack.webUrl}/console/alerts`)
   const channels = page.getByRole('region', { name: 'Channels' })

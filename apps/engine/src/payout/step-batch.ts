@@ -73,7 +73,7 @@ async function sign(
   if (options.signing === 'operator') {
     // He may have sent it himself.
     if ((await resolveConflict(options, modules, batch)) === 'resolved') return 'moved'
-    const how = `npm run payouts -- export ${batch.id}, and import ${batch.id} FILE`
+    const how = `on the console, or by npm run payouts -- export ${batch.id}, and import ${batch.id} FILE`
     throw new PayoutProblem('awaits-signature', `version ${version.number} is to be signed: ${how}`)
   }
   const raw = await wallet.sign(version.psbt)
