@@ -105,7 +105,7 @@ function Versions({ versions }: Pick<ShownPayout, 'versions'>) {
         {versions.map(({ number, feeSats, feeRate, txid, sentAtMs }) => (
           <Row key={number}>
             <Cell label="Version">{number}</Cell>
-            <Cell label="Fee" numeric>
+            <Cell label="Fee" numeric span={2}>
               <Amount sats={feeSats} />
             </Cell>
             <Cell label="Rate" numeric>

@@ -63,7 +63,7 @@ export function PayoutsConsole() {
                         <Cell label="Miners" numeric>
                           {formatCount(payout.miners)}
                         </Cell>
-                        <Cell label="Total" numeric>
+                        <Cell label="Total" numeric span={2}>
                           <Amount sats={payout.totalSats} />
                         </Cell>
                         <Cell label="Planned" numeric>

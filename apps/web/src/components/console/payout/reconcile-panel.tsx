@@ -70,7 +70,7 @@ function Standing({
 }) {
   return (
     <>
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
+      <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
         <Reading label="In the wallet">
           <Amount sats={walletSats} />
         </Reading>
