@@ -28,6 +28,10 @@ const PAGES = [
   { path: '/console/audit', text: 'operators.add', name: 'audit' },
   { path: '/console/payouts', text: 'Payout 1', name: 'payouts' },
   { path: '/console/payouts/1', text: 'Whom it pays', name: 'payout' },
+  { path: '/console/miners', text: 'Listed and not listed', name: 'miners' },
+  { path: '/console/sessions', text: 'Open now', name: 'sessions' },
+  { path: '/console/bans', text: 'Not let in', name: 'bans' },
+  { path: '/console/settings', text: 'May change while the pool runs', name: 'settings' },
   { path: '/console/tokens', text: 'night script', name: 'tokens' },
 ]
 

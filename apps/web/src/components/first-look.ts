@@ -9,3 +9,4 @@ export const SPLIT_LINES_PER_PAGE = 50
 export const ACTIONS_PER_PAGE = 50
 export const HISTORY_PER_PAGE = 20
 export const SESSIONS_PER_PAGE = 50
+export const CONSOLE_MINERS_PER_PAGE = 50

@@ -108,6 +108,8 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'console.actions': ['state'],
   'consoleAccount.overview': ['state'],
   'consoleBans.list': ['state'],
+  'consoleMiners.list': ['work'],
+  'consoleMiners.one': ['money'],
   'consoleSettings.list': ['state'],
   'consoleSessions.list': ['state'],
   'consolePayouts.one': ['money'],

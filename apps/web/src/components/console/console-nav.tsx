@@ -11,6 +11,7 @@ const PAGES = [
   { href: '/console/payouts', name: 'Payouts' },
   { href: '/console/nodes', name: 'Nodes' },
   { href: '/console/processes', name: 'Processes' },
+  { href: '/console/miners', name: 'Miners' },
   { href: '/console/sessions', name: 'Sessions' },
   { href: '/console/bans', name: 'Bans' },
   { href: '/console/profiles', name: 'Profiles' },

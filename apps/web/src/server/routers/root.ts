@@ -20,6 +20,8 @@ import { consolePayoutsRouter } from './console-payouts/router'
 import { ban } from './console-bans/ban'
 import { lift } from './console-bans/lift'
 import { list as listBans } from './console-bans/list'
+import { list as listAllMiners } from './console-miners/list'
+import { one as oneMiner } from './console-miners/one'
 import { change as changeSetting } from './console-settings/change'
 import { list as listSettings } from './console-settings/list'
 import { reset as resetSetting } from './console-settings/reset'
@@ -107,6 +109,7 @@ export const appRouter = router({
   consoleAccount: consoleAccountRouter,
   console: router({ me, actions }),
   consoleSystem: consoleSystemRouter,
+  consoleMiners: router({ list: listAllMiners, one: oneMiner }),
   consoleBans: router({ list: listBans, ban, lift }),
   consoleSettings: router({ list: listSettings, change: changeSetting, reset: resetSetting }),
   consoleSessions: router({ list: listSessions, disconnect }),

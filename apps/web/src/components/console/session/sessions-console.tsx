@@ -26,9 +26,9 @@ const ORDERS: Readonly<Record<SessionOrder, string>> = {
 }
 
 /** Every Stratum connection that is open now. */
-export function SessionsConsole() {
+export function SessionsConsole({ search: asked }: { readonly search: string }) {
   const trpc = useTRPC()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(asked)
   const [order, setOrder] = useState<SessionOrder>('newest')
   const search = useSettled(text).trim()
   const query = useInfiniteQuery({
