@@ -34,7 +34,9 @@ export const oneSchema = specify({
           after: maybe(z.string()),
           author: z.string(),
         }),
-      ).describe('The latest 50 changes of his settings, the newest first.'),
+      ).describe(
+        'The latest 50 changes of his settings, the newest first; of his workers only that there was one.',
+      ),
     })
     .nullable(),
   absent: 'The pool has no share of this address.',

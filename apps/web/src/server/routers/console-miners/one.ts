@@ -1,4 +1,4 @@
-import { listChanges } from '@headframe/db/account/list-changes'
+import { listChanges, type RecordedChange } from '@headframe/db/account/list-changes'
 import { readPayoutAddresses } from '@headframe/db/account/payout-address'
 import { listChannels } from '@headframe/db/alert/channels'
 import { findMinerOwner } from '@headframe/db/alert/owner'
@@ -22,11 +22,17 @@ export const one = operatorProcedure(oneSchema).query(async ({ ctx, input }) => 
     readAddress(ctx, input.address),
   ])
   return {
-    ...{ address, isUnlisted, firstSeenAtMs, lastShareAtMs, payoutAddress, hasAlerts, changes },
+    ...{ address, isUnlisted, firstSeenAtMs, lastShareAtMs, payoutAddress, hasAlerts },
+    changes: changes.map(withoutLabel),
     ownThresholdSats: payoutThresholdSats,
     poolThresholdSats: settings.payouts?.thresholdSats,
   }
 })
+
+/** What a miner calls his workers is for himself. */
+function withoutLabel(change: RecordedChange): RecordedChange {
+  return change.what === 'worker' ? { ...change, before: undefined, after: undefined } : change
+}
 
 async function hasChannel(db: Queryable, minerId: number): Promise<boolean> {
   const owner = await findMinerOwner(db, minerId)
