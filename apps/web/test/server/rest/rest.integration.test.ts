@@ -22,8 +22,8 @@ const open = describeProcedures(appRouter).filter(
   ({ spec }) => spec?.rest.method === 'GET' && spec.access === 'anybody' && spec.streams !== true,
 )
 
-/** The story of the test publishes no block. */
-const UNPUBLISHED = ['blocks.proof', 'blocks.coinbase']
+/** The story of the test publishes no block, and announces nothing. */
+const UNPUBLISHED = ['blocks.proof', 'blocks.coinbase', 'pool.announcement']
 
 describe('what is documented', () => {
   it.each(open.map(({ name, spec }) => [name, spec!] as const))(
