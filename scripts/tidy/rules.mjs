@@ -61,7 +61,7 @@ export const ENGINE_ARROWS = {
   payout: ['bitcoind', 'wallet'],
   rebuild: ['payout', 'bitcoind'],
   publish: ['bitcoind'],
-  alerts: ['live'],
+  alerts: ['live', 'status'],
   status: [],
   tasks: ['block', 'payout', 'wallet', 'publish', 'bitcoind', 'live', 'alerts', 'status', 'metrics'],
   // What the programs are made of: one file a process.

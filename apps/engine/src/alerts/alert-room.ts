@@ -7,6 +7,7 @@ import type { Database } from '@headframe/db/database'
 import type { Redis } from 'ioredis'
 import type { EngineOptions } from '../env.js'
 import type { Log } from '../log.js'
+import type { PoolObserver } from '../status/pool-observer.js'
 import { alertKeyOf, openAlertSecrets, openChannels, poolNameOf } from './alert-options.js'
 import { AlertPost } from './alert-post.js'
 import { Rounds } from './rounds.js'
@@ -22,6 +23,7 @@ export interface AlertRoomModules {
   readonly connection: Redis
   /** Fails at once while Redis is away. */
   readonly redis: Redis
+  readonly observer: PoolObserver
   readonly log: Log
   readonly nowMs: () => number
 }
@@ -43,7 +45,7 @@ const KEPT_MS = 90 * 86_400_000
  * an alarm about Redis must not wait for Redis.
  */
 export async function openAlertRoom(options: EngineOptions, modules: AlertRoomModules): Promise<AlertRoom> {
-  const { db, network, log, nowMs, connection, redis } = modules
+  const { db, network, log, nowMs, connection, redis, observer } = modules
   const secrets = await openAlertSecrets(options)
   const channels = openChannels(options, secrets, { nowMs })
   await saveAlertKey(db.pool, alertKeyOf(options, secrets, channels))
@@ -51,7 +53,7 @@ export async function openAlertRoom(options: EngineOptions, modules: AlertRoomMo
   const ear = new SharesEar(redis.duplicate(), keys, nowMs)
   const pool = new WatchPool(
     { dataDir: options.DATA_DIR, epochMs: options.PUBLIC_LOG_EPOCH_SECONDS * 1_000 },
-    { db, redis, keys, sharesSeenAtMs: () => ear.seenAtMs, nowMs },
+    { db, observer, sharesSeenAtMs: () => ear.seenAtMs, nowMs },
   )
   const miners = new WatchMiners({ db, redis, keys, nowMs })
   const sender = new Sender(

@@ -1,44 +1,23 @@
 import type { LiveFacts } from '@headframe/core/alert/judge-pool'
-import type {
-  LiveBan,
-  LiveCanary,
-  LiveKeys,
-  LiveNode,
-  LiveProcess,
-  LiveSelfCheck,
-  LiveWorker,
-} from '@headframe/core/live/live-feed'
+import type { LiveKeys, LiveWorker } from '@headframe/core/live/live-feed'
 import type { Redis } from 'ioredis'
+import type { LiveReports } from '../status/read-reports.js'
 
 /** A stratum process that has missed so many seconds is gone. */
 const GONE_AFTER_MS = 30_000
 
-/** What Redis says, read leniently: it is the engine's own, and an entry that cannot be read says nothing. */
-export async function readLiveFacts(
-  redis: Redis,
-  keys: LiveKeys,
+export function liveFacts(
+  { processes, ...reports }: LiveReports,
   connectionsBefore: number,
   nowMs: number,
-): Promise<LiveFacts> {
-  const [node, selfCheck, canary, processes, bans] = await Promise.all([
-    redis.get(keys.node),
-    redis.get(keys.selfCheck),
-    redis.get(keys.canary),
-    redis.hvals(keys.processes),
-    redis.hvals(keys.bans),
-  ])
-  const living = processes
-    .flatMap((text) => (parsed(text) as LiveProcess | undefined) ?? [])
-    .filter(({ atMs }) => nowMs - atMs <= GONE_AFTER_MS)
+): LiveFacts {
+  const living = processes.filter(({ atMs }) => nowMs - atMs <= GONE_AFTER_MS)
   const connections = living.reduce((sum, process) => sum + process.connections, 0)
   return {
-    node: parsed(node) as LiveNode | undefined,
-    selfCheck: parsed(selfCheck) as LiveSelfCheck | undefined,
-    canary: parsed(canary) as LiveCanary | undefined,
+    ...reports,
     processes: living.length,
     connections,
     connectionsBefore: Math.max(connectionsBefore, connections),
-    bans: bans.flatMap((text) => (parsed(text) as LiveBan | undefined) ?? []),
   }
 }
 

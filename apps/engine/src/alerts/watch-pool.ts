@@ -3,20 +3,16 @@ import type { LiveFacts, PoolFacts } from '@headframe/core/alert/judge-pool'
 import type { MinerLuck } from '@headframe/core/alert/judge-withholding'
 import { poolEvents } from '@headframe/core/alert/pool-events'
 import type { RaisedAlert } from '@headframe/core/alert/event'
-import type { LiveKeys } from '@headframe/core/live/live-feed'
-import { listAlarms } from '@headframe/db/alarm/alarms'
 import { listPoolHappened } from '@headframe/db/alert/list-happened'
 import { OPERATORS_ID, readOwner } from '@headframe/db/alert/owner'
-import { listLuck, readLogWaitingSince, readStarts } from '@headframe/db/alert/read-pool-facts'
+import { listLuck, readStarts } from '@headframe/db/alert/read-pool-facts'
 import { listChoices } from '@headframe/db/alert/rules'
 import { watchOwner } from '@headframe/db/alert/watch-owner'
 import type { Database } from '@headframe/db/database'
-import { readControl } from '@headframe/db/payout/control'
+import type { PayoutControl } from '@headframe/db/payout/control'
 import { listOpenPayouts } from '@headframe/db/payout/list-overviews'
-import { readChainTip } from '@headframe/db/pool/read-chain-tip'
-import { readRecordEnd } from '@headframe/db/pool/read-record-end'
-import type { Redis } from 'ioredis'
-import { readLiveFacts } from './live-facts.js'
+import type { PoolObserver, Seen } from '../status/pool-observer.js'
+import { liveFacts } from './live-facts.js'
 import { Recent } from './recent.js'
 
 const MAX_LISTED = 100
@@ -34,9 +30,7 @@ export interface WatchPoolOptions {
 
 export interface WatchPoolModules {
   readonly db: Database
-  /** Fails at once while Redis is away. */
-  readonly redis: Redis
-  readonly keys: LiveKeys
+  readonly observer: PoolObserver
   /** When the live feed last told of shares. */
   readonly sharesSeenAtMs: () => number | undefined
   readonly nowMs: () => number
@@ -59,9 +53,9 @@ export class WatchPool {
 
   /** Returns how many events were new. Throws when the database is away. */
   async look(): Promise<number> {
-    const { db, nowMs } = this.#modules
+    const { db, nowMs, observer } = this.#modules
     const owner = await readOwner(db.pool, OPERATORS_ID)
-    const facts = await this.#gather(nowMs())
+    const facts = await this.#gather(await observer.look())
     const since = Math.max(owner.createdAtMs, nowMs() - LOOK_BACK_MS)
     const [happened, choices] = await Promise.all([
       listPoolHappened(db.pool, since),
@@ -74,42 +68,34 @@ export class WatchPool {
     )
   }
 
-  async #gather(nowMs: number): Promise<PoolFacts> {
+  async #gather({ nowMs, live: reports, books }: Seen): Promise<PoolFacts> {
     const { db, sharesSeenAtMs } = this.#modules
-    const live = await this.#readLive(nowMs)
-    const [tip, end, alarms, payouts, waitingSinceMs] = await Promise.all([
-      readChainTip(db.pool),
-      readRecordEnd(db.pool),
-      listAlarms(db.pool, MAX_LISTED),
-      listPayoutTroubles(db, nowMs),
-      readLogWaitingSince(db.pool),
-    ])
+    if (books === undefined) throw new Error('the database does not answer')
+    const live = this.#judgeLive(reports, nowMs)
     return {
       nowMs,
       live,
       redisAwaySinceMs: this.#redisAwaySinceMs,
-      tip,
-      record: { ...end, sharesSeenAtMs: sharesSeenAtMs() },
-      alarms,
-      payouts,
-      publicLog: { waitingSinceMs, epochMs: this.#options.epochMs },
+      tip: books.tip,
+      record: { ...books.end, sharesSeenAtMs: sharesSeenAtMs() },
+      alarms: books.alarms,
+      payouts: await listPayoutTroubles(db, books.control, nowMs),
+      publicLog: { waitingSinceMs: books.unpublishedSinceMs, epochMs: this.#options.epochMs },
       disk: await this.#readDisk(),
       restartsLately: await this.#countRestarts(nowMs),
       luck: await this.#readLuck(nowMs),
     }
   }
 
-  async #readLive(nowMs: number): Promise<LiveFacts | undefined> {
-    const { redis, keys } = this.#modules
-    try {
-      const live = await readLiveFacts(redis, keys, this.#connections.most(nowMs), nowMs)
-      this.#redisAwaySinceMs = undefined
-      this.#connections.add(nowMs, live.connections)
-      return live
-    } catch {
+  #judgeLive(reports: Seen['live'], nowMs: number): LiveFacts | undefined {
+    if (reports === undefined) {
       this.#redisAwaySinceMs ??= nowMs
       return undefined
     }
+    this.#redisAwaySinceMs = undefined
+    const live = liveFacts(reports, this.#connections.most(nowMs), nowMs)
+    this.#connections.add(nowMs, live.connections)
+    return live
   }
 
   /** Undefined where the folder is not: `serve` may run elsewhere. */
@@ -139,9 +125,12 @@ export class WatchPool {
   }
 }
 
-async function listPayoutTroubles({ pool }: Database, nowMs: number): Promise<PoolFacts['payouts']> {
-  const [control, open] = await Promise.all([readControl(pool), listOpenPayouts(pool, MAX_LISTED)])
-  const { paused, problem } = control
+async function listPayoutTroubles(
+  { pool }: Database,
+  { paused, problem }: PayoutControl,
+  nowMs: number,
+): Promise<PoolFacts['payouts']> {
+  const open = await listOpenPayouts(pool, MAX_LISTED)
   return [
     ...(paused === undefined
       ? []

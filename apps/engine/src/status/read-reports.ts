@@ -1,26 +1,36 @@
 import {
   NODE_STATES,
+  type LiveBan,
   type LiveCanary,
   type LiveKeys,
   type LiveNode,
+  type LiveProcess,
   type LiveSelfCheck,
 } from '@headframe/core/live/live-feed'
-import type { LiveObservation } from '@headframe/core/status/judge-parts'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 
-/** Who has not reported for so long is gone: stratum processes report every second. */
-const GONE_AFTER_MS = 15_000
+/** What serve reports, as far as it can be read; what is undefined, nobody reports. */
+export interface LiveReports {
+  readonly node: LiveNode | undefined
+  readonly selfCheck: LiveSelfCheck | undefined
+  readonly canary: LiveCanary | undefined
+  /** Of all stratum processes that have not been swept, the silent ones, too. */
+  readonly processes: readonly ReportingProcess[]
+  readonly bans: readonly LiveBan[]
+}
+
+export type ReportingProcess = Pick<LiveProcess, 'atMs' | 'connections' | 'lastShareAtMs'>
 
 const STATE = z.enum(NODE_STATES)
-const NODE: z.ZodType<LiveNode> = z.object({
+const NODE: z.ZodType<LiveNode> = z.looseObject({
   atMs: z.number(),
   state: STATE,
   message: z.string(),
   sinceMs: z.number(),
   jobAgeMs: z.number().optional(),
   nodes: z.array(
-    z.object({
+    z.looseObject({
       name: z.string(),
       state: STATE,
       message: z.string(),
@@ -40,25 +50,36 @@ const CANARY: z.ZodType<LiveCanary> = z.object({
   atMs: z.number(),
   ports: z.array(z.object({ port: z.number(), problems: z.array(z.string()) })),
 })
-const PROCESS = z.object({ atMs: z.number(), lastShareAtMs: z.number().optional() })
+const PROCESS = z.object({
+  atMs: z.number(),
+  connections: z.number().default(0),
+  lastShareAtMs: z.number().optional(),
+})
+const BAN: z.ZodType<LiveBan> = z.object({
+  address: z.string(),
+  reason: z.string(),
+  sinceMs: z.number(),
+  untilMs: z.number(),
+  offences: z.number(),
+  by: z.string(),
+})
 
-/** What serve reports now. Rejects when Redis does not answer. */
+/** Rejects when Redis does not answer. */
 export async function readReports(
   redis: Redis,
-  keys: Pick<LiveKeys, 'node' | 'selfCheck' | 'canary' | 'processes'>,
-  nowMs: number,
-): Promise<LiveObservation> {
-  const [[node, selfCheck, canary], processes] = await Promise.all([
+  keys: Pick<LiveKeys, 'node' | 'selfCheck' | 'canary' | 'processes' | 'bans'>,
+): Promise<LiveReports> {
+  const [[node, selfCheck, canary], processes, bans] = await Promise.all([
     redis.mget(keys.node, keys.selfCheck, keys.canary),
     redis.hvals(keys.processes),
+    redis.hvals(keys.bans),
   ])
   return {
     node: parsed(NODE, node),
     selfCheck: parsed(SELF_CHECK, selfCheck),
     canary: parsed(CANARY, canary),
-    processes: processes
-      .flatMap((text) => parsed(PROCESS, text) ?? [])
-      .filter(({ atMs }) => nowMs - atMs <= GONE_AFTER_MS),
+    processes: processes.flatMap((text) => parsed(PROCESS, text) ?? []),
+    bans: bans.flatMap((text) => parsed(BAN, text) ?? []),
   }
 }
 

@@ -1,15 +1,18 @@
-import type { LiveKeys } from '@headframe/core/live/live-feed'
-import { judgeParts, type Observation } from '@headframe/core/status/judge-parts'
+import {
+  judgeParts,
+  type DatabaseObservation,
+  type LiveObservation,
+  type Observation,
+} from '@headframe/core/status/judge-parts'
 import type { PartFinding } from '@headframe/core/status/part'
 import type { Database } from '@headframe/db/database'
-import { observeBooks } from '@headframe/db/status/observe-books'
+import type { Books } from '@headframe/db/status/observe-books'
 import { MAX_LOOK_GAP_MS, recordLook } from '@headframe/db/status/record-look'
-import type { Redis } from 'ioredis'
 import type { Log } from '../log.js'
-import { readReports } from './read-reports.js'
+import type { PoolObserver } from './pool-observer.js'
+import type { LiveReports } from './read-reports.js'
 
 export interface StatusWatchOptions {
-  readonly keys: LiveKeys
   readonly hasCanary: boolean
   readonly paysOnChain: boolean
   readonly epochMs: number
@@ -17,7 +20,7 @@ export interface StatusWatchOptions {
 
 export interface StatusWatchModules {
   readonly db: Database
-  readonly redis: Redis
+  readonly observer: PoolObserver
   /** Names of the tasks that fail now. */
   readonly failingTasks: () => readonly string[]
   readonly log: Log
@@ -25,6 +28,8 @@ export interface StatusWatchModules {
 }
 
 const LOOK_INTERVAL_MS = 5_000
+/** Who has not reported for so long is gone: stratum processes report every second. */
+const GONE_AFTER_MS = 15_000
 
 interface Missed {
   readonly atMs: number
@@ -94,12 +99,33 @@ export class StatusWatch {
   }
 
   async #observe(): Promise<Observation> {
-    const { db, redis, failingTasks, nowMs } = this.#modules
-    const { keys, ...options } = this.#options
-    const [live, database] = await Promise.all([
-      readReports(redis, keys, nowMs()).catch(() => 'the live feed (Redis) does not answer'),
-      observeBooks(db.pool).catch(() => 'the database does not answer'),
-    ])
-    return { ...options, nowMs: nowMs(), live, database, failingTasks: failingTasks() }
+    const { observer, failingTasks } = this.#modules
+    const { nowMs, live, books } = await observer.look()
+    return {
+      ...this.#options,
+      nowMs,
+      live: live === undefined ? 'the live feed (Redis) does not answer' : reportsOf(live, nowMs),
+      database: books === undefined ? 'the database does not answer' : stateOf(books),
+      failingTasks: failingTasks(),
+    }
+  }
+}
+
+function reportsOf({ processes, ...live }: LiveReports, nowMs: number): LiveObservation {
+  return { ...live, processes: processes.filter(({ atMs }) => nowMs - atMs <= GONE_AFTER_MS) }
+}
+
+function stateOf({
+  end,
+  control: { paused, problem },
+  unpublishedSinceMs,
+  alarms,
+}: Books): DatabaseObservation {
+  const { journalEndMs, rollupEndMs, isRolledUp } = end
+  return {
+    ...{ journalEndMs, rollupEndMs, isRolledUp, unpublishedSinceMs },
+    payoutsPaused: paused?.reason,
+    payoutProblem: problem?.problem,
+    alarms: [...new Set(alarms.map(({ name }) => name))],
   }
 }

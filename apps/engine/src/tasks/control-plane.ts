@@ -26,6 +26,7 @@ import { chainPayoutTerms, fppsPortTerms, payoutTerms } from '../payout/payout-t
 import { paymentOptionsOf, type PaymentOptions } from '../payout/payment-options.js'
 import { planCoinbase } from '../payout/plan-coinbase.js'
 import { openLogKey } from '../publish/log-key.js'
+import { PoolObserver } from '../status/pool-observer.js'
 import { StatusWatch, type StatusWatchOptions } from '../status/status-watch.js'
 import { openWallet, type CoreWallet } from '../wallet/core-wallet.js'
 import { answerPayoutRequestsTask } from './answer-payout-requests.js'
@@ -41,6 +42,9 @@ import { openSettleFeed } from './settle-feed.js'
 import { settleBlockTask } from './settle-block.js'
 import type { Task } from './task.js'
 import { watchBlocksTask } from './watch-blocks.js'
+
+/** For so long a look at the pool is good for whoever judges it: less than between two looks of the status page. */
+const OBSERVED_MS = 4_000
 
 /** All that `settle` runs: node -> database -> live feed -> tasks, closed in reverse. */
 export class ControlPlane {
@@ -93,12 +97,14 @@ export class ControlPlane {
       { tasks, log, onFailing: await keepTaskAlarms(db, log) },
     )
     this.#closers.push(() => runtime.close())
-    const alerts = await this.#openAlerts(options, network, db, log)
+    const keys = liveKeys(network)
+    const observer = new PoolObserver(OBSERVED_MS, { db, redis, keys, nowMs: Date.now })
+    const alerts = await this.#openAlerts(options, network, observer, db, log)
     const told = openSettleFeed(network, { redis, runtime, alerts, log })
     this.#closers.push(() => told.close())
     await this.#openMetrics(options, modules)
-    const watch = new StatusWatch(statusOptions(options, network), {
-      ...{ db, redis, log, nowMs: Date.now },
+    const watch = new StatusWatch(statusOptions(options), {
+      ...{ db, observer, log, nowMs: Date.now },
       failingTasks: () => runtime.failing(),
     })
     this.#closers.push(() => watch.close())
@@ -117,12 +123,18 @@ export class ControlPlane {
     this.#closers.push(() => server.close())
   }
 
-  async #openAlerts(options: EngineOptions, network: Network, db: Database, log: Log): Promise<AlertRoom> {
+  async #openAlerts(
+    options: EngineOptions,
+    network: Network,
+    observer: PoolObserver,
+    db: Database,
+    log: Log,
+  ): Promise<AlertRoom> {
     const connection = connectTaskRedis(options.REDIS_URL, log)
     this.#closers.push(() => connection.disconnect())
     const redis = connectDroppableRedis(options.REDIS_URL, log)
     this.#closers.push(() => redis.disconnect())
-    const modules = { db, network, connection, redis, log, nowMs: Date.now }
+    const modules = { db, network, connection, redis, observer, log, nowMs: Date.now }
     const room = await openAlertRoom(options, modules)
     this.#closers.push(() => room.close())
     return room
@@ -205,9 +217,8 @@ function payingTasks(
   return [payMinersTask(options, modules), answerPayoutRequestsTask(options, modules)]
 }
 
-function statusOptions(options: EngineOptions, network: Network): StatusWatchOptions {
+function statusOptions(options: EngineOptions): StatusWatchOptions {
   return {
-    keys: liveKeys(network),
     hasCanary: options.CANARY === 'on',
     paysOnChain: options.PAYOUT_WALLET_URL !== undefined,
     epochMs: options.PUBLIC_LOG_EPOCH_SECONDS * 1000,

@@ -12,6 +12,7 @@ import { testServices } from '@headframe/local/testing/services'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WatchMiners } from '../../src/alerts/watch-miners.js'
+import { PoolObserver } from '../../src/status/pool-observer.js'
 import { WatchPool } from '../../src/alerts/watch-pool.js'
 import { candidateOf } from '../candidate-of.js'
 import { ownDatabase } from '../own-database.js'
@@ -192,7 +193,12 @@ describe('WatchPool', () => {
     const { db } = own()
     const pool = new WatchPool(
       { dataDir: '/', epochMs: HOUR },
-      { db, redis, keys, sharesSeenAtMs: () => undefined, nowMs },
+      {
+        db,
+        observer: new PoolObserver(0, { db, redis, keys, nowMs }),
+        sharesSeenAtMs: () => undefined,
+        nowMs,
+      },
     )
     await setAlarm(db.pool, 'task', 'prune', 'The task prune fails: out of order', nowMs())
     await pausePayouts(db, 'ada', 'a test', nowMs())
@@ -232,7 +238,12 @@ describe('WatchPool', () => {
     away.on('error', () => undefined)
     const pool = new WatchPool(
       { dataDir: '/', epochMs: HOUR },
-      { db, redis: away, keys, sharesSeenAtMs: () => undefined, nowMs },
+      {
+        db,
+        observer: new PoolObserver(0, { db, redis: away, keys, nowMs }),
+        sharesSeenAtMs: () => undefined,
+        nowMs,
+      },
     )
     await pool.look()
     offsetMs += 3 * 60_000

@@ -6,6 +6,7 @@ import { testRedisPrefix, testServices } from '@headframe/local/testing/services
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { PoolObserver } from '../../src/status/pool-observer.js'
 import { StatusWatch } from '../../src/status/status-watch.js'
 import { ownDatabase } from '../own-database.js'
 
@@ -21,7 +22,7 @@ const KEYS = {
   canary: `${prefix}canary`,
   processes: `${prefix}processes`,
 }
-const OPTIONS = { keys: KEYS, hasCanary: false, paysOnChain: false, epochMs: 10 * MINUTE }
+const OPTIONS = { hasCanary: false, paysOnChain: false, epochMs: 10 * MINUTE }
 
 let redis: Redis
 let clock: { nowMs: number }
@@ -40,7 +41,8 @@ beforeEach(async () => {
 })
 
 function openWatch(changes: { redis?: Redis; failing?: string[] } = {}) {
-  const modules = { db: own().db, redis: changes.redis ?? redis, log, nowMs: () => clock.nowMs }
+  const from = { db: own().db, redis: changes.redis ?? redis, nowMs: () => clock.nowMs }
+  const modules = { ...from, observer: new PoolObserver(0, { ...from, keys: KEYS }), log }
   return new StatusWatch(OPTIONS, { ...modules, failingTasks: () => changes.failing ?? [] })
 }
 
@@ -105,7 +107,9 @@ describe('the watch of the status page', () => {
     await openWatch().look()
     const { url } = own()
     const broken = openDatabase({ url: 'postgresql://127.0.0.1:1/none' })
-    const modules = { db: broken, redis, log, nowMs: () => clock.nowMs, failingTasks: () => [] }
+    const from = { db: broken, redis, keys: KEYS, nowMs: () => clock.nowMs }
+    const observer = new PoolObserver(0, from)
+    const modules = { db: broken, observer, log, nowMs: from.nowMs, failingTasks: () => [] }
     const watch = new StatusWatch(OPTIONS, modules)
     const wentAtMs = clock.nowMs + 5_000
     for (let look = 0; look < 20; look++) {
@@ -117,6 +121,7 @@ describe('the watch of the status page', () => {
     await report('ok')
     const back = openDatabase({ url })
     Object.assign(modules, { db: back })
+    Object.assign(from, { db: back })
     await watch.look()
     expect(await incidents('database')).toMatchObject([
       { kind: 'down', openedAtMs: wentAtMs, closedAtMs: clock.nowMs, ended: 'all is well again' },

@@ -1,17 +1,6 @@
 import type { MinerLuck } from '@headframe/core/alert/judge-withholding'
 import type { Queryable } from '../transaction.js'
 
-/** Since when what no epoch of the public log holds has waited: the oldest segment; undefined: nothing waits. */
-export async function readLogWaitingSince(db: Queryable): Promise<number | undefined> {
-  const { rows } = await db.query<{ sealed_at: Date }>(
-    `SELECT s.sealed_at FROM segment s
-     WHERE s.position > GREATEST((SELECT COALESCE(max(last_position), 0) FROM public_epoch),
-                                 (SELECT pruned_position FROM journal_head WHERE id = 1))
-     ORDER BY s.position LIMIT 1`,
-  )
-  return rows[0]?.sealed_at.getTime()
-}
-
 /** How often the stratum processes were started, all together: it grows with each start that has brought a share. */
 export async function readStarts(db: Queryable): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.query<{ writer_id: string; incarnation: number }>(

@@ -1,32 +1,32 @@
-import type { DatabaseObservation } from '@headframe/core/status/judge-parts'
-import { listAlarms } from '../alarm/alarms.js'
-import { readControl } from '../payout/control.js'
-import { readRecordEnd } from '../pool/read-record-end.js'
+import { listAlarms, type Alarm } from '../alarm/alarms.js'
+import { readControl, type PayoutControl } from '../payout/control.js'
+import { readChainTip, type ChainTipSeen } from '../pool/read-chain-tip.js'
+import { readRecordEnd, type RecordEnd } from '../pool/read-record-end.js'
 import type { Queryable } from '../transaction.js'
 
 const MAX_ALARMS = 100
 
 /** What the database says of how the pool stands. */
-export async function observeBooks(db: Queryable): Promise<DatabaseObservation> {
-  const [{ journalEndMs, rollupEndMs, isRolledUp }, control, unpublishedSinceMs, alarms] = await Promise.all([
+export interface Books {
+  readonly end: RecordEnd
+  readonly tip: ChainTipSeen | undefined
+  readonly control: PayoutControl
+  /** When the oldest segment was sealed that is not published; undefined while there is none. */
+  readonly unpublishedSinceMs: number | undefined
+  readonly alarms: readonly Alarm[]
+}
+
+export async function observeBooks(db: Queryable): Promise<Books> {
+  const [end, tip, control, unpublishedSinceMs, alarms] = await Promise.all([
     readRecordEnd(db),
+    readChainTip(db),
     readControl(db),
     readUnpublished(db),
     listAlarms(db, MAX_ALARMS),
   ])
-  const { paused, problem } = control
-  return {
-    journalEndMs,
-    rollupEndMs,
-    isRolledUp,
-    payoutsPaused: paused?.reason,
-    payoutProblem: problem?.problem,
-    unpublishedSinceMs,
-    alarms: [...new Set(alarms.map(({ name }) => name))],
-  }
+  return { end, tip, control, unpublishedSinceMs, alarms }
 }
 
-/** When the oldest segment came that is not published; undefined while there is none. */
 async function readUnpublished(db: Queryable): Promise<number | undefined> {
   const { rows } = await db.query<{ sealed_at: Date }>(
     `SELECT sealed_at FROM segment WHERE position > (
