@@ -14,7 +14,7 @@ const SIZE = { miners: 200, workers: 1_200, days: 365, seed: 1 }
 const DIFFICULTY = Number(networkWorkOf(SIZE)) / 2 ** 32
 const FOLDER = fileURLToPath(new URL('../../../docs/images', import.meta.url))
 
-await withWebPool(SIZE, async (pool) => {
+await withWebPool(SIZE, { seedsFolder: undefined }, async (pool) => {
   await mkdir(FOLDER, { recursive: true })
   const garage = await findGarage(pool.db)
   const stop = await playEngine(pool, garage, DIFFICULTY)

@@ -29,7 +29,7 @@ const LIMIT_FACTOR = '1000'
 /** The dashboard has to be built. */
 export async function withWebPool<T>(
   size: SeedSize,
-  { seedsFolder }: BenchmarkOptions,
+  { seedsFolder }: Pick<BenchmarkOptions, 'seedsFolder'>,
   run: (pool: WebPool) => Promise<T>,
 ): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'headframe-web-'))
