@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { workOfNbits } from '@headframe/core/accounting/score'
 import { workOfDifficulty } from '@headframe/core/chain/target'
 import { formatBtc } from '@headframe/core/units'
@@ -18,12 +21,14 @@ const CONFIRMATIONS = 6
 const PAYOUT_EVERY_MINUTES = '44640'
 const UTC_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/
 
+const VERIFY = fileURLToPath(new URL('../packages/verify/bin/headframe-verify.mjs', import.meta.url))
+
 let stack: Stack
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   test.setTimeout(300_000)
-  stack = await startStack({ PAYOUT_EVERY_MINUTES })
+  stack = await startStack({ PAYOUT_EVERY_MINUTES, PUBLIC_LOG_EPOCH_SECONDS: '1' })
 })
 test.afterAll(async () => {
   expect(await stack.stop()).toBe(0)
@@ -195,4 +200,42 @@ test('a wrong address is told so in words', async ({ page }) => {
   const address = await stack.rpc<string>('getnewaddress')
   await page.goto(`${stack.webUrl}/miners/${address}`)
   await expect(page.getByText(/no share/i).first()).toBeVisible()
+  const answer = await page.goto(`${stack.webUrl}/miners/%E0%A4%A`)
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
 })
+
+for (const [device, width] of [
+  ['desk', 1280],
+  ['phone', 390],
+] as const) {
+  test(`whoever comes to check the pool finds its log on a ${device}, and nothing is wrong with it`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 })
+    await page.goto(stack.webUrl)
+    await page.getByRole('link', { name: 'Public log' }).click()
+    const ends = page.getByRole('region', { name: 'What there is' })
+    for (const file of ['index.json', 'the newest epoch, signed', 'its shares']) {
+      const path = await ends.getByRole('listitem').filter({ hasText: file }).getByRole('link').textContent()
+      expect((await page.request.get(`${stack.webUrl}${path}`)).status(), file).toBe(200)
+    }
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    expect(overflow).toBeLessThanOrEqual(0)
+    await expectAccessible(page)
+  })
+}
+
+test('headframe-verify, run against the site, has nothing to say against its two blocks', async () => {
+  await expect.poll(verify, { timeout: 100_000 }).toMatch(/^2 blocks: 2 ok, 0 wrong, 0 unchecked$/m)
+  expect(await verify()).toMatch(/^Nothing is wrong\.$/m)
+})
+
+/** What it prints, also while there is nothing to check yet. */
+async function verify(): Promise<string> {
+  const log = `${stack.webUrl}/log`
+  return promisify(execFile)(process.execPath, [VERIFY, log]).then(
+    ({ stdout }) => stdout,
+    ({ stdout }: { readonly stdout: string }) => stdout,
+  )
+}
