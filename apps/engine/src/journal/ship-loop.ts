@@ -58,7 +58,7 @@ export class ShipLoop {
       this.#tell(ship, error, failures)
       failures = error === undefined ? 0 : failures + 1
       if (error === undefined) this.#troubles.delete(ship.name)
-      else this.#troubles.set(ship.name, error instanceof Error ? error.message : String(error))
+      else this.#troubles.set(ship.name, error.message)
       await pause(failures === 0 ? POLL_MS : retryDelayMs(failures), signal)
     }
   }
@@ -79,12 +79,12 @@ export function retryDelayMs(failures: number): number {
   return Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS)
 }
 
-async function failureOf(ship: Ship, signal: AbortSignal): Promise<unknown> {
+async function failureOf(ship: Ship, signal: AbortSignal): Promise<Error | undefined> {
   try {
     await ship.run(signal)
     return undefined
   } catch (error) {
-    return error ?? new Error('a ship failed without saying why')
+    return error instanceof Error ? error : new Error('a ship failed without saying why', { cause: error })
   }
 }
 

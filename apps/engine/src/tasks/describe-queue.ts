@@ -25,7 +25,7 @@ export async function describeQueue(queue: Queue): Promise<Omit<LiveTask, 'name'
     },
     errors: failed.map(({ finishedOn, timestamp, failedReason }) => ({
       atMs: finishedOn ?? timestamp,
-      reason: (failedReason ?? 'it did not say why').slice(0, MAX_REASON_CHARS),
+      reason: failedReason.slice(0, MAX_REASON_CHARS),
     })),
   }
 }

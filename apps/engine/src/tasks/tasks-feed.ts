@@ -32,7 +32,7 @@ const WISH: z.ZodType<TaskWish> = z.object({ atMs: z.number(), by: z.string() })
 export class TasksFeed {
   readonly #modules: TasksFeedModules
   #reportedAtMs = -Infinity
-  #looking: Promise<void> | undefined
+  #isLooking = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(modules: TasksFeedModules) {
@@ -49,9 +49,13 @@ export class TasksFeed {
   }
 
   #begin(): void {
-    this.#looking ??= this.look()
+    if (this.#isLooking) return
+    this.#isLooking = true
+    void this.look()
       .catch(() => undefined)
-      .finally(() => (this.#looking = undefined))
+      .finally(() => {
+        this.#isLooking = false
+      })
   }
 
   /** Rejects when Redis goes away meanwhile. */

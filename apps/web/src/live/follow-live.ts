@@ -51,10 +51,13 @@ export function followLive({ onOpen, onNews, onBroken }: LiveListener): () => vo
       onNews(JSON.parse(data) as News)
     })
     opened.addEventListener('error', () => {
+      if (opened.readyState === EventSource.CLOSED) {
+        again(waitMs)
+        waitMs = Math.min(2 * waitMs, REOPEN_MAX_MS)
+        return
+      }
       // It comes back by itself.
-      if (opened.readyState !== EventSource.CLOSED) return onBroken()
-      again(waitMs)
-      waitMs = Math.min(2 * waitMs, REOPEN_MAX_MS)
+      onBroken()
     })
   }
   open()

@@ -11,7 +11,7 @@ afterAll(() => api.close())
 it('asks for a miner once a request, and judges each time whether he may be seen', async () => {
   const query = vi.spyOn(api.database.pool, 'query')
   const asked = (): number =>
-    query.mock.calls.filter(([sql]) => String(sql).includes('FROM miner WHERE address')).length
+    query.mock.calls.filter(([sql]) => sql.includes('FROM miner WHERE address')).length
   const request = { foundMiners: new Map() }
   const [one, other] = [api.context(request), api.context(request)]
   expect(await readMiner(one, STEADY)).toEqual(await readMiner(other, ` ${STEADY} `))

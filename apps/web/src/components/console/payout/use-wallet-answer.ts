@@ -17,7 +17,7 @@ export function useWalletAnswer() {
     const query = trpc.consolePayouts.request.queryOptions({ requestId: String(requestId) })
     // It ends: what nobody answers is unanswered after a time.
     for (;;) {
-      const request = await queryClient.fetchQuery({ ...query, staleTime: 0 })
+      const request = await queryClient.query({ ...query, staleTime: 0 })
       const { standing, answer } = request ?? { standing: 'unanswered' as const, answer: undefined }
       if (standing === 'asked' || standing === 'taken') {
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
