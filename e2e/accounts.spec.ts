@@ -2,16 +2,20 @@ import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
+import { NtfyServer } from './ntfy-server.js'
 import { startStack, type Stack } from './stack.js'
 
 let stack: Stack
+let ntfy: NtfyServer
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   test.setTimeout(300_000)
-  stack = await startStack({ PAYOUT_EVERY_MINUTES: '44640' })
+  ntfy = await NtfyServer.start()
+  stack = await startStack({ PAYOUT_EVERY_MINUTES: '44640', ALERT_NTFY_URL: ntfy.url })
 })
 test.afterAll(async () => {
+  ntfy.close()
   expect(await stack.stop()).toBe(0)
 })
 
@@ -147,6 +151,98 @@ test('he is not listed any more, and his pages open by his view key alone', asyn
   await stranger.goto(minerUrl)
   await expect(stranger.getByText('rig1')).toHaveCount(0)
   await stranger.context().close()
+})
+
+test('he labels a machine and hides it: his page shows it to him, and nobody else finds it', async ({
+  page,
+  browser,
+}) => {
+  const address = await stack.rpc<string>('getnewaddress', ['', 'bech32'])
+  await mineFor(address)
+  const minerUrl = `${stack.webUrl}/miners/${address}`
+  const stranger = await (await browser.newContext()).newPage()
+  const workers = (of: Page) => of.getByRole('region', { name: 'Workers' })
+  await expect
+    .poll(async () => {
+      await stranger.goto(minerUrl)
+      return workers(stranger).getByText('rig1').count()
+    })
+    .toBeGreaterThan(0)
+
+  await signIn(page, address)
+  await workers(page).getByLabel('Label').fill('The shelf')
+  await workers(page).getByLabel('Hide').check()
+  await workers(page).getByRole('button', { name: 'Save rig1' }).click()
+  await expect(workers(page).getByText('Saved.')).toBeVisible()
+  await page.goto(minerUrl)
+  await expect(page.getByRole('link', { name: 'Your account' })).toBeVisible()
+  await workers(page).getByText('1 hidden worker, which nobody else sees').click()
+  await workers(page).getByRole('link', { name: 'The shelf' }).click()
+  await expect(page.getByRole('heading', { name: 'The shelf' })).toBeVisible()
+  await expect(page.getByText('Hidden: nobody else sees it, until its next share.')).toBeVisible()
+  await expectAccessible(page)
+  const workerUrl = page.url()
+
+  await stranger.goto(minerUrl)
+  await expect(workers(stranger).getByText('No worker yet')).toBeVisible()
+  await expect(stranger.getByText(/rig1|The shelf|hidden/)).toHaveCount(0)
+  await stranger.goto(workerUrl)
+  await expect(stranger.getByText('The pool knows no such worker of this address')).toBeVisible()
+  await stranger.context().close()
+})
+
+test('he has alerts sent to his phone: he confirms the channel, tries it, renames it, and reads what was delivered', async ({
+  page,
+}) => {
+  await signIn(page, await stack.rpc<string>('getnewaddress', ['', 'bech32']))
+  const channels = page.getByRole('region', { name: 'Channels' })
+  await channels.getByLabel('Kind').selectOption('ntfy')
+  await channels.getByLabel('What you call it').fill('phone')
+  await channels.getByLabel('Topic').fill('garage')
+  await channels.getByRole('button', { name: /^Add it/ }).click()
+  const codes = () => ntfy.published.flatMap(({ message }) => /\b\d{8}\b/.exec(message)?.[0] ?? [])
+  await expect.poll(() => codes().length, { timeout: 60_000 }).toBe(1)
+  expect(ntfy.published[0]!.topic).toBe('garage')
+  await channels.getByLabel('Code that phone was sent').fill(codes()[0]!)
+  await channels.getByRole('button', { name: 'Confirm' }).click()
+  await expect(channels.getByText('works', { exact: true })).toBeVisible()
+
+  await channels.getByRole('button', { name: 'Test phone' }).click()
+  await expect.poll(() => ntfy.published.length, { timeout: 60_000 }).toBe(2)
+  expect(ntfy.published[1]!.message).toContain('This channel works.')
+  await channels.getByRole('button', { name: 'Change phone' }).click()
+  await channels.getByLabel('Name', { exact: true }).fill('my phone')
+  await channels.getByRole('button', { name: 'Save' }).click()
+  await expect(channels.getByRole('button', { name: 'Test my phone' })).toBeVisible()
+
+  await page.reload()
+  const delivered = page.getByRole('region', { name: 'What was delivered' })
+  const tried = delivered.getByRole('listitem').filter({ hasText: 'This channel works.' })
+  await expect(tried).toContainText('my phone (ntfy)')
+  await expect(tried).toContainText('sent')
+  await expectAccessible(page)
+  await tried.getByRole('button', { name: 'Send it again' }).click()
+  await expect.poll(() => ntfy.published.length, { timeout: 60_000 }).toBe(3)
+})
+
+test('the reference of the API reads on a phone, without JavaScript, too', async ({ browser }) => {
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled })
+    const page = await context.newPage()
+    await page.goto(`${stack.webUrl}/docs/api`)
+    await page
+      .getByRole('navigation', { name: 'Parts of the API' })
+      .getByRole('link', { name: 'errors' })
+      .click()
+    await expect(page).toHaveURL(/#errors$/)
+    await expect(page.getByText('rate-limited').last()).toBeAttached()
+    await expect(page.getByText('/miners/{address}/workers').first()).toBeAttached()
+    if (javaScriptEnabled) {
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+      await expectAccessible(page)
+    }
+    await context.close()
+  }
 })
 
 test('he makes a token for a program, and chooses what he is told of', async ({ page, browser }) => {

@@ -32,6 +32,9 @@ const PAGES = [
   { path: '/console/sessions', text: 'Open now', name: 'sessions' },
   { path: '/console/bans', text: 'Not let in', name: 'bans' },
   { path: '/console/settings', text: 'May change while the pool runs', name: 'settings' },
+  { path: '/console/nodes', text: 'its template is in use', name: 'nodes' },
+  { path: '/console/processes', text: 'checks that the books add up', name: 'processes' },
+  { path: '/console/profiles', text: 'Profiles, in the order', name: 'profiles' },
   { path: '/console/tokens', text: 'night script', name: 'tokens' },
 ]
 
