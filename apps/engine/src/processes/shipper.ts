@@ -6,8 +6,8 @@ import type { LiveJournal } from '@headframe/core/live/live-system'
 import { recordCandidate } from '@headframe/db/block/record-candidate'
 import { openDatabase } from '@headframe/db/database'
 import { appendSegment } from '@headframe/db/journal/append-segment'
-import { KnownBests } from '@headframe/db/journal/known-bests'
 import { readCursor } from '@headframe/db/journal/read-cursor'
+import { Remembered } from '@headframe/db/journal/remembered'
 import { CandidateFiles } from '../block/candidate-file.js'
 import { CandidateShipper } from '../block/candidate-shipper.js'
 import { JournalDirectory } from '../journal/journal-directory.js'
@@ -34,12 +34,12 @@ export function startShipper(
 ): Shipper {
   const { log, nowMs } = modules
   const database = openDatabase({ url: options.databaseUrl, maxConnections: MAX_CONNECTIONS })
-  const known = new KnownBests()
+  const remembered = new Remembered()
   const directory = new JournalDirectory(join(options.dataDir, 'journal'), nodeFiles)
   const segments = new SegmentShipper({
     directory,
     files: nodeFiles,
-    appendSegment: (segment, bytes) => appendSegment(database, segment, bytes, known),
+    appendSegment: (segment, bytes) => appendSegment(database, segment, bytes, remembered),
     readNextSeq: async (writerId) => (await readCursor(database.pool, writerId)).nextSegmentSeq,
     log,
     nowMs,

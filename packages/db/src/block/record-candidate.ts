@@ -10,12 +10,12 @@ export async function recordCandidate(
   candidate: BlockCandidate,
 ): Promise<'recorded' | 'already'> {
   return inTransaction(db.pool, async (client) => {
-    const finder = {
+    const seen = {
       address: candidate.address,
       workerName: candidate.workerName,
       lastShareAtMs: undefined,
     }
-    const [finderId] = await upsertWorkers(client, [finder], candidate.foundAtMs)
+    const [finder] = await upsertWorkers(client, [seen], candidate.foundAtMs)
     const { rowCount } = await client.query(
       `INSERT INTO block (hash, height, mode, finder_id, found_at, nbits, template_value_sats, template_fees_sats,
          writer_id, incarnation, window_end_share_seq)
@@ -24,7 +24,7 @@ export async function recordCandidate(
         candidate.hash,
         candidate.height,
         candidate.mode,
-        finderId,
+        finder!.workerId,
         new Date(candidate.foundAtMs),
         candidate.nbits,
         candidate.coinbaseValueSats,

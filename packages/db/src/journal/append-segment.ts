@@ -4,8 +4,8 @@ import type { Database } from '../database.js'
 import { inTransaction, type Queryable } from '../transaction.js'
 import { claimNetwork, WrongNetwork } from './claim-network.js'
 import { insertSegment } from './insert-segment.js'
-import { KnownBests } from './known-bests.js'
 import { readCursor } from './read-cursor.js'
+import { Remembered } from './remembered.js'
 import { SegmentRefused } from './segment-refused.js'
 import { tallySegment } from './tally-segment.js'
 
@@ -13,32 +13,33 @@ import { tallySegment } from './tally-segment.js'
  * Adds a sealed segment, its sums and its workers, and moves the cursor of its writer, in one transaction. A segment
  * that is there already is left alone, so whoever does not know whether an append was committed repeats it.
  *
- * `bytes` are the sealed file that `segment` was decoded from; `known` saves work when it is kept from one call to the
- * next. Throws SegmentRefused when the segment does not continue its writer's chain or is of another network; any other
+ * `bytes` are the sealed file that `segment` was decoded from; `remembered` saves work when it is kept from one call to
+ * the next. Throws SegmentRefused when the segment does not continue its writer's chain or is of another network; any other
  * error means that it may work later.
  */
 export async function appendSegment(
   db: Pick<Database, 'pool'>,
   segment: Segment,
   bytes: Uint8Array,
-  known = new KnownBests(),
+  remembered = new Remembered(),
 ): Promise<'appended' | 'already'> {
   const tally = tallySegment(segment)
   try {
-    const best = await inTransaction(db.pool, async (client) => {
+    const inserted = await inTransaction(db.pool, async (client) => {
       // Locks the head: appends happen one at a time, which is what makes positions gapless and visible in order.
       await claim(client, segment)
       if ((await checkCursor(client, segment)) === 'already') return undefined
-      const inserted = await insertSegment(client, segment, bytes, tally, known)
+      const rows = await insertSegment(client, segment, bytes, tally, remembered)
       await moveCursor(client, segment)
-      return inserted
+      return rows
     })
-    if (best === undefined) return 'already'
-    known.add(best)
+    if (inserted === undefined) return 'already'
+    remembered.workers.add(tally.workers, inserted.workers)
+    remembered.bests.add(inserted.bests)
     return 'appended'
   } catch (error) {
     // The database that comes back may be an older one.
-    known.forget()
+    remembered.forget()
     throw error
   }
 }

@@ -15,16 +15,15 @@ const DAY_MS = 86_400_000
 
 /** The share of a worker whose hash is the lowest of a UTC day. */
 export interface BestShare {
-  readonly identity: Pick<WorkerRecord, 'address' | 'workerName' | 'mode'>
+  readonly identity: WorkerRecord
   /** Start of the day. */
   readonly dayMs: number
-  /** Internal order. */
-  readonly hash: Uint8Array
-  /** Of it: lower is better. */
+  /** Of its hash: lower is better. */
   readonly hashNumber: number
+  readonly share: ShareRecord
+  /** As its worker had it. */
+  readonly job: JobContent
   readonly height: number
-  readonly nbits: number
-  readonly acceptedAtMs: number
 }
 
 /** A segment's best shares, a worker and day each: every share is hashed again. The first of equal ones. */
@@ -35,28 +34,20 @@ export function findBestShares(segment: Segment): BestShare[] {
     else if (record.kind === 'worker') search.workers.push(record)
     else if (record.kind === 'share') search.look(record)
   }
-  return search.result()
+  return search.candidates.flat()
 }
 
-/** The lowest so far. */
-interface Candidate {
-  readonly identity: WorkerRecord
-  readonly dayMs: number
-  readonly hash: Uint8Array
-  hashNumber: number
-  job: JobRecord
-  acceptedAtMs: number
-}
+type Candidate = { -readonly [K in keyof BestShare]: BestShare[K] }
 
 class BestSearch {
   readonly jobs: JobRecord[] = []
   readonly workers: WorkerRecord[] = []
+  /** By worker record, one a day: a segment hardly ever has two. */
+  readonly candidates: Candidate[][] = []
   readonly #segment: Segment
   readonly #hasher = new ShareHasher()
   readonly #header = new Uint8Array(HEADER_BYTES)
   readonly #hash = new Uint8Array(HASH_BYTES)
-  /** By worker record, one a day: a segment hardly ever has two. */
-  readonly #candidates = new Map<number, Candidate[]>()
   /** Of solo jobs, as their workers had them. */
   readonly #paidJobs = new Map<string, JobContent>()
 
@@ -65,36 +56,17 @@ class BestSearch {
   }
 
   look(share: ShareRecord): void {
-    const { extranonce1, extranonce2, version, ntime, nonce, acceptedAtMs } = share
+    const { extranonce1, extranonce2, version, ntime, nonce, acceptedAtMs, jobRef, workerRef } = share
     const job = this.#jobOf(share)
     this.#hasher.hash(this.#header, this.#hash, job, extranonce1, extranonce2, version, ntime, nonce)
     const hashNumber = numberOfHash(this.#hash)
-    const candidate = this.#candidateOf(share.workerRef, acceptedAtMs - (acceptedAtMs % DAY_MS))
-    if (hashNumber >= candidate.hashNumber) return
-    candidate.hash.set(this.#hash)
-    candidate.hashNumber = hashNumber
-    candidate.job = this.jobs[share.jobRef]!
-    candidate.acceptedAtMs = acceptedAtMs
-  }
-
-  result(): BestShare[] {
-    return [...this.#candidates.values()].flat().map(({ job, ...best }) => {
-      const { height, nbits } = job
-      return { ...best, height, nbits }
-    })
-  }
-
-  #candidateOf(workerRef: number, dayMs: number): Candidate {
-    let days = this.#candidates.get(workerRef)
-    if (days === undefined) this.#candidates.set(workerRef, (days = []))
-    let candidate = days.find((one) => one.dayMs === dayMs)
-    if (candidate === undefined) {
-      const [identity, job] = [this.workers[workerRef]!, this.jobs[0]!]
-      const hash = new Uint8Array(HASH_BYTES)
-      candidate = { identity, dayMs, hash, hashNumber: Infinity, job, acceptedAtMs: 0 }
-      days.push(candidate)
-    }
-    return candidate
+    const dayMs = acceptedAtMs - (acceptedAtMs % DAY_MS)
+    const days = (this.candidates[workerRef] ??= [])
+    const known = days.find((one) => one.dayMs === dayMs)
+    const { height } = this.jobs[jobRef]!
+    if (known === undefined)
+      days.push({ identity: this.workers[workerRef]!, dayMs, hashNumber, share, job, height })
+    else if (hashNumber < known.hashNumber) Object.assign(known, { hashNumber, share, job, height })
   }
 
   #jobOf({ jobRef, workerRef }: ShareRecord): JobContent {

@@ -1,14 +1,14 @@
 import { displayHash } from '@headframe/core/chain/header'
 import { difficultyOfTarget, targetOfBytes } from '@headframe/core/chain/target'
+import { shareHash } from '@headframe/core/journal/share-hash'
 import { numberArray } from '../number-array.js'
 import type { Queryable } from '../transaction.js'
-import type { KnownBests } from './known-bests.js'
+import type { BestShare } from './find-best-shares.js'
+import type { KnownBest, KnownBests } from './known-bests.js'
 import type { BestTally } from './tally-segment.js'
 
-export interface BestRow extends BestTally {
-  readonly workerId: number
-  readonly period: 'day' | 'ever'
-  readonly startsAtMs: number
+interface BestRow extends KnownBest {
+  readonly best: BestShare
 }
 
 /** Where `ever` begins. */
@@ -35,44 +35,43 @@ const INSERT = `
 export async function insertBestShares(
   db: Queryable,
   workerIds: readonly number[],
-  best: readonly BestTally[],
+  tallies: readonly BestTally[],
   known: KnownBests,
-): Promise<BestRow[]> {
-  // One a worker and period: a statement may not touch a row twice, and a worker may have shares of several modes.
-  const days = lowestBy(best, ({ worker, dayMs }) => `${worker} ${dayMs}`)
-  const ever = lowestBy(best, ({ worker }) => worker)
-  const rows: BestRow[] = [
-    ...days.map((tally) => rowOf(tally, workerIds, 'day', tally.dayMs)),
-    ...ever.map((tally) => rowOf(tally, workerIds, 'ever', EVER_MS)),
-  ].filter((row) => known.isBetter(row))
+): Promise<readonly KnownBest[]> {
+  const rows = lowest(
+    tallies.flatMap(({ worker, best }) => {
+      const { hashNumber, dayMs } = best
+      const workerId = workerIds[worker]!
+      const rows: BestRow[] = []
+      if (known.isBetterOfDay(workerId, dayMs, hashNumber))
+        rows.push({ workerId, period: 'day', startsAtMs: dayMs, hashNumber, best })
+      if (known.isBetterEver(workerId, hashNumber))
+        rows.push({ workerId, period: 'ever', startsAtMs: EVER_MS, hashNumber, best })
+      return rows
+    }),
+  )
   if (rows.length === 0) return rows
+  const hashes = rows.map(({ best: { job, share } }) => shareHash(job, share))
   await db.query(INSERT, [
     numberArray(rows.map(({ workerId }) => workerId)),
     rows.map(({ period }) => period),
     numberArray(rows.map(({ startsAtMs }) => startsAtMs)),
-    numberArray(rows.map(({ hash }) => difficultyOfTarget(targetOfBytes(hash)))),
-    rows.map(({ hash }) => displayHash(hash)),
-    numberArray(rows.map(({ height }) => height)),
-    numberArray(rows.map(({ nbits }) => nbits)),
-    numberArray(rows.map(({ acceptedAtMs }) => acceptedAtMs)),
+    numberArray(hashes.map((hash) => difficultyOfTarget(targetOfBytes(hash)))),
+    hashes.map((hash) => displayHash(hash)),
+    numberArray(rows.map(({ best }) => best.height)),
+    numberArray(rows.map(({ best }) => best.job.nbits)),
+    numberArray(rows.map(({ best }) => best.share.acceptedAtMs)),
   ])
   return rows
 }
 
-function rowOf(
-  tally: BestTally,
-  workerIds: readonly number[],
-  period: BestRow['period'],
-  startsAtMs: number,
-): BestRow {
-  return { ...tally, workerId: workerIds[tally.worker]!, period, startsAtMs }
-}
-
-function lowestBy(best: readonly BestTally[], keyOf: (tally: BestTally) => string | number): BestTally[] {
-  const found = new Map<string | number, BestTally>()
-  for (const tally of best) {
-    const known = found.get(keyOf(tally))
-    if (known === undefined || tally.hashNumber < known.hashNumber) found.set(keyOf(tally), tally)
+/** One a worker and period: a statement may not touch a row twice, and a worker may have shares of several modes. */
+function lowest(rows: readonly BestRow[]): BestRow[] {
+  const found = new Map<string, BestRow>()
+  for (const row of rows) {
+    const key = `${row.workerId} ${row.startsAtMs} ${row.period}`
+    const known = found.get(key)
+    if (known === undefined || row.hashNumber < known.hashNumber) found.set(key, row)
   }
   return [...found.values()]
 }

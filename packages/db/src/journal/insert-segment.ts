@@ -1,27 +1,36 @@
 import type { Segment } from '@headframe/core/journal/segment'
+import type { KnownWorker } from '../miner/known-workers.js'
 import { upsertWorkers } from '../miner/upsert-workers.js'
 import { numberArray } from '../number-array.js'
 import type { Queryable } from '../transaction.js'
-import { insertBestShares, type BestRow } from './insert-best-shares.js'
-import type { KnownBests } from './known-bests.js'
+import { insertBestShares } from './insert-best-shares.js'
+import type { KnownBest } from './known-bests.js'
+import type { Remembered } from './remembered.js'
 import type { SegmentTally } from './tally-segment.js'
 
-/**
- * The rows of a segment that has passed all checks; the caller holds the head's lock. Returns the best shares that
- * `known` was not sure to have.
- */
+/** What is there once the transaction is committed. */
+export interface Inserted {
+  /** In the order of the tally's workers. */
+  readonly workers: readonly KnownWorker[]
+  readonly bests: readonly KnownBest[]
+}
+
+/** The rows of a segment that has passed all checks; the caller holds the head's lock. */
 export async function insertSegment(
   db: Queryable,
   segment: Segment,
   bytes: Uint8Array,
   tally: SegmentTally,
-  known: KnownBests,
-): Promise<BestRow[]> {
-  const workerIds = await upsertWorkers(db, tally.workers, segment.header.openedAtMs)
+  remembered: Remembered,
+): Promise<Inserted> {
+  const { openedAtMs } = segment.header
+  const workers = await upsertWorkers(db, tally.workers, openedAtMs, remembered.workers)
+  const workerIds = workers.map(({ workerId }) => workerId)
   const position = await insertRow(db, segment, bytes, tally)
   await insertSums(db, position, workerIds, tally)
   await insertRejects(db, position, workerIds, tally)
-  return insertBestShares(db, workerIds, tally.best, known)
+  const bests = await insertBestShares(db, workerIds, tally.best, remembered.bests)
+  return { workers, bests }
 }
 
 /** Takes the next position, and carries the totals before and after the segment. Returns the position. */

@@ -1,7 +1,10 @@
-import type { BestRow } from './insert-best-shares.js'
-
-/** Some hundred bytes each. When there would be more, the database is asked about all of them again. */
-export const MAX_KNOWN_WORKERS = 500_000
+/** Of one worker: his lowest hash of a day, or ever, as a number. */
+export interface KnownBest {
+  readonly workerId: number
+  readonly period: 'day' | 'ever'
+  readonly startsAtMs: number
+  readonly hashNumber: number
+}
 
 /** The lowest hashes of one worker, as numbers. */
 interface Known {
@@ -13,25 +16,27 @@ interface Known {
 
 /**
  * Bests of which is known that the database has them, or better ones: nearly all bests of a segment are worse than
- * those, and need not be sent. Forget it whenever the database may be another than it was.
+ * those, and need not be sent.
  */
 export class KnownBests {
   readonly #maxWorkers: number
   readonly #workers = new Map<number, Known>()
 
-  constructor(maxWorkers = MAX_KNOWN_WORKERS) {
+  constructor(maxWorkers: number) {
     this.#maxWorkers = maxWorkers
   }
 
-  isBetter({ workerId, period, startsAtMs, hashNumber }: BestRow): boolean {
+  isBetterOfDay(workerId: number, dayMs: number, hashNumber: number): boolean {
     const known = this.#workers.get(workerId)
-    if (known === undefined) return true
-    if (period === 'ever') return hashNumber < known.ever
-    return startsAtMs !== known.dayMs || hashNumber < known.day
+    return known?.dayMs !== dayMs || hashNumber < known.day
+  }
+
+  isBetterEver(workerId: number, hashNumber: number): boolean {
+    return hashNumber < (this.#workers.get(workerId)?.ever ?? Infinity)
   }
 
   /** What has been committed. */
-  add(rows: readonly BestRow[]): void {
+  add(rows: readonly KnownBest[]): void {
     for (const row of rows) this.#addRow(row)
   }
 
@@ -39,7 +44,7 @@ export class KnownBests {
     this.#workers.clear()
   }
 
-  #addRow({ workerId, period, startsAtMs, hashNumber }: BestRow): void {
+  #addRow({ workerId, period, startsAtMs, hashNumber }: KnownBest): void {
     const known = this.#knownOf(workerId)
     if (period === 'ever') known.ever = Math.min(known.ever, hashNumber)
     else if (startsAtMs === known.dayMs) known.day = Math.min(known.day, hashNumber)

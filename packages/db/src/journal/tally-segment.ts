@@ -33,8 +33,9 @@ export interface RejectTally {
 }
 
 /** The share of one worker and UTC day whose hash is the lowest. */
-export interface BestTally extends BestShare {
+export interface BestTally {
   readonly worker: number
+  readonly best: BestShare
 }
 
 /** What a segment adds to the database besides itself. */
@@ -101,7 +102,7 @@ class Tally {
   }
 
   addBest(best: BestShare): void {
-    this.#best.push({ ...best, worker: this.#workerOf(best.identity).index })
+    this.#best.push({ worker: this.#workerOf(best.identity).index, best })
   }
 
   result(): SegmentTally {

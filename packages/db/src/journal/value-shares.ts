@@ -36,15 +36,17 @@ interface Value {
 
 /** A segment has few difficulties and jobs, and each value takes two divisions of 256 bits. */
 class ValueMemo {
-  readonly #values = new Map<string, Value>()
+  /** By nbits, then by difficulty. */
+  readonly #values = new Map<number, Map<number, Value>>()
 
   of(difficulty: number, nbits: number): Value {
-    const key = `${difficulty} ${nbits}`
-    let value = this.#values.get(key)
+    let values = this.#values.get(nbits)
+    if (values === undefined) this.#values.set(nbits, (values = new Map<number, Value>()))
+    let value = values.get(difficulty)
     if (value === undefined) {
       const work = workOfDifficulty(difficulty)
       value = { work, score: scoreOfWork(work, workOfNbits(nbits)) }
-      this.#values.set(key, value)
+      values.set(difficulty, value)
     }
     return value
   }

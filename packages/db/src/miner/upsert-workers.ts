@@ -1,5 +1,6 @@
 import { numberArray } from '../number-array.js'
 import type { Queryable } from '../transaction.js'
+import { KnownWorkers, type KnownWorker } from './known-workers.js'
 
 export interface WorkerSeen {
   readonly address: string
@@ -8,32 +9,43 @@ export interface WorkerSeen {
   readonly lastShareAtMs: number | undefined
 }
 
-interface KnownWorker {
-  readonly worker_id: number
-  readonly miner_id: number
-}
-
 /**
- * Makes sure that workers and their miners exist and that their last share is not older than what was seen.
- * Returns their ids in the order given.
+ * Makes sure that workers and their miners exist and that their last share is not older than what was seen; those that
+ * are known are not asked for. Returns them in the order given.
  */
 export async function upsertWorkers(
   db: Queryable,
   workers: readonly WorkerSeen[],
   firstSeenAtMs: number,
-): Promise<number[]> {
+  known = new KnownWorkers(),
+): Promise<KnownWorker[]> {
+  if (workers.length === 0) return []
+  const found = workers.map((worker) => known.find(worker))
+  const others = await findOrInsert(
+    db,
+    workers.filter((_, index) => found[index] === undefined),
+    firstSeenAtMs,
+  )
+  let next = 0
+  const all = found.map((worker) => worker ?? others[next++]!)
+  await touchWorkers(db, all, workers)
+  await touchMiners(db, all, workers)
+  return all
+}
+
+async function findOrInsert(
+  db: Queryable,
+  workers: readonly WorkerSeen[],
+  firstSeenAtMs: number,
+): Promise<KnownWorker[]> {
   if (workers.length === 0) return []
   const addresses = workers.map(({ address }) => address)
   const names = workers.map(({ workerName }) => workerName)
-  let known = await findWorkers(db, addresses, names)
+  const found = await findWorkers(db, addresses, names)
   // Hardly ever: they are there from their first share on.
-  if (known.length < workers.length) {
-    await insertMissing(db, addresses, names, new Date(firstSeenAtMs))
-    known = await findWorkers(db, addresses, names)
-  }
-  await touchWorkers(db, known, workers)
-  await touchMiners(db, known, workers)
-  return known.map(({ worker_id }) => worker_id)
+  if (found.length === workers.length) return found
+  await insertMissing(db, addresses, names, new Date(firstSeenAtMs))
+  return findWorkers(db, addresses, names)
 }
 
 /** In the order given; those that are not there are left out. */
@@ -43,7 +55,7 @@ async function findWorkers(
   names: readonly string[],
 ): Promise<KnownWorker[]> {
   const { rows } = await db.query<KnownWorker>(
-    `SELECT w.id AS worker_id, w.miner_id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS seen (address, name, ordinal)
+    `SELECT w.id AS "workerId", w.miner_id AS "minerId" FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS seen (address, name, ordinal)
      JOIN miner m ON m.address = seen.address JOIN worker w ON w.miner_id = m.id AND w.name = seen.name
      ORDER BY ordinal`,
     [addresses, names],
@@ -86,7 +98,7 @@ async function touchWorkers(
   await touch(
     db,
     'worker',
-    known.map(({ worker_id }, index) => [worker_id, workers[index]!.lastShareAtMs]),
+    known.map(({ workerId }, index) => [workerId, workers[index]!.lastShareAtMs]),
   )
 }
 
@@ -96,9 +108,9 @@ async function touchMiners(
   workers: readonly WorkerSeen[],
 ): Promise<void> {
   const latest = new Map<number, number>()
-  for (const [index, { miner_id }] of known.entries()) {
+  for (const [index, { minerId }] of known.entries()) {
     const atMs = workers[index]!.lastShareAtMs
-    if (atMs !== undefined) latest.set(miner_id, Math.max(latest.get(miner_id) ?? 0, atMs))
+    if (atMs !== undefined) latest.set(minerId, Math.max(latest.get(minerId) ?? 0, atMs))
   }
   await touch(db, 'miner', [...latest])
 }

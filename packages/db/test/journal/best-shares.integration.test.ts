@@ -5,7 +5,7 @@ import { difficultyOfTarget, targetOfBytes } from '@headframe/core/chain/target'
 import type { JobRecord } from '@headframe/core/journal/segment'
 import { shareHash } from '@headframe/core/journal/share-hash'
 import { appendSegment } from '../../src/journal/append-segment.js'
-import { KnownBests } from '../../src/journal/known-bests.js'
+import { Remembered } from '../../src/journal/remembered.js'
 import type { Database } from '../../src/database.js'
 import { pruneBestShares } from '../../src/prune/prune-best-shares.js'
 import { createTemplate, withCopy } from '../support/test-database.js'
@@ -62,12 +62,12 @@ describe('best shares', () => {
       // What the shipper knows, and what it knows when there are more workers than it can remember.
       fc.asyncProperty(segments, fc.constantFrom(1, 2, 100), async (plan, maxWorkers) => {
         await withCopy(template.name, async (db) => {
-          const known = new KnownBests(maxWorkers)
+          const remembered = new Remembered(maxWorkers)
           const writer = new TestWriter()
           const expected = new Map<string, Best>()
           for (const shares of plan) {
             const sealed = writer.seal(shares)
-            await appendSegment(db, sealed.segment, sealed.bytes, known)
+            await appendSegment(db, sealed.segment, sealed.bytes, remembered)
             for (const [n, best] of hashes(sealed).entries()) {
               const { address, workerName, atMs = 0 } = shares[n]!
               for (const key of [`day ${atMs - (atMs % DAY_MS)}`, 'ever 0']) {
@@ -88,12 +88,13 @@ describe('best shares', () => {
     const [first, second] = [0, 1].map((nonce) =>
       writer.seal([{ address: 'addrA', atMs: MIDNIGHT_MS, nonce }]),
     )
-    const known = new KnownBests()
+    const remembered = new Remembered()
     await withCopy(template.name, async (db) => {
-      for (const { segment, bytes } of [first!, second!]) await appendSegment(db, segment, bytes, known)
+      for (const { segment, bytes } of [first!, second!]) await appendSegment(db, segment, bytes, remembered)
     })
     await withCopy(template.name, async (restored) => {
-      const again = (sealed: SealedSegment) => appendSegment(restored, sealed.segment, sealed.bytes, known)
+      const again = (sealed: SealedSegment) =>
+        appendSegment(restored, sealed.segment, sealed.bytes, remembered)
       await expect(again(second!)).rejects.toThrow('does not fit')
       for (const sealed of [first!, second!]) expect(await again(sealed)).toBe('appended')
       expect((await stored(restored)).size).toBe(2)
