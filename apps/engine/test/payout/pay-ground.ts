@@ -69,7 +69,10 @@ export class PayGround {
     const mining = new URL('/wallet/headframe', nodeUrl).href
     const ground = new PayGround(db, nodeUrl, `payouts-${++wallets}`, options)
     await bitcoinRpc(nodeUrl)('createwallet', [ground.walletName])
-    for (let n = 0; n < 5; n++) await bitcoinRpc(mining)('sendtoaddress', [await ground.newAddress(), 5])
+    // By one transaction: change that is not in a block yet may not be spendable on a busy node.
+    const coins: Record<string, number> = {}
+    for (let n = 0; n < 5; n++) coins[await ground.newAddress()] = 5
+    await bitcoinRpc(mining)('sendmany', ['', coins])
     await ground.mine(1)
     return ground
   }
