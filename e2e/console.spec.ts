@@ -256,7 +256,7 @@ test('whoever may only look is offered nothing that changes anything', async ({ 
   const viewer = await context.newPage()
   await enrolOperator(viewer, stack, 'vic', 'viewer')
   await viewer.goto(`${stack.webUrl}/console/payouts`)
-  await expect(viewer.getByRole('link', { name: 'Payout 1' })).toBeVisible()
+  await expect(viewer.getByRole('link', { name: 'Payout 1', exact: true })).toBeVisible()
   await expect(viewer.getByRole('button', { name: /payouts/ })).toHaveCount(0)
   await context.close()
 })
