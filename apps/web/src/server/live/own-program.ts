@@ -31,7 +31,7 @@ export function tellOfOwnProgram(
       version: packageJson.version,
       memoryBytes: process.memoryUsage.rss(),
       eventLoopDelayP99Ms: Math.round(p99Ms * 100) / 100,
-      doing: `tells ${live.pageCount} open pages of what changes`,
+      doing: `tells open pages of what changes: ${live.pageCount}`,
     }
     await live.commands.hset(liveKeys(of).programs, field, JSON.stringify(entry))
   }

@@ -35,6 +35,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   'settle-block': 'splits blocks and books what is owed',
   'credit-fpps': 'pays FPPS shares',
   'pay-miners': 'plans, signs, sends and follows payouts',
+  'answer-payout-requests': 'answers what operators ask of the wallet',
   'check-ledger': 'checks that the books add up',
   'publish-log': 'publishes what anybody may check',
   prune: 'removes what is old',
