@@ -11,8 +11,7 @@ import { Age } from '../../age'
 import { Answer } from '../../answer'
 import { Empty } from '../../empty'
 import { CONSOLE_MINERS_PER_PAGE } from '../../first-look'
-import { Choice } from '../../form/choice'
-import { Field } from '../../form/field'
+import { SearchBar } from '../search-bar'
 import { HashrateValue } from '../../hashrate-value'
 import { MoreButton } from '../../more-button'
 import { Panel } from '../../panel'
@@ -50,27 +49,15 @@ export function MinersConsole() {
     <>
       <h1 className="mb-5 text-2xl">All miners</h1>
       <Panel title="Listed and not listed">
-        <div className="mb-4 grid gap-3 sm:grid-cols-[2fr_1fr]">
-          <Field
-            label="Address, worker, label, or IP address"
-            note="By IP address those are found who are connected now."
-            type="search"
-            value={text}
-            maxLength={200}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <Choice
-            label="Order"
-            value={order}
-            onChoose={(value) => setOrder(value in ORDERS ? (value as Order) : 'hashrate')}
-          >
-            {Object.entries(ORDERS).map(([value, name]) => (
-              <option key={value} value={value}>
-                {name}
-              </option>
-            ))}
-          </Choice>
-        </div>
+        <SearchBar
+          label="Address, worker, label, or IP address"
+          note="By IP address those are found who are connected now."
+          text={text}
+          onText={setText}
+          orders={ORDERS}
+          order={order}
+          onOrder={setOrder}
+        />
         <Answer query={query} what="miners" loading={<Skeleton className="h-96" />}>
           {({ pages }) => {
             const miners = pages.flatMap((page) => page.miners)

@@ -1,15 +1,14 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { SESSION_ORDERS, type SessionOrder } from '@headframe/core/live/session-question'
+import type { SessionOrder } from '@headframe/core/live/session-question'
 import { useState } from 'react'
 import { formatCount } from '../../../format/count'
 import { useTRPC } from '../../../trpc/client'
 import { Answer } from '../../answer'
 import { Empty } from '../../empty'
 import { SESSIONS_PER_PAGE } from '../../first-look'
-import { Choice } from '../../form/choice'
-import { Field } from '../../form/field'
+import { SearchBar } from '../search-bar'
 import { MoreButton } from '../../more-button'
 import { Notice } from '../../notice'
 import { Panel } from '../../panel'
@@ -43,26 +42,14 @@ export function SessionsConsole({ search: asked }: { readonly search: string }) 
     <>
       <h1 className="mb-5 text-2xl">Stratum sessions</h1>
       <Panel title="Open now">
-        <div className="mb-4 grid gap-3 sm:grid-cols-[2fr_1fr]">
-          <Field
-            label="Address, worker, client or IP address"
-            type="search"
-            value={text}
-            maxLength={200}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <Choice
-            label="Order"
-            value={order}
-            onChoose={(value) => setOrder(SESSION_ORDERS.find((known) => known === value) ?? 'newest')}
-          >
-            {SESSION_ORDERS.map((known) => (
-              <option key={known} value={known}>
-                {ORDERS[known]}
-              </option>
-            ))}
-          </Choice>
-        </div>
+        <SearchBar
+          label="Address, worker, client or IP address"
+          text={text}
+          onText={setText}
+          orders={ORDERS}
+          order={order}
+          onOrder={setOrder}
+        />
         <Answer query={query} what="sessions" loading={<Skeleton className="h-96" />}>
           {({ pages }) => {
             const first = pages[0]!
