@@ -214,8 +214,9 @@ test('one who has lost the lead answers nothing: the one who leads now does', as
   const id = await ask({ kind: 'retry' })
   const lost = leadPayouts(own().db, async (lead) => {
     await takeRequest(lead, pool.nowMs)
+    // Waits until it has ended: its lock ends with it.
     await own().db.pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
+      `SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND granted
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     )
     await pool.answer()
