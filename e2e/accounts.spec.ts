@@ -2,6 +2,7 @@ import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
+import { expectFits } from './fits.js'
 import { NtfyServer } from './ntfy-server.js'
 import { startStack, type Stack } from './stack.js'
 
@@ -238,7 +239,7 @@ test('the reference of the API reads on a phone, without JavaScript, too', async
     await expect(page.getByText('rate-limited').last()).toBeAttached()
     await expect(page.getByText('/miners/{address}/workers').first()).toBeAttached()
     if (javaScriptEnabled) {
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+      await expectFits(page, 'the reference')
       await expectAccessible(page)
     }
     await context.close()
@@ -282,7 +283,7 @@ test('he makes a token for a program, and chooses what he is told of', async ({ 
   await expect(
     small.getByRole('region', { name: 'What you are told' }).getByRole('checkbox', { name: 'Worker down' }),
   ).toBeChecked({ checked: !wasOn })
-  expect(await small.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+  await expectFits(small, 'his account')
   await expectAccessible(small)
   await small.getByRole('button', { name: 'Revoke farm script' }).click()
   await small.getByRole('button', { name: 'Revoke farm script for good' }).click()

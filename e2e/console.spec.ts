@@ -1,6 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { findBlock } from './find-block.js'
+import { expectFits } from './fits.js'
 import {
   addAuthenticator,
   enrolOperator,
@@ -267,8 +268,7 @@ async function look(of: Page, width: string): Promise<void> {
     await of.goto(stack.webUrl + path)
     await expect(of.getByText(text).first()).toBeVisible()
     await expectAccessible(of)
-    const overflow = await of.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
-    expect(overflow, `${name} on ${width} is wider than its window`).toBeLessThanOrEqual(0)
+    await expectFits(of, `${name} on ${width}`)
     await shoot(of, `console-${name}-${width}`)
   }
 }

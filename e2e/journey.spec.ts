@@ -10,6 +10,7 @@ import { StratumClient } from '@headframe/miner/stratum-client'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { findBlock } from './find-block.js'
+import { expectFits } from './fits.js'
 import { startStack, type Stack } from './stack.js'
 
 /** 100 basis points are the default. */
@@ -220,8 +221,7 @@ for (const [device, width] of [
       const path = await ends.getByRole('listitem').filter({ hasText: file }).getByRole('link').textContent()
       expect((await page.request.get(`${stack.webUrl}${path}`)).status(), file).toBe(200)
     }
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-    expect(overflow).toBeLessThanOrEqual(0)
+    await expectFits(page, 'the log')
     await expectAccessible(page)
   })
 }

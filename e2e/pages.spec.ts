@@ -2,6 +2,7 @@ import { solve } from '@headframe/miner/solve'
 import { StratumClient } from '@headframe/miner/stratum-client'
 import { devices, expect, test, type Browser, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
+import { expectFits } from './fits.js'
 import { shoot } from './shoot.js'
 import { startStack, type Stack } from './stack.js'
 
@@ -69,8 +70,7 @@ async function look(page: Page, width: string): Promise<void> {
     await page.goto(`${stack.webUrl}${path}`)
     await expect(page.getByText(text).first()).toBeVisible()
     await expectAccessible(page)
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
-    expect(overflow, `${name} on ${width} is wider than its window`).toBeLessThanOrEqual(0)
+    await expectFits(page, `${name} on ${width}`)
     await shoot(page, `${name}-${width}`)
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
+import { expectFits } from './fits.js'
 import { startStack } from './stack.js'
 
 test('an operator sees how nodes, blocks, ports and processes stand, on a page of its own', async ({
@@ -43,8 +44,7 @@ async function readsTheApi(page: Page, webUrl: string): Promise<void> {
   await expect(page.getByText(`/api/v1/pool'`)).toContainText(new URL(webUrl).host)
   await expectAccessible(page)
   await page.setViewportSize({ width: 390, height: 800 })
-  const overflow = () => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
-  expect(await overflow()).toBeLessThanOrEqual(0)
+  await expectFits(page, 'the reference')
   const response = await page.request.get(`${webUrl}/api/v1/pool`, {
     headers: { 'x-headframe-peer': '192.0.2.1' },
   })

@@ -26,7 +26,8 @@ export function troublesOf(status: StatusState): Trouble[] {
   ]
 }
 
-const STATUS = '/status'
+const NODES = '/console/nodes'
+const PROCESSES = '/console/processes'
 const PAYOUTS = '/console/payouts'
 
 function troublesOfNodes({ node }: StatusState): Trouble[] {
@@ -34,7 +35,7 @@ function troublesOfNodes({ node }: StatusState): Trouble[] {
     const isFeed = node.why === 'feed-away'
     const title = isFeed ? 'The live feed (Redis) is away' : 'serve does not report'
     const detail = isFeed ? 'What is live is not known here; mining does not depend on it' : 'Is it running?'
-    return [{ weight: isFeed ? 'waits' : 'wrong', title, detail, href: STATUS }]
+    return [{ weight: isFeed ? 'waits' : 'wrong', title, detail, href: PROCESSES }]
   }
   const { state, message, sinceMs, nodes } = node.value
   const found: Trouble[] = []
@@ -44,12 +45,12 @@ function troublesOfNodes({ node }: StatusState): Trouble[] {
       title: `The pool's node is ${state}`,
       detail: message,
       sinceMs,
-      href: STATUS,
+      href: NODES,
     })
   for (const entry of nodes) {
     if (entry.state === 'ok' || entry.isChosen) continue
     const title = `Node ${entry.name} is ${entry.state}`
-    found.push({ weight: 'waits', title, detail: entry.message, sinceMs: entry.sinceMs, href: STATUS })
+    found.push({ weight: 'waits', title, detail: entry.message, sinceMs: entry.sinceMs, href: NODES })
   }
   return found
 }
@@ -59,15 +60,15 @@ function troublesOfWork({ selfCheck, canary, processes, node }: StatusState): Tr
   for (const { variant, result } of selfCheck.known ? selfCheck.value.results : []) {
     if (result === null) continue
     const title = `A block with the coinbase for ${variant} would be refused`
-    found.push({ weight: 'wrong', title, detail: result, href: STATUS })
+    found.push({ weight: 'wrong', title, detail: result, href: NODES })
   }
   for (const { port, problems } of canary.known ? canary.value.ports : []) {
     if (problems.length === 0) continue
     const title = `The canary finds port ${port} wrong`
-    found.push({ weight: 'wrong', title, detail: problems.join('; '), href: STATUS })
+    found.push({ weight: 'wrong', title, detail: problems.join('; '), href: PROCESSES })
   }
   if (node.known && !processes.known && processes.why === 'not-reported')
-    found.push({ weight: 'wrong', title: 'No stratum process reports', href: STATUS })
+    found.push({ weight: 'wrong', title: 'No stratum process reports', href: PROCESSES })
   return found
 }
 
@@ -80,7 +81,7 @@ function troublesOfRecord({ record }: StatusState): Trouble[] {
         title: 'The shipper is behind',
         detail: 'Shares wait on the disks of the stratum processes',
         sinceMs,
-        href: STATUS,
+        href: PROCESSES,
       },
     ]
   if (record.state === 'rollups-behind')
@@ -90,7 +91,7 @@ function troublesOfRecord({ record }: StatusState): Trouble[] {
         title: 'settle is behind',
         detail: 'Shares are not summed up',
         sinceMs,
-        href: STATUS,
+        href: PROCESSES,
       },
     ]
   return []

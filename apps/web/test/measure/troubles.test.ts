@@ -38,7 +38,7 @@ it('there is nothing to say of a pool in which all is well', () => {
 describe('nodes', () => {
   it('serve that does not report is wrong; a feed that is away is only not known', () => {
     expect(troublesOf(statusOf({ node: SILENT }))).toMatchObject([
-      { weight: 'wrong', title: 'serve does not report', href: '/status' },
+      { weight: 'wrong', title: 'serve does not report', href: '/console/processes' },
     ])
     expect(
       troublesOf(statusOf({ node: AWAY, processes: AWAY, selfCheck: AWAY, canary: AWAY })),
@@ -58,14 +58,14 @@ describe('nodes', () => {
         title: "The pool's node is behind",
         detail: '3 blocks behind',
         sinceMs: SINCE_MS,
-        href: '/status',
+        href: '/console/nodes',
       },
       {
         weight: 'waits',
         title: 'Node far is away',
         detail: 'no answer',
         sinceMs: SINCE_MS + 1,
-        href: '/status',
+        href: '/console/nodes',
       },
     ])
   })

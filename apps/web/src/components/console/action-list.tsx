@@ -27,8 +27,8 @@ function ActionItem({
   return (
     <li className="py-3">
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <span className="font-medium">{author}</span>
-        <span className="font-mono text-sm">{action}</span>
+        <span className="font-medium wrap-anywhere">{author}</span>
+        <span className="font-mono text-sm wrap-anywhere">{action}</span>
         {subject !== undefined && <span className="wrap-anywhere">{subject}</span>}
         <Outcome outcome={outcome} />
         <span className="text-faint ml-auto text-sm whitespace-nowrap">
@@ -39,7 +39,7 @@ function ActionItem({
         <p className="text-oxide mt-1 text-sm wrap-anywhere">{outcome.problem}</p>
       )}
       {(asked.length > 0 || changes.length > 0) && (
-        <dl className="text-quiet mt-1 grid gap-x-6 gap-y-0.5 text-sm">
+        <dl className="text-quiet mt-1 grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-0.5 text-sm">
           {asked.map(([name, value]) => (
             <Line key={`asked ${name}`} name={name} value={value} />
           ))}
@@ -55,8 +55,8 @@ function ActionItem({
 function Line({ name, value }: { readonly name: string; readonly value: string }) {
   return (
     <div className="flex flex-wrap gap-x-2">
-      <dt className="text-faint">{name}</dt>
-      <dd className="wrap-anywhere">{value}</dd>
+      <dt className="text-faint wrap-anywhere">{name}</dt>
+      <dd className="min-w-0 wrap-anywhere">{value}</dd>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
+import { Menu } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { signOut } from '../../server/operators/sign-in-forms'
@@ -23,29 +24,17 @@ const PAGES = [
 export function ConsoleNav({ name, role }: { readonly name: string; readonly role: string }) {
   const path = usePathname()
   return (
-    <div className="border-line bg-panel mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-1 rounded border px-3 py-1 sm:px-5">
-      <nav aria-label="Console">
-        <ul className="-mx-2 flex flex-wrap">
-          {PAGES.map(({ href, name: title }) => {
-            const isHere = href === '/console' ? path === href : path.startsWith(href)
-            return (
-              <li key={href}>
-                <Link
-                  href={href}
-                  aria-current={isHere ? 'page' : undefined}
-                  className={clsx(
-                    'flex min-h-11 items-center px-2',
-                    isHere
-                      ? 'text-ink decoration-copper underline decoration-2 underline-offset-8'
-                      : 'text-quiet hover:text-ink',
-                  )}
-                >
-                  {title}
-                </Link>
-              </li>
-            )
-          })}
-        </ul>
+    <div className="border-line bg-panel mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-1 rounded border px-3 py-1 sm:px-5">
+      <nav aria-label="Console" className="max-sm:grow">
+        {/* On a phone the list is longer than what one came to see: it opens, and closes again with the page. */}
+        <details key={path} className="sm:hidden">
+          <summary className="flex min-h-11 items-center gap-2">
+            <Menu size={18} aria-hidden="true" />
+            {PAGES.find(({ href }) => isAt(path, href))?.name ?? 'Pages'}
+          </summary>
+          <Links path={path} className="grid grid-cols-2" />
+        </details>
+        <Links path={path} className="-mx-2 flex flex-wrap max-sm:hidden" />
       </nav>
       <form action={signOut} className="flex items-center gap-3 text-sm">
         <Link
@@ -62,4 +51,31 @@ export function ConsoleNav({ name, role }: { readonly name: string; readonly rol
       </form>
     </div>
   )
+}
+
+function Links({ path, className }: { readonly path: string; readonly className: string }) {
+  return (
+    <ul className={className}>
+      {PAGES.map(({ href, name }) => (
+        <li key={href}>
+          <Link
+            href={href}
+            aria-current={isAt(path, href) ? 'page' : undefined}
+            className={clsx(
+              'flex min-h-11 items-center px-2',
+              isAt(path, href)
+                ? 'text-ink decoration-copper underline decoration-2 underline-offset-8'
+                : 'text-quiet hover:text-ink',
+            )}
+          >
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function isAt(path: string, href: string): boolean {
+  return href === '/console' ? path === href : path === href || path.startsWith(`${href}/`)
 }
