@@ -4,12 +4,13 @@ import type { SessionAnswer, SessionQuestion } from '@headframe/core/live/sessio
 import { openDatabase, type Database } from '@headframe/db/database'
 import { migrate } from '@headframe/db/migrate'
 import { readProgramSettings } from '@headframe/db/settings/program-settings'
+import { addProfileRule, changeProfileRule } from '@headframe/db/settings/profile-rules'
 import { saveRunTimeSetting } from '@headframe/db/settings/run-time-settings'
 import { createTestDatabase, testServices } from '@headframe/local/testing/services'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SettingWatch, type RunTimeSettings } from '../src/processes/setting-watch.js'
+import { NO_RUN_TIME_SETTINGS, SettingWatch, type RunTimeSettings } from '../src/processes/setting-watch.js'
 import { openRealPool, type RealPool } from './real-pool.js'
 import { LineClient } from './stratum/line-client.js'
 import { until } from './until.js'
@@ -93,7 +94,7 @@ describe('the console and a running engine', () => {
     // The next start finds no Postgres.
     const away = await openWatch('postgresql://127.0.0.1:1/none', () => undefined)
     away.start()
-    expect(away.current).toEqual({ version, values: watch.current.values })
+    expect(away.current).toEqual({ version, values: watch.current.values, rules: [] })
     await away.close()
 
     const back = await openWatch(created.url, (settings) => pool.follow(settings))
@@ -103,6 +104,52 @@ describe('the console and a running engine', () => {
     expect(back.current.values).toEqual({ STRATUM_MAX_CONNECTIONS: '7' })
     await back.close()
     miner.socket.destroy()
+  })
+
+  it('a rule of an operator gives clients another profile, also after a restart without Postgres', async () => {
+    const watch = await openWatch(created.url, (settings) => pool.follow(settings))
+    watch.start()
+    const profileOf = async (name: string): Promise<string | undefined> => {
+      const client = await connect(name)
+      const question = {
+        kind: 'look',
+        search: '',
+        order: 'newest',
+        limit: 10,
+        address: pool.poolAddress,
+      } as const
+      const answers = await ask({ ...question, id: randomUUID() })
+      client.socket.destroy()
+      return answers.flatMap(({ sessions }) => sessions).find(({ userAgent }) => userAgent === `${name}/1`)
+        ?.profile
+    }
+    expect(await profileOf('cgminer')).toBe('cgminer')
+    await addProfileRule(database.pool, { pattern: 'cgminer/*', profile: 'avalon' }, BY)
+    await addProfileRule(database.pool, { pattern: 'bitaxe/*', profile: 'of-another-version' }, BY)
+    await until(() => watch.current.rules.length === 2)
+    expect(await profileOf('cgminer')).toBe('avalon')
+    expect(await profileOf('bitaxe')).toBe('esp-miner')
+    const { version } = watch.current
+    await until(async () => (await versionsInForce()).includes(version))
+    await until(async () =>
+      (await redis.hvals(KEYS.profiles)).some((text) => text.includes('"cgminer/*","profile":"avalon"')),
+    )
+    await watch.close()
+
+    pool.follow(NO_RUN_TIME_SETTINGS)
+    expect(await profileOf('cgminer')).toBe('cgminer')
+    // The next start finds no Postgres. As the primary does, it tells what stands on disk before the first job.
+    const away = await openWatch('postgresql://127.0.0.1:1/none', () => undefined)
+    pool.follow(away.current)
+    expect(await profileOf('cgminer')).toBe('avalon')
+    await away.close()
+
+    const back = await openWatch(created.url, (settings) => pool.follow(settings))
+    await changeProfileRule(database.pool, { pattern: 'cgminer/*', profile: undefined }, BY)
+    back.start()
+    await until(() => back.current.version > version)
+    expect(await profileOf('cgminer')).toBe('cgminer')
+    await back.close()
   })
 
   it('sessions are told to whoever asks over Redis, and one is cut', async () => {

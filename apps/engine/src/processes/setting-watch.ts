@@ -1,8 +1,10 @@
 import * as nodeFiles from 'node:fs/promises'
 import { join } from 'node:path'
 import { usableValues, type RunTimeValues } from '@headframe/core/settings/run-time-setting'
+import { usableRules, type ProfileRule } from '@headframe/core/stratum/profile-rule'
 import { openPool } from '@headframe/db/open-pool'
 import { saveProgramSettings, type SettingLine } from '@headframe/db/settings/program-settings'
+import { rulesOf } from '@headframe/db/settings/profile-rules'
 import { readRunTimeSettings, type StoredSetting } from '@headframe/db/settings/run-time-settings'
 import type { Queryable } from '@headframe/db/transaction'
 import { z } from 'zod'
@@ -14,13 +16,20 @@ import type { Log } from '../log.js'
 export interface RunTimeSettings {
   readonly version: number
   readonly values: RunTimeValues
+  /** Who gets which client profile, in the order in which they are tried. */
+  readonly rules: readonly ProfileRule[]
 }
 
-export const NO_RUN_TIME_SETTINGS: RunTimeSettings = { version: 0, values: {} }
+export const NO_RUN_TIME_SETTINGS: RunTimeSettings = { version: 0, values: {}, rules: [] }
 
 const LOOK_MS = 2_000
 const QUERY_TIMEOUT_MS = 5_000
-const FILE = z.object({ version: z.number().int().min(0), values: z.record(z.string(), z.unknown()) })
+const FILE = z.object({
+  version: z.number().int().min(0),
+  values: z.record(z.string(), z.unknown()),
+  // A version without rules wrote none.
+  rules: z.array(z.object({ pattern: z.string(), profile: z.string() })).default([]),
+})
 
 export interface SettingWatchOptions {
   readonly databaseUrl: string
@@ -108,15 +117,17 @@ export class SettingWatch {
 
 function settingsOf(stored: readonly StoredSetting[]): RunTimeSettings {
   const version = stored.reduce((latest, { changedAtMs }) => Math.max(latest, changedAtMs), 0)
-  return { version, values: usableValues(Object.fromEntries(stored.map(({ name, value }) => [name, value]))) }
+  const values = usableValues(Object.fromEntries(stored.map(({ name, value }) => [name, value])))
+  const rules = rulesOf(stored).map(({ pattern, profile }) => ({ pattern, profile }))
+  return { version, values, rules: usableRules(rules) }
 }
 
 const pathOf = ({ dataDir }: SettingWatchOptions): string => join(dataDir, 'run-time-settings.json')
 
 async function readFile(path: string, log: Log): Promise<RunTimeSettings> {
   try {
-    const { version, values } = FILE.parse(JSON.parse(await nodeFiles.readFile(path, 'utf8')))
-    return { version, values: usableValues(values) }
+    const { version, values, rules } = FILE.parse(JSON.parse(await nodeFiles.readFile(path, 'utf8')))
+    return { version, values: usableValues(values), rules: usableRules(rules) }
   } catch (error) {
     if (!isMissing(error)) log.error({ err: error, path }, 'unreadable; settings go by the environment')
     return NO_RUN_TIME_SETTINGS

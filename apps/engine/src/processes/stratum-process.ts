@@ -58,6 +58,7 @@ export class StratumProcess {
   readonly #closers: Closer[] = []
   readonly #bans: BanList
   readonly #guard: PeerGuard
+  readonly #profiles: ClientProfiles
   #settingsVersion = 0
   #isListening = false
 
@@ -96,6 +97,7 @@ export class StratumProcess {
     this.#modules = modules
     this.#state = state
     const { profiles, certificate, home } = files
+    this.#profiles = profiles
     const { writer, extranonce1, records } = state
     this.#closeLater(() => extranonce1.close())
     this.#closeLater(() => records.stop())
@@ -105,9 +107,9 @@ export class StratumProcess {
     this.#blocks = this.#openBlocks()
     this.#submitShare = this.#openSpine()
     const presence = new Presence()
-    const keys = liveKeys(options.network)
-    const connections = new ConnectionLog({ writerId: writer.writerId, keys }, modules.nowMs)
-    const live = this.#openLiveFeed(presence, connections, profiles)
+    const place = { writerId: writer.writerId, keys: liveKeys(options.network) }
+    const connections = new ConnectionLog(place, modules.nowMs)
+    const live = this.#openLiveFeed(presence, connections)
     this.#bans = this.#openBans()
     this.#guard = new PeerGuard(guardOptions(options.engine), {
       bans: this.#bans,
@@ -135,12 +137,13 @@ export class StratumProcess {
   }
 
   /** What operators have set at run time, in place of the environment. */
-  follow({ version, values }: RunTimeSettings): void {
+  follow({ version, values, rules }: RunTimeSettings): void {
     const limits = guardOptions(withRunTime(this.#options.engine, values))
     this.#guard.follow(limits)
     this.#bans.follow(limits.banMs)
     this.#server.aimAt(numberOf(values, 'SHARES_PER_MINUTE'))
     this.#server.announce(values.MINER_MESSAGE)
+    this.#profiles.follow(rules)
     this.#settingsVersion = version
   }
 
@@ -186,7 +189,7 @@ export class StratumProcess {
     )
   }
 
-  #openLiveFeed(presence: Presence, connections: ConnectionLog, profiles: ClientProfiles): LiveFeed {
+  #openLiveFeed(presence: Presence, connections: ConnectionLog): LiveFeed {
     const { log, nowMs } = this.#modules
     const { writer } = this.#state
     const redis = connectDroppableRedis(this.#options.engine.REDIS_URL, log)
@@ -197,13 +200,13 @@ export class StratumProcess {
       eventLoopDelayP99Ms: eventLoopDelay.takeP99Ms(),
       lateSharesCredited: this.#submitShare.lateSharesCredited,
       nextShareSeq: writer.nextShareSeq.toString(),
-      profileHits: Object.fromEntries(profiles.counts().map(({ name, hits }) => [name, hits])),
+      profileHits: Object.fromEntries(this.#profiles.counts().map(({ name, hits }) => [name, hits])),
     })
     const options = { writerId: writer.writerId, keys: liveKeys(this.#options.network) }
     const live = new LiveFeed(options, { redis, presence, connections, nowMs, summary })
     live.start()
     this.#closeLater(() => redis.disconnect())
-    const isListening = () => this.#isListening
+    const [profiles, isListening] = [this.#profiles, () => this.#isListening]
     const told = openStratumFeed(options.keys, { ...this.#state, redis, profiles, isListening, nowMs })
     this.#closeLater(() => told.close())
     this.#closeLater(() => eventLoopDelay.close())
@@ -215,10 +218,8 @@ export class StratumProcess {
   #openQuestionLine(): void {
     const { engine, network } = this.#options
     const { log, monotonicMs } = this.#modules
-    const [subscriber, redis] = [
-      connectDroppableRedis(engine.REDIS_URL, log),
-      connectDroppableRedis(engine.REDIS_URL, log),
-    ]
+    const connect = () => connectDroppableRedis(engine.REDIS_URL, log)
+    const [subscriber, redis] = [connect(), connect()]
     const options = { writerId: this.#state.writer.writerId, keys: liveKeys(network) }
     const answer = this.#server.answer.bind(this.#server)
     new QuestionLine(options, { subscriber, redis, monotonicMs, answer }).start()

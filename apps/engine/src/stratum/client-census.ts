@@ -1,3 +1,5 @@
+import { MAX_TEXT_CHARS } from '@headframe/core/stratum/params/text'
+
 /** Sessions of clients that call themselves the same and were given the same profile. */
 export interface ClientKind {
   readonly userAgent: string
@@ -8,7 +10,6 @@ export interface ClientKind {
 
 /** Names are what strangers send: so many are told apart, those that come later are counted together, a profile. */
 export const MAX_KINDS = 500
-const MAX_NAME_CHARS = 100
 
 /** Which clients have a session now, by what they call themselves. */
 export class ClientCensus {
@@ -17,7 +18,7 @@ export class ClientCensus {
 
   /** A client has subscribed. What is returned is for `leave`. */
   join(profile: string, userAgent: string): ClientKind {
-    const kind = this.#kindOf(profile, userAgent.slice(0, MAX_NAME_CHARS))
+    const kind = this.#kindOf(profile, userAgent.slice(0, MAX_TEXT_CHARS))
     kind.sessions++
     return kind
   }

@@ -4,6 +4,12 @@ import {
   type ClientProfile,
   type ClientProfileTable,
 } from '@headframe/core/stratum/client-profile'
+import {
+  ruleFor,
+  rulesInForce,
+  type ProfileRule,
+  type RuleInForce,
+} from '@headframe/core/stratum/profile-rule'
 import type { Log } from '../log.js'
 import { ClientCensus } from './client-census.js'
 import { BUILT_IN_PROFILES } from './built-in-profiles.js'
@@ -25,9 +31,10 @@ export interface ProfileHits {
 }
 
 /**
- * The client profiles in force, and how often each was given. The file is read again whenever it has changed. What
- * cannot be read or makes no sense is logged, and the profiles before it stay: a slip of the pen must not keep a
- * process from starting, nor change what running ones do.
+ * The client profiles in force, and how often each was given: by a rule of operators, otherwise by the first pattern
+ * that fits, of the file and then of what is built in. The file is read again whenever it has changed. What cannot be
+ * read or makes no sense is logged, and the profiles before it stay: a slip of the pen must not keep a process from
+ * starting, nor change what running ones do.
  */
 export class ClientProfiles {
   readonly #file: string | undefined
@@ -36,6 +43,9 @@ export class ClientProfiles {
   /** Who has a session now. */
   readonly census = new ClientCensus()
   #table: ClientProfileTable = BUILT_IN_PROFILES
+  /** What operators want; a profile of it may be unknown here, until the file has it. */
+  #wanted: readonly ProfileRule[] = []
+  #rules: readonly RuleInForce[] = []
   /** Why the file as it is now cannot be used. */
   #problem: string | undefined
   /** What the file looked like when it was read last. */
@@ -63,6 +73,11 @@ export class ClientProfiles {
     return this.#table
   }
 
+  /** Those in force, in the order in which they are tried. */
+  get rules(): readonly RuleInForce[] {
+    return this.#rules
+  }
+
   get hasFile(): boolean {
     return this.#file !== undefined
   }
@@ -71,9 +86,15 @@ export class ClientProfiles {
     return this.#problem
   }
 
+  /** Takes rules in place of those before; they hold for who subscribes from now on. */
+  follow(rules: readonly ProfileRule[]): void {
+    this.#wanted = rules
+    this.#rules = rulesInForce(rules, this.#table)
+  }
+
   /** The profile of a client that has just subscribed; counted. */
   match(userAgent: string): ClientProfile {
-    const profile = matchProfile(this.#table, userAgent)
+    const profile = ruleFor(this.#rules, userAgent)?.profile ?? matchProfile(this.#table, userAgent)
     this.#hits.set(profile.name, (this.#hits.get(profile.name) ?? 0) + 1)
     return profile
   }
@@ -117,6 +138,7 @@ export class ClientProfiles {
 
   #use(table: ClientProfileTable): void {
     this.#table = table
+    this.follow(this.#wanted)
     const names = new Set(this.counts().map(({ name }) => name))
     for (const name of this.#hits.keys()) if (!names.has(name)) this.#hits.delete(name)
   }

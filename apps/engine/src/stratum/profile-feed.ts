@@ -37,9 +37,10 @@ export class ProfileFeed {
   async publish(): Promise<void> {
     const { redis, profiles, nowMs } = this.#modules
     if (redis.status !== 'ready') return
-    const { table, census, hasFile, problem } = profiles
+    const { table, rules, census, hasFile, problem } = profiles
     const report: LiveProfiles = {
       ...{ atMs: nowMs(), hasFile, problem, profiles: [...table.profiles, table.fallback] },
+      rules: rules.map(({ pattern, profile }) => ({ pattern, profile: profile.name })),
       ...{ hits: Object.fromEntries(profiles.counts().map(({ name, hits }) => [name, hits])) },
       ...{ sessions: census.byProfile(), ...census.list(MAX_CLIENTS) },
     }

@@ -100,6 +100,42 @@ describe('a hit', () => {
   })
 })
 
+describe('the rules of operators', () => {
+  const rule = (pattern: string, profile: string) => ({ pattern, profile })
+
+  test('come before the built-in profiles, for who subscribes from then on', async () => {
+    const profiles = await builtIn()
+    const before = profiles.match('cgminer/4.12')
+    profiles.follow([rule('cgminer/4.12*', 'avalon'), rule('nicehash/*', 'default')])
+    expect(before.name).toBe('cgminer')
+    expect(profiles.match('CGMiner/4.12').name).toBe('avalon')
+    expect(profiles.match('cgminer/4.11').name).toBe('cgminer')
+    expect(profiles.match('NiceHash/1.0.0').name).toBe('default')
+    expect(profiles.counts().filter(({ hits }) => hits > 0)).toEqual([
+      { name: 'avalon', hits: 1 },
+      { name: 'cgminer', hits: 2 },
+      { name: 'default', hits: 1 },
+    ])
+    profiles.follow([])
+    expect(profiles.match('cgminer/4.12').name).toBe('cgminer')
+  })
+
+  test('come before the file, which says what a profile is; one of a profile that nobody knows waits for it', async () => {
+    await writeFile(file, '{}')
+    const profiles = await openProfiles()
+    profiles.follow([rule('rig/*', 'ours'), rule('rig*', 'cgminer')])
+    expect(profiles.rules.map(({ pattern }) => pattern)).toEqual(['rig*'])
+    expect(profiles.match('rig/1').name).toBe('cgminer')
+    const own = { name: 'ours', userAgents: ['rig*'], minDifficulty: 7 }
+    const cgminer = { name: 'cgminer', userAgents: ['cgminer/*'], minDifficulty: 8 }
+    await replaceFile(JSON.stringify({ profiles: [own, cgminer] }))
+    await vi.waitFor(() => expect(profiles.match('rig/1')).toMatchObject({ name: 'ours', minDifficulty: 7 }))
+    expect(profiles.match('rig-2')).toMatchObject({ name: 'cgminer', minDifficulty: 8 })
+    await replaceFile('{}')
+    await vi.waitFor(() => expect(profiles.match('rig/1').name).toBe('cgminer'))
+  })
+})
+
 describe('the file', () => {
   test('adds to the built-in profiles', async () => {
     await writeFile(file, documentOf(5))

@@ -1,4 +1,5 @@
 import type { ClientProfile } from '../stratum/client-profile.js'
+import type { ProfileRule } from '../stratum/profile-rule.js'
 
 /** What the programs of the pool tell operators of themselves, by the keys of `live-feed.ts`. */
 
@@ -96,6 +97,8 @@ export interface LiveProfiles {
   readonly problem?: string | undefined
   /** In the order in which they are tried, the default last. */
   readonly profiles: readonly ClientProfile[]
+  /** Of operators, in the order in which they are tried, before the profiles; what is not known is left out. */
+  readonly rules?: readonly ProfileRule[] | undefined
   /** Clients that were given each since the process began, by name. */
   readonly hits: Readonly<Record<string, number>>
   /** Sessions that have each now, by the name that it had when they subscribed. */

@@ -36,6 +36,8 @@ export interface ClientProfileTable {
 
 export const DEFAULT_PROFILE_NAME = 'default'
 
+export const PROFILE_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/
+
 /** A client that nothing is known of. */
 export const DEFAULT_PROFILE: ClientProfile = {
   name: DEFAULT_PROFILE_NAME,

@@ -2,6 +2,7 @@ import {
   DEFAULT_PROFILE_NAME,
   MAX_PATTERNS_PER_PROFILE,
   MAX_PROFILES,
+  PROFILE_NAME,
   PROFILE_NUMBERS,
   type ClientProfile,
   type ClientProfileTable,
@@ -10,7 +11,6 @@ import { problemOfPattern } from './user-agent-pattern.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
-const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/
 const MAX_NOTES_CHARS = 1_000
 /** Longest piece of a wrong value that an error repeats. */
 const SHOWN_CHARS = 60
@@ -60,7 +60,7 @@ function readProfile(value: unknown, index: number, fallback: ClientProfile): Cl
   const place = `profiles[${index}]`
   const fields = readFields(value, place)
   const { name } = fields
-  if (typeof name !== 'string' || !NAME.test(name) || name === DEFAULT_PROFILE_NAME) {
+  if (typeof name !== 'string' || !PROFILE_NAME.test(name) || name === DEFAULT_PROFILE_NAME) {
     throw wrong(`${place}.name`, 'up to 40 lower-case letters, digits and dashes, but not "default"', name)
   }
   const entry = `${place} ("${name}")`

@@ -1,5 +1,5 @@
 /** Longest pattern; a user agent is cut to `MAX_TEXT_CHARS` before it is matched. */
-const MAX_PATTERN_CHARS = 128
+export const MAX_PATTERN_CHARS = 128
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/
 
@@ -27,7 +27,8 @@ export function matchesPattern(pattern: string, userAgent: string): boolean {
   return isOpenAtEnd ? subject.startsWith(text) : subject === text
 }
 
-function textOf(pattern: string): string {
+/** What of a pattern has to stand in a user agent. */
+export function textOf(pattern: string): string {
   const start = pattern.startsWith('*') ? 1 : 0
   return pattern.slice(start, pattern.endsWith('*') && pattern.length > start ? -1 : undefined)
 }

@@ -1,5 +1,6 @@
 import type { RunTimeSetting } from '@headframe/core/settings/run-time-setting'
-import type { Queryable } from '../transaction.js'
+import type pg from 'pg'
+import { inTransaction, type Queryable } from '../transaction.js'
 
 export interface StoredSetting {
   readonly name: string
@@ -29,12 +30,38 @@ export async function readRunTimeSettings(db: Queryable): Promise<StoredSetting[
   }))
 }
 
-/** Sets it, or gives it back to the environment. Each change is later than the one before, whatever the clocks say. */
+export interface ChangedBy {
+  readonly author: string
+  readonly atMs: number
+}
+
+/** Sets it, or gives it back to the environment. */
 export async function saveRunTimeSetting(
-  db: Queryable,
+  pool: pg.Pool,
   name: RunTimeSetting,
   value: string | undefined,
-  by: { readonly author: string; readonly atMs: number },
+  by: ChangedBy,
+): Promise<void> {
+  await changeSettings(pool, (client) => writeSetting(client, name, value, by))
+}
+
+/**
+ * Changes settings while nobody else does: what `work` has read stays so until it is done, and no two changes are of
+ * the same moment, which is the version that processes go by.
+ */
+export async function changeSettings<T>(pool: pg.Pool, work: (client: Queryable) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (client) => {
+    await client.query('LOCK TABLE run_time_setting IN SHARE ROW EXCLUSIVE MODE')
+    return work(client)
+  })
+}
+
+/** Inside of `changeSettings`. Each change is later than the one before, whatever the clocks say. */
+export async function writeSetting(
+  db: Queryable,
+  name: string,
+  value: string | undefined,
+  by: ChangedBy,
 ): Promise<void> {
   await db.query(
     `INSERT INTO run_time_setting (name, value, changed_at, changed_by)
