@@ -110,6 +110,7 @@ const GROUP_OF_PATH: Readonly<Record<string, readonly Group[]>> = {
   'consoleBans.list': ['state'],
   'consoleMiners.list': ['work'],
   'consoleMiners.one': ['money'],
+  'consoleProfiles.rules': ['state'],
   'consoleSettings.list': ['state'],
   'consoleSessions.list': ['state'],
   'consolePayouts.one': ['money'],

@@ -270,8 +270,15 @@ describe('client profiles', () => {
       ['default', 2, 2],
     ])
     expect(told.value.clients).toEqual([
-      { userAgent: 'Ours/1', profile: 'ours', pattern: 'ours/*', sessions: 4 },
-      { userAgent: 'else', profile: 'default', pattern: undefined, sessions: 2 },
+      { userAgent: 'Ours/1', profile: 'ours', pattern: 'ours/*', isRule: false, next: 'ours', sessions: 4 },
+      {
+        userAgent: 'else',
+        profile: 'default',
+        pattern: undefined,
+        isRule: false,
+        next: 'default',
+        sessions: 2,
+      },
     ])
 
     const older = report({ atMs: Date.now() - 9_000, profiles: [DEFAULT_PROFILE], problem: 'not valid JSON' })

@@ -19,6 +19,7 @@ const KINDS = [
   ['bans.', 'Bans'],
   ['sessions.', 'Stratum sessions'],
   ['settings.', 'Settings'],
+  ['profiles.', 'Client profiles'],
   ['session.', 'Signing in'],
   ['account.', 'What one signs in with'],
 ] as const

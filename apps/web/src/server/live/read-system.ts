@@ -10,6 +10,7 @@ import {
   jobDetails,
   nodeFacts,
   nodeTip,
+  profileRule,
   programReport,
   taskReport,
 } from '../schema/system'
@@ -74,6 +75,8 @@ const PROFILES = z.object({
   hasFile: z.boolean(),
   problem: z.string().optional(),
   profiles: z.array(clientProfile).readonly(),
+  // A version without rules tells none.
+  rules: z.array(profileRule).readonly().default([]),
   hits: z.record(z.string(), z.number()),
   sessions: z.record(z.string(), z.number()),
   clients: z.array(clientKind).readonly(),

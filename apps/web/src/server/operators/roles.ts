@@ -58,6 +58,10 @@ export const ACTIONS = {
   // What miners read, and what is asked of them.
   'settings.change': { title: 'Change', roles: RUNNERS, isDangerous: true },
   'settings.reset': { title: 'Back to the environment', roles: RUNNERS, isDangerous: false },
+  // What a kind of client is sent: by a wrong word its miners mine for nothing, or not at all.
+  'profiles.add-rule': { title: 'Add a rule', roles: RUNNERS, isDangerous: true },
+  'profiles.change-rule': { title: 'Change the rule', roles: RUNNERS, isDangerous: true },
+  'profiles.remove-rule': { title: 'Remove the rule', roles: RUNNERS, isDangerous: false },
   // A run does what the next one would do anyway.
   'tasks.run': { title: 'Run now', roles: ANY_WRITER, isDangerous: false },
   // Each his own, with no more than he has.

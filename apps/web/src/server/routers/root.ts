@@ -17,6 +17,7 @@ import { actions } from './console/actions'
 import { me } from './console/me'
 import { consoleAccountRouter } from './console-account/router'
 import { consolePayoutsRouter } from './console-payouts/router'
+import { consoleProfilesRouter } from './console-profiles/router'
 import { ban } from './console-bans/ban'
 import { lift } from './console-bans/lift'
 import { list as listBans } from './console-bans/list'
@@ -111,6 +112,7 @@ export const appRouter = router({
   consoleSystem: consoleSystemRouter,
   consoleMiners: router({ list: listAllMiners, one: oneMiner }),
   consoleBans: router({ list: listBans, ban, lift }),
+  consoleProfiles: consoleProfilesRouter,
   consoleSettings: router({ list: listSettings, change: changeSetting, reset: resetSetting }),
   consoleSessions: router({ list: listSessions, disconnect }),
   consolePayouts: consolePayoutsRouter,

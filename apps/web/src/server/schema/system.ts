@@ -116,3 +116,8 @@ export const clientKind = z.object({
   profile: z.string().describe('As it was when they subscribed.'),
   sessions: count,
 })
+
+export const profileRule = z.object({
+  pattern: z.string().describe('Of user agents, in lower case; an asterisk stands for anything.'),
+  profile: z.string().describe('Name of the profile that clients get whose user agent fits.'),
+})

@@ -2,17 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
-import { CircleCheck } from 'lucide-react'
 import { formatUtc } from '../../../format/time'
 import type { AppRouter } from '../../../server/routers/root'
 import { useTRPC } from '../../../trpc/client'
 import { Answer } from '../../answer'
 import { Empty } from '../../empty'
-import { Notice } from '../../notice'
 import { Panel } from '../../panel'
 import { Cell, Row, Rows, type Column } from '../../rows'
 import { Skeleton } from '../../skeleton'
 import { Unknown } from '../../unknown'
+import { InForce } from './in-force'
 import { SettingRow } from './setting-row'
 
 const REFRESH_MS = 5_000
@@ -50,28 +49,6 @@ export function SettingsConsole() {
         )}
       </Answer>
     </>
-  )
-}
-
-function InForce({ processes }: Pick<Settings, 'processes'>) {
-  if (!processes.known)
-    return (
-      <Notice tone="wait" title="No stratum process reports what it goes by" role="status">
-        A change is taken when serve runs and reaches Postgres.
-      </Notice>
-    )
-  const late = processes.value.filter(({ isCurrent }) => !isCurrent)
-  if (late.length === 0)
-    return (
-      <p className="text-copper flex items-center gap-2 text-sm" role="status">
-        <CircleCheck size={16} aria-hidden="true" className="shrink-0" /> Every stratum process goes by what
-        stands here
-      </p>
-    )
-  return (
-    <Notice tone="wait" title="The last change is not taken everywhere yet" role="status">
-      {late.map(({ writerId }) => writerId).join(', ')}: within seconds, or when Postgres can be asked again.
-    </Notice>
   )
 }
 

@@ -19,7 +19,7 @@ export function ClientsPanel({ report: { clients, others } }: { readonly report:
         <Empty title="No client has subscribed">Each is listed by what it calls itself.</Empty>
       ) : (
         <Rows caption="Clients that are here" columns={COLUMNS}>
-          {clients.map(({ userAgent, profile, pattern, sessions }) => (
+          {clients.map(({ userAgent, profile, pattern, isRule, next, sessions }) => (
             <Row key={`${profile} ${userAgent}`}>
               <Cell label="Calls itself" span={3}>
                 {userAgent === '' ? (
@@ -28,12 +28,20 @@ export function ClientsPanel({ report: { clients, others } }: { readonly report:
                   <span className="font-mono text-[0.8125rem] wrap-anywhere">{userAgent}</span>
                 )}
               </Cell>
-              <Cell label="Profile">{profile}</Cell>
+              <Cell label="Profile">
+                {profile}
+                {next !== profile && (
+                  <span className="text-faint block text-xs">{next} when it reconnects</span>
+                )}
+              </Cell>
               <Cell label="Matched by">
                 {pattern === undefined ? (
-                  <span className="text-faint">no rule</span>
+                  <span className="text-faint">no pattern</span>
                 ) : (
-                  <span className="font-mono text-[0.8125rem]">{pattern}</span>
+                  <>
+                    <span className="font-mono text-[0.8125rem] wrap-anywhere">{pattern}</span>
+                    {isRule && <span className="text-faint block text-xs">a rule</span>}
+                  </>
                 )}
               </Cell>
               <Cell label="Sessions" numeric>

@@ -1,8 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { formatCount, formatDifficulty } from '../../../format/count'
-import { quirksOf } from '../../../measure/quirks'
+import { formatCount } from '../../../format/count'
 import { useTRPC } from '../../../trpc/client'
 import { Answer } from '../../answer'
 import { Empty } from '../../empty'
@@ -13,33 +12,40 @@ import { Cell, Row, Rows, type Column } from '../../rows'
 import { Skeleton } from '../../skeleton'
 import { WHY_UNKNOWN } from '../../status/status-state'
 import { ClientsPanel } from './clients-panel'
+import { RulesPanel } from './rules-panel'
 import { REFRESH_MS, type ProfilesState, type ProfileState } from './system-state'
+import { treatmentOf } from './treatment'
 
 /** What the pool knows of mining clients, and who of them is here. */
 export function ProfilesPage() {
   const trpc = useTRPC()
   const query = useQuery({ ...trpc.consoleSystem.profiles.queryOptions(), refetchInterval: REFRESH_MS })
+  const rules = useQuery({ ...trpc.consoleProfiles.rules.queryOptions(), refetchInterval: REFRESH_MS })
+  const told = query.data?.known === true ? query.data.value : undefined
   return (
     <>
       <h1 className="mb-5 text-2xl">Client profiles</h1>
-      <Answer query={query} what="client profiles" loading={<Skeleton className="h-96" />}>
-        {(report) =>
-          report.known ? (
-            <div className="grid gap-5">
-              <Trouble report={report.value} />
-              <ClientsPanel report={report.value} />
-              <ProfilesPanel report={report.value} />
-            </div>
-          ) : (
-            <Empty title={WHY_UNKNOWN[report.why]}>
-              Each stratum process tells which profiles it has every five seconds.
-            </Empty>
-          )
-        }
-      </Answer>
+      <div className="grid gap-5">
+        <Answer query={query} what="client profiles" loading={<Skeleton className="h-96" />}>
+          {(report) => (report.known ? <Trouble report={report.value} /> : <Nobody why={report.why} />)}
+        </Answer>
+        <Answer query={rules} what="rules" loading={<Skeleton className="h-64" />}>
+          {(state) => <RulesPanel state={state} report={told} />}
+        </Answer>
+        {told !== undefined && (
+          <>
+            <ClientsPanel report={told} />
+            <ProfilesPanel report={told} />
+          </>
+        )}
+      </div>
     </>
   )
 }
+
+const Nobody = ({ why }: { readonly why: keyof typeof WHY_UNKNOWN }) => (
+  <Empty title={WHY_UNKNOWN[why]}>Each stratum process tells which profiles it has every five seconds.</Empty>
+)
 
 function Trouble({ report: { problem, isUniform } }: { readonly report: ProfilesState }) {
   if (problem !== undefined)
@@ -51,7 +57,7 @@ function Trouble({ report: { problem, isUniform } }: { readonly report: Profiles
   if (isUniform) return null
   return (
     <Notice tone="wait" title="Not all stratum processes have the same profiles">
-      The file was changed just now, or the hosts have different ones.
+      The file or a rule was changed just now, or the hosts have different files.
     </Notice>
   )
 }
@@ -82,8 +88,8 @@ function ProfilesPanel({ report: { profiles, hasFile } }: { readonly report: Pro
         {hasFile
           ? 'STRATUM_PROFILES_FILE adds to what is built in. '
           : 'These are built in; STRATUM_PROFILES_FILE names a file that adds to them. '}
-        The file is read again whenever it changes, and holds for who subscribes from then on. It is not
-        changed here.
+        The file is read again whenever it changes, and holds for who subscribes from then on. What a profile
+        is, is not changed here; who gets which, the rules say.
       </p>
       <Rows caption="Client profiles" columns={COLUMNS} isWide>
         {profiles.map((profile) => (
@@ -101,7 +107,7 @@ interface ProfileRowProps {
 
 function ProfileRow({ profile, others }: ProfileRowProps) {
   const { name, userAgents, notes, sessions, hits } = profile
-  const quirks = profile === others ? treatmentOf(others) : quirksOf(profile, others)
+  const treatment = treatmentOf(profile, others)
   return (
     <Row>
       <Cell label="Profile" span={3}>
@@ -115,7 +121,7 @@ function ProfileRow({ profile, others }: ProfileRowProps) {
         )}
       </Cell>
       <Cell label="Treated differently" span={3}>
-        {quirks.length === 0 ? <span className="text-faint">as the default</span> : quirks.join('; ')}
+        {treatment.length === 0 ? <span className="text-faint">as the default</span> : treatment.join('; ')}
         {notes !== '' && <span className="text-faint block text-xs">{notes}</span>}
       </Cell>
       <Cell label="Sessions now" numeric>
@@ -126,15 +132,4 @@ function ProfileRow({ profile, others }: ProfileRowProps) {
       </Cell>
     </Row>
   )
-}
-
-/** What the others are told from. */
-function treatmentOf(profile: ProfileState): string[] {
-  const { maxCoinbaseBytes, minDifficulty, keepaliveSeconds, extranonce2Bytes } = profile
-  return [
-    `takes coinbases of up to ${formatCount(maxCoinbaseBytes)} B`,
-    `any difficulty from ${formatDifficulty(minDifficulty)} on`,
-    `bears ${formatCount(keepaliveSeconds)} s of silence`,
-    `has ${extranonce2Bytes} bytes of extranonce2`,
-  ]
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { specify } from '../../api/specify'
-import { reading } from '../../schema/live'
 import { count, listOf, maybe, timeMs } from '../../schema/values'
 import { nothing } from '../input'
 import { settingName } from './input'
+import { taken } from './taken'
 
 const setting = z.object({
   name: settingName,
@@ -28,9 +28,7 @@ export const listSchema = specify({
   input: nothing,
   output: z.object({
     settings: listOf(setting).describe('Those that may change at run time.'),
-    processes: reading(listOf(z.object({ writerId: z.string(), isCurrent: z.boolean() }))).describe(
-      'Stratum processes, and whether each has taken the last change.',
-    ),
+    processes: taken,
     programs: listOf(
       z.object({
         program: z.string(),

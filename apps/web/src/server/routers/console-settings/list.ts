@@ -7,22 +7,20 @@ import { readProgramSettings, type ProgramSettings } from '@headframe/db/setting
 import { readRunTimeSettings } from '@headframe/db/settings/run-time-settings'
 import type { PoolSettings } from '@headframe/db/pool/read-pool'
 import { requiredSettings } from '../../address'
-import type { Context } from '../../context'
-import { readProcesses } from '../../live/read-live'
 import { operatorProcedure } from '../../trpc'
 import { listSchema } from './list.schema'
+import { readTaken } from './taken'
 
 export const list = operatorProcedure(listSchema).query(async ({ ctx }) => {
   const { pool } = ctx.database
   const inForce = await requiredSettings(ctx)
   const [stored, programs] = await Promise.all([readRunTimeSettings(pool), readProgramSettings(pool)])
-  const version = stored.reduce((latest, { changedAtMs }) => Math.max(latest, changedAtMs), 0)
   const settings = RUN_TIME_SETTING_NAMES.map((name) => {
     const { value, changedAtMs, changedBy } = stored.find((setting) => setting.name === name) ?? {}
     const environment = environmentOf(name, programs, inForce)
     return { name, ...RUN_TIME_SETTINGS[name], environment, value, changedAtMs, changedBy }
   })
-  return { settings, processes: await processesAt(ctx, inForce, version), programs: programs.map(shown) }
+  return { settings, processes: await readTaken(ctx, inForce, stored), programs: programs.map(shown) }
 })
 
 /** What `serve` was started with, on the host that started last. */
@@ -35,18 +33,6 @@ function environmentOf(
     return [...new Set(stratumPorts.map(({ sharesPerMinute }) => sharesPerMinute))].join(', ')
   const serve = programs.find(({ program }) => program === 'serve')
   return serve?.lines.find((line) => line.name === name)?.value
-}
-
-async function processesAt(context: Context, { network }: PoolSettings, version: number) {
-  const read = await readProcesses(context.live.commands, network, context.nowMs())
-  if (!read.known) return read
-  return {
-    known: true as const,
-    value: read.value.map(([writerId, { settingsVersion = 0 }]) => ({
-      writerId,
-      isCurrent: settingsVersion === version,
-    })),
-  }
 }
 
 function shown({ lines, ...program }: ProgramSettings) {

@@ -1,3 +1,5 @@
+import { DEFAULT_PROFILE_NAME } from '@headframe/core/stratum/client-profile'
+import { ruleFor } from '@headframe/core/stratum/profile-rule'
 import { matchesPattern } from '@headframe/core/stratum/user-agent-pattern'
 import { poolSettings, type Context } from '../../context'
 import { readProfiles, type ProfilesReport } from '../../live/read-system'
@@ -21,7 +23,7 @@ async function read(context: Context) {
 /** The newest tells which are in force; a change of the file reaches all within seconds. */
 function merge(reports: readonly ProfilesReport[]) {
   const newest = reports.reduce((a, b) => (b.atMs > a.atMs ? b : a))
-  const text = JSON.stringify(newest.profiles)
+  const textOf = ({ profiles, rules }: ProfilesReport) => JSON.stringify({ profiles, rules })
   const clients = mergeClients(reports, newest)
   const listed = clients.slice(0, MAX_CLIENTS)
   const unlisted = sum(clients.slice(MAX_CLIENTS).map(({ sessions }) => sessions))
@@ -29,7 +31,7 @@ function merge(reports: readonly ProfilesReport[]) {
     processes: reports.length,
     hasFile: newest.hasFile,
     problem: reports.find(({ problem }) => problem !== undefined)?.problem,
-    isUniform: reports.every((report) => JSON.stringify(report.profiles) === text),
+    isUniform: reports.every((report) => textOf(report) === textOf(newest)),
     profiles: newest.profiles.map((profile) => ({
       ...profile,
       sessions: sum(reports.map(({ sessions }) => sessions[profile.name] ?? 0)),
@@ -40,7 +42,7 @@ function merge(reports: readonly ProfilesReport[]) {
   }
 }
 
-function mergeClients(reports: readonly ProfilesReport[], { profiles: table }: ProfilesReport) {
+function mergeClients(reports: readonly ProfilesReport[], newest: ProfilesReport) {
   const merged = new Map<string, ProfilesReport['clients'][number]>()
   for (const client of reports.flatMap(({ clients }) => clients)) {
     const key = `${client.profile} ${client.userAgent}`
@@ -49,15 +51,18 @@ function mergeClients(reports: readonly ProfilesReport[], { profiles: table }: P
   }
   return [...merged.values()]
     .sort((a, b) => b.sessions - a.sessions)
-    .map((client) => ({ ...client, pattern: patternOf(table, client.userAgent) }))
+    .map((client) => ({ ...client, ...matchNow(newest, client.userAgent) }))
 }
 
-function patternOf(table: ProfilesReport['profiles'], userAgent: string): string | undefined {
-  for (const { userAgents } of table) {
+/** What a client that calls itself so would be given if it subscribed now, and by what. */
+function matchNow({ rules, profiles: table }: ProfilesReport, userAgent: string) {
+  const rule = ruleFor(rules, userAgent)
+  if (rule !== undefined) return { pattern: rule.pattern, isRule: true, next: rule.profile }
+  for (const { name, userAgents } of table) {
     const pattern = userAgents.find((each) => matchesPattern(each, userAgent))
-    if (pattern !== undefined) return pattern
+    if (pattern !== undefined) return { pattern, isRule: false, next: name }
   }
-  return undefined
+  return { pattern: undefined, isRule: false, next: DEFAULT_PROFILE_NAME }
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)

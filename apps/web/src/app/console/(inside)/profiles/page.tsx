@@ -7,5 +7,12 @@ export const metadata: Metadata = { title: 'Client profiles' }
 
 export default async function Page() {
   await operatorOfPage()
-  return withAnswers([queryClient().query(api.consoleSystem.profiles.queryOptions())], <ProfilesPage />)
+  const client = queryClient()
+  return withAnswers(
+    [
+      client.query(api.consoleSystem.profiles.queryOptions()),
+      client.query(api.consoleProfiles.rules.queryOptions()),
+    ],
+    <ProfilesPage />,
+  )
 }
