@@ -1,8 +1,7 @@
 import { chance } from './chance.js'
 import type { SeedStep } from './seed-database.js'
-import { END, MINERS_COUNT, START, WORKERS_COUNT } from './settings.js'
+import { DAYS, END, MINERS_COUNT, START, WORKERS_COUNT } from './settings.js'
 
-const DAYS = `current_setting('seed.days')::int`
 /** Shares that a worker sends within a minute, and work of one of them: from a Bitaxe to a rack, most of them small. */
 const PER_MINUTE = `2 + floor(6 * ${chance('w', 5)})::int`
 const SHARE_WORK = `trunc((2e13 * power(10, 2 * ${chance('w', 6)}))::numeric, -10)`

@@ -1,6 +1,7 @@
 import { chance } from './chance.js'
 import type { SeedStep } from './seed-database.js'
 import { REACH } from './seed-size.js'
+import { withoutIndexes } from './without-indexes.js'
 import { END, LAST_HOUR, SCORE_OF_HASH, START } from './settings.js'
 
 const COLUMNS = 'resolution, starts_at, outcome, count, work, score, work_squared'
@@ -9,7 +10,12 @@ const SUMS = 'sum(count), sum(work), sum(score), sum(work_squared)'
 const perPart = (parts: string): string =>
   `div(count, ${parts})::bigint, div(work, ${parts}), div(score, ${parts}), div(work_squared, ${parts})`
 
-const HOURS_FROM = `greatest(${START}, date_trunc('day', ${END}, 'UTC') - interval '${REACH.workerHourDays} days')`
+const HOURS_FROM = `(SELECT greatest(${START}, date_trunc('day', ${END}, 'UTC') - interval '${REACH.workerHourDays} days'))`
+/**
+ * The start of a row and whose it is. A pool writes what everybody did in one stretch, and then what they did in the next:
+ * what one of them did over a long time lies far apart on the disk, and has to here.
+ */
+const AS_TIME_GOES = 'ORDER BY 3, 1'
 /** Minutes of an hour that are in the record. */
 const MINUTES = `least(60, (extract(epoch FROM ${END} - starts_at) / 60)::int)`
 
@@ -36,7 +42,7 @@ const cut = (table: string, key: string, from: string, fine: string, parts: stri
   INSERT INTO ${table} (${key}, ${COLUMNS})
   SELECT ${key}, '${fine}'::resolution, starts_at + part * interval '1 ${fine}', outcome, ${perPart(parts)}
   FROM ${table} CROSS JOIN LATERAL generate_series(0, ${parts} - 1) part
-  WHERE resolution = '${fine === 'minute' ? 'hour' : 'day'}' AND ${from} ORDER BY ${key}, starts_at, part`
+  WHERE resolution = '${fine === 'minute' ? 'hour' : 'day'}' AND ${from} ${AS_TIME_GOES}`
 
 const hoursBack = (hours: number): string => `starts_at > ${LAST_HOUR} - interval '${hours} hours'`
 
@@ -46,29 +52,32 @@ const hoursBack = (hours: number): string => `starts_at > ${LAST_HOUR} - interva
  */
 export const ROLLUPS: SeedStep = {
   name: 'rollups',
-  statements: [
-    `WITH ${stretches(START, `${HOURS_FROM} - interval '1 day'`, '1 day')}
+  statements: withoutIndexes(
+    ['worker_rollup', 'miner_rollup'],
+    [
+      `WITH ${stretches(START, `${HOURS_FROM} - interval '1 day'`, '1 day')}
      INSERT INTO worker_rollup (worker_id, ${COLUMNS})
-     SELECT worker_id, 'day'::resolution, starts_at, outcome, count, work, score, work_squared FROM (${SENT('1440')}) sent`,
-    `WITH ${stretches(HOURS_FROM, LAST_HOUR, '1 hour')}
+     SELECT worker_id, 'day'::resolution, starts_at, outcome, count, work, score, work_squared FROM (${SENT('1440')}) sent ${AS_TIME_GOES}`,
+      `WITH ${stretches(HOURS_FROM, LAST_HOUR, '1 hour')}
      INSERT INTO worker_rollup (worker_id, ${COLUMNS})
-     SELECT worker_id, 'hour'::resolution, starts_at, outcome, count, work, score, work_squared FROM (${SENT(MINUTES)}) sent`,
-    `INSERT INTO worker_rollup (worker_id, ${COLUMNS})
+     SELECT worker_id, 'hour'::resolution, starts_at, outcome, count, work, score, work_squared FROM (${SENT(MINUTES)}) sent ${AS_TIME_GOES}`,
+      `INSERT INTO worker_rollup (worker_id, ${COLUMNS})
      SELECT worker_id, 'day'::resolution, date_trunc('day', starts_at, 'UTC'), outcome, ${SUMS}
-     FROM worker_rollup WHERE resolution = 'hour' GROUP BY 1, 3, 4`,
-    cut('worker_rollup', 'worker_id', hoursBack(REACH.workerMinuteHours), 'minute', MINUTES),
-    `INSERT INTO miner_rollup (miner_id, ${COLUMNS})
+     FROM worker_rollup WHERE resolution = 'hour' GROUP BY 1, 3, 4 ${AS_TIME_GOES}`,
+      cut('worker_rollup', 'worker_id', hoursBack(REACH.workerMinuteHours), 'minute', MINUTES),
+      `INSERT INTO miner_rollup (miner_id, ${COLUMNS})
      SELECT miner_id, resolution, starts_at, outcome, ${SUMS} FROM worker_rollup JOIN seed_worker USING (worker_id)
-     WHERE resolution <> 'minute' GROUP BY 1, 2, 3, 4`,
-    cut(
-      'miner_rollup',
-      'miner_id',
-      `starts_at < ${HOURS_FROM} AND starts_at > ${END} - interval '${REACH.hourDays} days'`,
-      'hour',
-      '24',
-    ),
-    cut('miner_rollup', 'miner_id', hoursBack(REACH.minuteHours), 'minute', MINUTES),
-    `INSERT INTO pool_rollup (${COLUMNS})
+     WHERE resolution <> 'minute' GROUP BY 1, 2, 3, 4 ${AS_TIME_GOES}`,
+      cut(
+        'miner_rollup',
+        'miner_id',
+        `starts_at < ${HOURS_FROM} AND starts_at > ${END} - interval '${REACH.hourDays} days'`,
+        'hour',
+        '24',
+      ),
+      cut('miner_rollup', 'miner_id', hoursBack(REACH.minuteHours), 'minute', MINUTES),
+      `INSERT INTO pool_rollup (${COLUMNS})
      SELECT resolution, starts_at, outcome, ${SUMS} FROM miner_rollup GROUP BY 1, 2, 3`,
-  ],
+    ],
+  ),
 }

@@ -65,6 +65,7 @@ export async function seedDatabase(
     // Days are those of UTC.
     await client.query("SET LOCAL TimeZone = 'UTC'")
     await client.query("SET LOCAL work_mem = '256MB'")
+    await client.query("SET LOCAL maintenance_work_mem = '1GB'")
     await client.query(
       "SELECT set_config('seed.' || name, value, true) FROM unnest($1::text[], $2::text[]) AS s (name, value)",
       [
