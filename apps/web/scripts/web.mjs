@@ -63,7 +63,7 @@ async function start() {
   await import(new URL('server.js', serverFolder).href)
 }
 
-/** Whoever takes a request himself (`src/server/live/stream-door.ts`) is asked before Next, as soon as he is there. */
+/** Whoever takes a request himself (`src/server/door`) is asked before Next, as soon as he is there. */
 function openDoor() {
   const { createServer } = http
   http.createServer = (...args) => {

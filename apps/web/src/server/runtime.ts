@@ -3,6 +3,9 @@ import { openDatabase } from '@headframe/db/database'
 import { loadWebOptions, type WebOptions } from '../env'
 import { MomentCache } from './cache'
 import { poolSettings, type Context, type RequestContext } from './context'
+import { callDoor } from './door/call-door'
+import { doorOf, type Door } from './door/door'
+import { streamDoor } from './door/stream-door'
 import { readViewKeys } from './account/view-key'
 import { ApiError } from './error/refuse'
 import { meterOf, type Meter } from './limit/meter'
@@ -12,9 +15,10 @@ import { LiveFeed } from './live/live-feed'
 import { tellOfOwnProgram } from './live/own-program'
 import { connectRedis } from './live/redis'
 import { MAX_STREAMS_OF_CALLER } from './live/seats'
-import { streamDoor, type Door } from './live/stream-door'
 import { ConsoleKey } from './operators/console-key'
 import { readViewer } from './read-viewer'
+import { handleRest, REST_PATH } from './rest/handle'
+import { handleRpc, RPC_PATH } from './rpc/handle'
 import { siteOf } from './site'
 import { VISITOR } from './viewer'
 
@@ -35,8 +39,18 @@ const holder = globalThis as {
 /** What the server process has one of, made when first asked for. Throws ConfigError. */
 export function serverContext(): Context {
   holder.headframeContext ??= createContext(serverOptions())
-  holder.headframeDoor ??= streamDoor({ contextOf: tokenContext })
+  holder.headframeDoor ??= createDoor(holder.headframeContext)
   return holder.headframeContext
+}
+
+function createDoor({ publicUrl }: Context): Door {
+  return doorOf(
+    streamDoor({ contextOf: tokenContext }),
+    callDoor([
+      { below: RPC_PATH, answer: (request) => handleRpc(request, { publicUrl, contextOf: requestContext }) },
+      { below: REST_PATH, answer: (request) => handleRest(request, { contextOf: tokenContext }) },
+    ]),
+  )
 }
 
 /**

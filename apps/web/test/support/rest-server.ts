@@ -21,8 +21,7 @@ export async function serveRest(
     const headers = new Headers(incoming.headers as Record<string, string>)
     const url = new URL(incoming.url ?? '/', 'http://127.0.0.1')
     const request = new Request(url, { method: incoming.method ?? 'GET', headers, signal: left.signal })
-    const pieces = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent)
-    void handleRest(request, pieces, { contextOf }).then((response) => {
+    void handleRest(request, { contextOf }).then((response) => {
       outgoing.writeHead(response.status, Object.fromEntries(response.headers))
       if (response.body === null) return outgoing.end()
       return Readable.fromWeb(response.body as ReadableStream, { signal: leaving.signal })

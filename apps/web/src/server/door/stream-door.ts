@@ -8,12 +8,11 @@ import { openTo } from '../rest/cors'
 import { problemAnswer } from '../rest/problem'
 import { changesSchema } from '../routers/live/changes.schema'
 import { SECURITY_HEADERS } from '../security-headers'
+import type { Door } from './door'
+import { headersOf } from './incoming-request'
 
 /** Of `live.changes`, by REST. */
 export const LIVE_PATH = '/api/v1/live'
-
-/** Takes a request that is for it, and says whether it was. */
-export type Door = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
 
 export interface StreamDoorModules {
   /** As that of /api/v1. */
@@ -71,11 +70,4 @@ function seat({ live, meter, viewer }: RequestContext, outgoing: ServerResponse,
   )
   if (typeof leave === 'string') throw refuse(leave)
   outgoing.once('close', leave)
-}
-
-function headersOf({ headers }: IncomingMessage): Headers {
-  const all = new Headers()
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) all.set(name, typeof value === 'string' ? value : value.join(', '))
-  return all
 }

@@ -65,9 +65,9 @@ export class RateLimiter {
   }
 
   async #countInRedis(key: string): Promise<number> {
-    const results = await this.#modules.redis.multi().incr(key).pexpire(key, WINDOW_MS).exec()
-    const [error, count] = results?.[0] ?? [new Error('Redis has not counted')]
-    if (error !== null) throw error
-    return Number(count)
+    const { redis } = this.#modules
+    // Both are in one write, and in this order.
+    const [, count] = await Promise.all([redis.set(key, 0, 'PX', WINDOW_MS, 'NX'), redis.incr(key)])
+    return count
   }
 }

@@ -24,12 +24,15 @@ export interface RestModules {
   readonly contextOf: (request: Request, answer: Headers) => Promise<RequestContext>
 }
 
-/** Answers a request below /api/v1. `pieces` is the rest of the path, decoded. */
-export async function handleRest(
-  request: Request,
-  pieces: readonly string[],
-  modules: RestModules,
-): Promise<Response> {
+export const REST_PATH = '/api/v1'
+
+/** Answers a request below /api/v1. */
+export async function handleRest(request: Request, modules: RestModules): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  const pieces = pathname
+    .slice(REST_PATH.length + 1)
+    .split('/')
+    .map(decoded)
   const headers = openTo(request)
   if (request.method === 'OPTIONS') return preflight(table.methodsOf(pieces), headers)
   try {
@@ -41,8 +44,17 @@ export async function handleRest(
     const error = getTRPCErrorFromUnknown(thrown)
     const told = tellError(error)
     if (told.reason === 'internal')
-      logError(`${request.method} /api/v1/${pieces[0] ?? ''} failed`, error.cause ?? error)
+      logError(`${request.method} ${REST_PATH}/${pieces[0] ?? ''} failed`, error.cause ?? error)
     return problemAnswer(told, headers)
+  }
+}
+
+/** A piece that cannot be decoded is taken as it came, and found to be wrong later. */
+function decoded(piece: string): string {
+  try {
+    return decodeURIComponent(piece)
+  } catch {
+    return piece
   }
 }
 

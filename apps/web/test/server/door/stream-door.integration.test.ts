@@ -7,7 +7,7 @@ import { refuse } from '../../../src/server/error/refuse'
 import { meterOf } from '../../../src/server/limit/meter'
 import { RateLimiter } from '../../../src/server/limit/rate-limiter'
 import { LiveFeed } from '../../../src/server/live/live-feed'
-import { streamDoor } from '../../../src/server/live/stream-door'
+import { streamDoor } from '../../../src/server/door/stream-door'
 import { openTestApi, type TestApi } from '../../support/test-api'
 
 const MAX_OF_CALLER = 3

@@ -14,8 +14,7 @@ afterAll(() => api.close())
 
 function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const url = new URL(path, 'http://pool.example/api/v1/')
-  const pieces = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent)
-  return handleRest(new Request(url, init), pieces, { contextOf: () => Promise.resolve(api.context()) })
+  return handleRest(new Request(url, init), { contextOf: () => Promise.resolve(api.context()) })
 }
 
 const open = describeProcedures(appRouter).filter(
@@ -113,7 +112,7 @@ describe('what cannot be answered', () => {
       cache: { get: () => Promise.reject(new Error('secret of the database')) } as never,
     })
     const request = new Request('http://pool.example/api/v1/pool')
-    const response = await handleRest(request, ['pool'], { contextOf: () => Promise.resolve(broken) })
+    const response = await handleRest(request, { contextOf: () => Promise.resolve(broken) })
     expect(response.status).toBe(500)
     expect(await response.text()).not.toMatch(/secret|stack/)
   })
