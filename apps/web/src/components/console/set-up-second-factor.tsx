@@ -3,7 +3,7 @@
 import { startRegistration } from '@simplewebauthn/browser'
 import { KeyRound } from 'lucide-react'
 import { useActionState, useState } from 'react'
-import type { ProposedTotp } from '../../server/operators/enrol'
+import type { ProposedTotp } from '../../server/operators/one-time-code'
 import { startPasskey, submitFirstCode, submitFirstPasskey } from '../../server/operators/sign-in-forms'
 import { CopyField } from '../copy-field'
 import { Button } from '../form/button'

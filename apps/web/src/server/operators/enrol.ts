@@ -2,9 +2,8 @@ import { findEnrolment, setPassword } from '@headframe/db/operator/enrolment'
 import { readOperator } from '@headframe/db/operator/operator'
 import { proposeTotp, readTotpSecret } from '@headframe/db/operator/second-factor'
 import type { OperatorSession } from '@headframe/db/operator/session'
-import { encode } from 'uqr'
 import { refuse, type Answer, type Desk } from './desk'
-import { newTotpSecret, totpAddress } from './one-time-code'
+import { drawTotp, newTotpSecret, type ProposedTotp } from './one-time-code'
 import { hashPassword, problemOfPassword } from './password'
 import { totpContext } from './second-factor'
 import { open } from './sign-in'
@@ -31,12 +30,6 @@ export async function enrol(
   return { ok: true, token: await open(desk, operator.id, true, userAgent) }
 }
 
-/** What an authenticator app is to know: as text, and as the dark and light squares of a QR code. */
-export interface ProposedTotp {
-  readonly secret: string
-  readonly squares: readonly (readonly boolean[])[]
-}
-
 /** Undefined where nothing waits for its first code. */
 export async function readProposedTotp(
   desk: Desk,
@@ -45,6 +38,5 @@ export async function readProposedTotp(
 ): Promise<ProposedTotp | undefined> {
   const sealed = isEnrolment ? await readTotpSecret(desk.database.pool, operatorId) : undefined
   if (sealed === undefined) return undefined
-  const secret = desk.consoleKey.open(sealed, totpContext(operatorId))
-  return { secret, squares: encode(totpAddress(secret, name, host), { ecc: 'M', border: 2 }).data }
+  return drawTotp(desk.consoleKey.open(sealed, totpContext(operatorId)), name, host)
 }

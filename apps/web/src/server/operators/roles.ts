@@ -73,6 +73,8 @@ export const ACTIONS = {
   'account.renew-recovery-codes': { title: 'Make new recovery codes', roles: EVERYBODY, isDangerous: true },
   'account.add-passkey': { title: 'Add a passkey', roles: EVERYBODY, isDangerous: true },
   'account.remove-passkey': { title: 'Remove the passkey', roles: EVERYBODY, isDangerous: true },
+  'account.add-one-time-codes': { title: 'Set up one-time codes', roles: EVERYBODY, isDangerous: true },
+  'account.remove-one-time-codes': { title: 'Remove one-time codes', roles: EVERYBODY, isDangerous: true },
 } as const satisfies Readonly<Record<string, ActionRule>>
 
 export type ActionName = keyof typeof ACTIONS

@@ -55,7 +55,7 @@ export function showCode(desk: Desk, session: OperatorSession, typed: string): P
     )
   return showSecondFactor(desk, session, 'one-time code', async () => {
     const operator = await readOperator(desk.database.pool, session.operatorId)
-    return operator?.totpSecret !== undefined && takeCode(desk, session, typed)
+    return takeCode(desk, session, operator?.totpSecret, typed)
   })
 }
 
@@ -66,7 +66,9 @@ export async function confirmTotp(
   typed: string,
 ): Promise<Answer<{ readonly recoveryCodes: readonly string[] }>> {
   if (!session.isEnrolment) return refuse('Your link is done with. Sign in.')
-  const shown = await showSecondFactor(desk, session, 'one-time code', () => takeCode(desk, session, typed))
+  const shown = await showSecondFactor(desk, session, 'one-time code', async () =>
+    takeCode(desk, session, await readTotpSecret(desk.database.pool, session.operatorId), typed),
+  )
   return shown.ok ? finishEnrolment(desk, session) : shown
 }
 
@@ -74,7 +76,7 @@ export async function finishEnrolment(
   desk: Desk,
   session: OperatorSession,
 ): Promise<Answer<{ readonly recoveryCodes: readonly string[] }>> {
-  await endEnrolment(desk.database, session.operatorId, session.id)
+  await endEnrolment(desk.database, session.operatorId, session.id, desk.nowMs())
   return { ok: true, recoveryCodes: await renewRecoveryCodes(desk, session) }
 }
 
@@ -87,12 +89,16 @@ export async function renewRecoveryCodes(
   return codes
 }
 
-/** Each code is taken once. */
-async function takeCode(desk: Desk, { operatorId }: OperatorSession, typed: string): Promise<boolean> {
-  const { pool } = desk.database
-  const sealed = await readTotpSecret(pool, operatorId)
+/** Each code of a secret is taken once. */
+export async function takeCode(
+  desk: Desk,
+  { operatorId }: Pick<OperatorSession, 'operatorId'>,
+  sealed: Buffer | undefined,
+  typed: string,
+): Promise<boolean> {
   if (sealed === undefined) return false
   const secret = desk.consoleKey.open(sealed, totpContext(operatorId))
   const step = await stepOfCode(secret, typed, desk.nowMs())
-  return step !== undefined && takeTotpStep(pool, operatorId, step, desk.nowMs())
+  if (step === undefined) return false
+  return takeTotpStep(desk.database.pool, operatorId, { secret: sealed, step }, desk.nowMs())
 }

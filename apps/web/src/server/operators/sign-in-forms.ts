@@ -22,7 +22,9 @@ import {
   siteOfPage,
 } from './page'
 import { askPasskey, beginPasskey, enrolPasskey, showPasskey } from './passkey'
+import type { ProposedTotp } from './one-time-code'
 import { confirmTotp, showCode } from './second-factor'
+import { proposeOneTimeCodes } from './spare-codes'
 import { signIn } from './sign-in'
 
 /*
@@ -83,6 +85,14 @@ export async function startPasskey(): Promise<PublicKeyCredentialCreationOptions
   // To follow his link, or to have another on his account page.
   if (session === undefined || !(session.isEnrolment || viewerOf(session) !== undefined)) return undefined
   return beginPasskey(serverContext(), session, await siteOfPage())
+}
+
+/** What an authenticator app is to know before its first code puts it in force, on his account page. */
+export async function startOneTimeCodes(): Promise<ProposedTotp | string> {
+  const session = await sessionOfPage()
+  if (session === undefined || viewerOf(session) === undefined) return OVER
+  const proposed = await proposeOneTimeCodes(serverContext(), session, await siteOfPage())
+  return proposed.ok ? proposed.totp : proposed.problem
 }
 
 export async function submitFirstPasskey(response: RegistrationResponseJSON): Promise<FormState> {

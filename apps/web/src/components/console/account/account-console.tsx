@@ -8,6 +8,7 @@ import { useTRPC } from '../../../trpc/client'
 import { Answer } from '../../answer'
 import { Panel } from '../../panel'
 import { Skeleton } from '../../skeleton'
+import { OneTimeCodesPanel } from './one-time-codes-panel'
 import { PasskeysPanel } from './passkeys-panel'
 import { PasswordPanel } from './password-panel'
 import { RecoveryCodesPanel } from './recovery-codes-panel'
@@ -29,9 +30,10 @@ export function AccountConsole() {
               <SessionsPanel account={account} />
             </div>
             <PasskeysPanel account={account} />
+            <OneTimeCodesPanel account={account} />
             <RecoveryCodesPanel account={account} />
             <PasswordPanel />
-            <Panel title="Tokens">
+            <Panel title="Tokens" className="lg:col-span-2">
               <p className="text-quiet mb-3">
                 A program that works for you shows a token of yours instead of signing in.
               </p>

@@ -26,7 +26,7 @@ export function PasskeysPanel({ account: { passkeys, hasOneTimeCodes } }: { read
           other site can trick you out of it.
         </Empty>
       ) : (
-        <ul aria-label="Passkeys" className="divide-line mb-3 divide-y">
+        <ul aria-label="Passkeys" className="divide-line divide-y">
           {passkeys.map(({ id, name, createdAtMs, lastUsedAtMs }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
               <div className="min-w-0">
@@ -53,7 +53,9 @@ export function PasskeysPanel({ account: { passkeys, hasOneTimeCodes } }: { read
           ))}
         </ul>
       )}
-      <AddPasskey onSuccess={onSuccess} />
+      <div className="mt-4">
+        <AddPasskey onSuccess={onSuccess} />
+      </div>
     </Panel>
   )
 }

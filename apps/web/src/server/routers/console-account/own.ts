@@ -1,3 +1,4 @@
+import { readOperator } from '@headframe/db/operator/operator'
 import { listPasskeys } from '@headframe/db/operator/passkey'
 import { listSessions } from '@headframe/db/operator/session'
 import type { Context } from '../../context'
@@ -19,6 +20,12 @@ export async function sessionsOf({ database, nowMs, viewer }: Asker) {
   return Object.fromEntries(sessions.map(({ id, userAgent }) => [`session ${id}`, userAgent]))
 }
 
+/** His one-time codes as the audit log has them: whether there are any. */
+export async function oneTimeCodesOf({ database, viewer }: Asker) {
+  const operator = await readOperator(database.pool, Number(viewer.operatorId))
+  return { 'one-time codes': operator?.totpSecret === undefined ? 'none' : 'set up' }
+}
+
 /** His passkeys as the audit log has them. */
 export async function passkeysOf({ database, viewer }: Asker) {
   const passkeys = await listPasskeys(database.pool, Number(viewer.operatorId))
@@ -26,3 +33,6 @@ export async function passkeysOf({ database, viewer }: Asker) {
     passkeys.map(({ credentialId, name }) => [`passkey ${credentialId.toString('base64url')}`, name]),
   )
 }
+
+export const refuseLastFactor = () =>
+  refuse('conflict', 'It is your last second factor. Add another one first, or ask for a new link.')

@@ -2,7 +2,7 @@ import { removePasskey as remove } from '@headframe/db/operator/passkey'
 import { refuse } from '../../error/refuse'
 import { finishPasskey } from '../../operators/passkey'
 import { actionProcedure } from '../../trpc'
-import { ownSession, passkeysOf } from './own'
+import { ownSession, passkeysOf, refuseLastFactor } from './own'
 import { addPasskeySchema, removePasskeySchema } from './passkeys.schema'
 
 export const addPasskey = actionProcedure(addPasskeySchema).mutation(({ ctx, input }) => {
@@ -24,11 +24,7 @@ export const removePasskey = actionProcedure(removePasskeySchema).mutation(({ ct
     async () => {
       const outcome = await remove(ctx.database, operatorId, Buffer.from(id, 'base64url'))
       if (outcome === 'unknown') throw refuse('not-found', 'You have no such passkey.')
-      if (outcome === 'last')
-        throw refuse(
-          'conflict',
-          'It is your last second factor. Add another one first, or ask for a new link.',
-        )
+      if (outcome === 'last') throw refuseLastFactor()
       return { id }
     },
   )

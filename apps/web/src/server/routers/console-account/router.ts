@@ -1,5 +1,6 @@
 import { router } from '../../trpc'
 import { changePassword } from './change-password'
+import { addOneTimeCodes, removeOneTimeCodes } from './one-time-codes'
 import { overview } from './overview'
 import { addPasskey, removePasskey } from './passkeys'
 import { renewRecoveryCodes } from './renew-recovery-codes'
@@ -12,6 +13,8 @@ export const consoleAccountRouter = router({
   endOtherSessions,
   addPasskey,
   removePasskey,
+  addOneTimeCodes,
+  removeOneTimeCodes,
   renewRecoveryCodes,
   changePassword,
 })
