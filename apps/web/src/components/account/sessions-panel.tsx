@@ -31,7 +31,7 @@ export function SessionsPanel() {
                 <div className="min-w-0 text-sm">
                   <p className="wrap-anywhere">{userAgent === '' ? 'A browser without a name' : userAgent}</p>
                   <p className="text-faint">
-                    {isThis ? 'This browser, since ' : 'Seen '}
+                    {isThis ? 'This browser, signed in ' : 'Seen '}
                     <Age atMs={isThis ? createdAtMs : lastSeenAtMs} />
                   </p>
                 </div>

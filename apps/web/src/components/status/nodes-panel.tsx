@@ -13,7 +13,7 @@ import { WHY_UNKNOWN, type NodeEntry, type StatusState } from './status-state'
 const COLUMNS: readonly Column[] = [
   { name: 'Node' },
   { name: 'State' },
-  { name: 'Since', numeric: true },
+  { name: 'Changed', numeric: true },
   { name: 'Height', numeric: true },
   { name: 'Template', numeric: true },
   { name: 'Fees', numeric: true },
@@ -50,7 +50,7 @@ function NodeRow({ entry }: { readonly entry: NodeEntry }) {
         </span>
         {message !== '' && <span className="text-faint block text-xs wrap-anywhere">{message}</span>}
       </Cell>
-      <Cell label="Since" numeric>
+      <Cell label="Changed" numeric>
         <Age atMs={sinceMs} />
       </Cell>
       <Cell label="Height" numeric>

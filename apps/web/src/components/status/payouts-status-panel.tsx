@@ -29,7 +29,8 @@ export function PayoutsStatusPanel({ payouts }: { readonly payouts: PayoutsStatu
         )}
         {paused !== undefined && (
           <Notice tone="wait" title={`Paused by ${paused.by}: ${paused.reason}`}>
-            <Lasting sinceMs={paused.sinceMs} />. <Command>payouts resume</Command> lets them go on.
+            They have stood still <Lasting sinceMs={paused.sinceMs} />. <Command>payouts resume</Command> lets
+            them go on.
           </Notice>
         )}
         {problem !== undefined && (

@@ -36,7 +36,7 @@ export function WorkerConnection({ worker }: { readonly worker: WorkerSummary })
             {text}
           </span>
         </Fact>
-        <Fact name="Since">{online?.sinceMs === undefined ? away : <Age atMs={online.sinceMs} />}</Fact>
+        <Fact name="Connected">{online?.sinceMs === undefined ? away : <Age atMs={online.sinceMs} />}</Fact>
         <Fact name="Connections">{online === undefined ? away : formatCount(online.connections)}</Fact>
         <Fact name="Client">
           {online === undefined ? (

@@ -21,7 +21,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'Address' },
   { name: 'Why' },
   { name: 'By' },
-  { name: 'Since', numeric: true },
+  { name: 'Banned', numeric: true },
   { name: 'Until', numeric: true },
   { name: 'In a row', numeric: true },
   { name: 'Action' },
@@ -78,7 +78,7 @@ function BanRows({ bans, nowMs }: { readonly bans: readonly Ban[]; readonly nowM
           <Cell label="By" span={3}>
             <span className="wrap-anywhere">{ban.by}</span>
           </Cell>
-          <Cell label="Since" numeric>
+          <Cell label="Banned" numeric>
             <Age atMs={ban.sinceMs} />
           </Cell>
           <Cell label="Until" numeric>
@@ -89,7 +89,7 @@ function BanRows({ bans, nowMs }: { readonly bans: readonly Ban[]; readonly nowM
           <Cell label="In a row" numeric>
             {formatCount(ban.offences)}
           </Cell>
-          <Cell label="Action">
+          <Cell label="Action" span={3}>
             <Lift ban={ban} />
           </Cell>
         </Row>

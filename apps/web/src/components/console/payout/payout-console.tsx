@@ -8,6 +8,7 @@ import { Age } from '../../age'
 import { Amount } from '../../amount'
 import { Answer } from '../../answer'
 import { Empty } from '../../empty'
+import { Lasting } from '../../lasting'
 import { Notice } from '../../notice'
 import { Panel } from '../../panel'
 import { TransactionId } from '../../payout/transaction-id'
@@ -35,7 +36,7 @@ export function PayoutConsole({ id }: { readonly id: string }) {
                 <div className="grid gap-4">
                   {payout.problem !== undefined && (
                     <Notice tone="wrong" title={`It does not go on: ${payout.problem.problem}`}>
-                      {payout.problem.detail}. Since <Age atMs={payout.problem.sinceMs} />.
+                      {payout.problem.detail}, <Lasting sinceMs={payout.problem.sinceMs} />.
                     </Notice>
                   )}
                   <Steps payout={payout} />

@@ -6,6 +6,7 @@ import { useTRPC } from '../../../trpc/client'
 import { Age } from '../../age'
 import { Answer } from '../../answer'
 import { Field } from '../../form/field'
+import { Lasting } from '../../lasting'
 import { Notice } from '../../notice'
 import { Panel } from '../../panel'
 import { Skeleton } from '../../skeleton'
@@ -33,7 +34,7 @@ export function PayoutControlPanel() {
             <div className="grid gap-4">
               {problem !== undefined && (
                 <Notice tone="wrong" title={`No payout goes on: ${problem.problem}`}>
-                  {problem.detail}. Since <Age atMs={problem.sinceMs} />.
+                  {problem.detail}, <Lasting sinceMs={problem.sinceMs} />.
                 </Notice>
               )}
               {paused === undefined ? (
@@ -49,7 +50,7 @@ export function PayoutControlPanel() {
                 </p>
               ) : (
                 <Notice tone="wait" title={`Paused by ${paused.by}: ${paused.reason}`}>
-                  Since <Age atMs={paused.sinceMs} />.
+                  They have stood still <Lasting sinceMs={paused.sinceMs} />.
                 </Notice>
               )}
               <ApprovalAbove />

@@ -67,7 +67,7 @@ function SessionRow({ session }: { readonly session: ShownSession }) {
       <Cell label="Rejects" numeric>
         <span className={rejects > shares ? 'text-oxide' : undefined}>{formatCount(rejects)}</span>
       </Cell>
-      <Cell label="Action">
+      <Cell label="Action" span={3}>
         <Disconnect session={session} />
       </Cell>
     </Row>

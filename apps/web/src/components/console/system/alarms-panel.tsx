@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
-import { Age } from '../../age'
 import { Hint } from '../../hint'
+import { Lasting } from '../../lasting'
 import { Panel } from '../../panel'
 import type { ProcessesState } from './system-state'
 
@@ -29,7 +29,7 @@ export function AlarmsPanel({ alarms }: { readonly alarms: ProcessesState['alarm
                   {name}
                   {subject !== '' && `: ${subject}`}{' '}
                   <span className="text-faint text-sm font-normal">
-                    since <Age atMs={sinceMs} />
+                    <Lasting sinceMs={sinceMs} />
                   </span>
                 </p>
                 <p className="text-quiet text-sm wrap-anywhere">{message}</p>

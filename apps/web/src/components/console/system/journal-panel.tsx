@@ -100,7 +100,9 @@ function WriterRow({ writer }: { readonly writer: WriterState }) {
       </Cell>
       <Cell label="Arrived" numeric>
         {formatCount(arrivedShares)}
-        <span className="text-faint block text-xs">{formatCount(arrivedSegments)} segments</span>
+        <span className="text-faint block text-xs">
+          {formatCount(arrivedSegments)} {arrivedSegments === 1n ? 'segment' : 'segments'}
+        </span>
       </Cell>
       <Cell label="Behind" numeric>
         {lagShares === undefined ? (

@@ -6,6 +6,7 @@ import { Age } from '../../age'
 import { Amount } from '../../amount'
 import { Empty } from '../../empty'
 import { Hint } from '../../hint'
+import { Lasting } from '../../lasting'
 import { Panel } from '../../panel'
 import { NODE_LOOKS } from '../../pool/node-list'
 import { Cell, Row, Rows, type Column } from '../../rows'
@@ -64,7 +65,7 @@ function NodeRow({ entry }: { readonly entry: NodeDetails }) {
           {NODE_LOOKS[state].text}
         </span>
         <span className="text-faint block text-xs">
-          since <Age atMs={sinceMs} />
+          <Lasting sinceMs={sinceMs} />
         </span>
         {message !== '' && <span className="text-quiet block text-xs wrap-anywhere">{message}</span>}
       </Cell>
