@@ -1,7 +1,11 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { StratumClient } from '@headframe/miner/stratum-client'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { findBlock } from './find-block.js'
 import { expectFits } from './fits.js'
+import { OneTimeCodes } from './one-time-codes.js'
 import {
   addAuthenticator,
   enrolOperator,
@@ -20,7 +24,7 @@ const COINBASE_MATURITY = 100
 
 /**
  * The pages of the console, each with something that stands on it when it has its data. The stack has found a block for
- * a miner `garage`, and planned a payout to him that was approved.
+ * a miner `garage`, and planned a payout to him that was approved; a rig of his is connected.
  */
 const PAGES = [
   { path: '/console', text: 'How it stands', name: 'overview' },
@@ -30,8 +34,8 @@ const PAGES = [
   { path: '/console/payouts', text: 'Payout 1', name: 'payouts' },
   { path: '/console/payouts/1', text: 'Whom it pays', name: 'payout' },
   { path: '/console/miners', text: 'Listed and not listed', name: 'miners' },
-  { path: '/console/sessions', text: 'Open now', name: 'sessions' },
-  { path: '/console/bans', text: 'Not let in', name: 'bans' },
+  { path: '/console/sessions', text: 'test rig/1', name: 'sessions' },
+  { path: '/console/bans', text: '192.0.2.91', name: 'bans' },
   { path: '/console/settings', text: 'May change while the pool runs', name: 'settings' },
   { path: '/console/nodes', text: 'its template is in use', name: 'nodes' },
   { path: '/console/processes', text: 'checks that the books add up', name: 'processes' },
@@ -43,16 +47,26 @@ let stack: Stack
 /** Of one operator, who stays signed in from test to test. */
 let page: Page
 let ada: Operator
+/** The miner who has found the block, and a machine of his that stays connected. */
+let garage: string
+let rig: StratumClient | undefined
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(400_000)
-  stack = await startStack({ PAYOUT_EVERY_MINUTES: '44640', PAYOUT_APPROVAL_ABOVE_SATS: '1' })
+  stack = await startStack({
+    PAYOUT_EVERY_MINUTES: '44640',
+    PAYOUT_APPROVAL_ABOVE_SATS: '1',
+    PAYOUT_SIGNING: 'operator',
+  })
   page = await (await browser.newContext()).newPage()
-  await findBlock(stack, await stack.rpc<string>('getnewaddress'), 'garage')
+  garage = await stack.rpc<string>('getnewaddress')
+  PAGES.push({ path: `/console/miners/${garage}`, text: 'test rig/1', name: 'miner' })
+  await findBlock(stack, garage, 'garage')
   await stack.rpc('generatetoaddress', [COINBASE_MATURITY, await stack.rpc<string>('getnewaddress')])
 })
 test.afterAll(async () => {
+  await rig?.close()
   await page.context().close()
   expect(await stack.stop()).toBe(0)
 })
@@ -141,13 +155,44 @@ async function showAgain(within: Locator, wanted: Locator): Promise<void> {
   await confirmFactor.click()
 }
 
-test('he has payouts planned, approves one, pauses and resumes, and all of it is on record', async () => {
+/** What waits for a signature is taken out, signed where the keys are, and brought back. */
+async function signElsewhere(): Promise<void> {
+  const download = page.waitForEvent('download')
+  await confirm('Export for signing')
+  const file = await download
+  expect(file.suggestedFilename()).toBe('payout-1-version-1.psbt')
+  const psbt = (await readFile(await file.path())).toString('base64')
+  await expect(page.getByLabel('The PSBT that is to be signed', { exact: true })).toHaveValue(psbt)
+  await page.getByRole('button', { name: 'Import signatures', exact: true }).click()
+  const dialog = page.getByRole('alertdialog')
+  const yes = dialog.getByRole('button', { name: 'Yes: import signatures' })
+  await showAgain(dialog, yes)
+  await expect(yes).toBeDisabled()
+  await dialog.getByLabel('The signed PSBT, base64').fill(psbt)
+  await yes.click()
+  await expect(dialog.getByRole('alert')).toContainText('Signatures are missing')
+  await expectAccessible(page)
+  await shoot(page, 'console-import')
+  const signed = await stack.rpc<{ readonly psbt: string }>('walletprocesspsbt', [psbt])
+  const buffer = Buffer.from(signed.psbt, 'base64')
+  const mimeType = 'application/octet-stream'
+  await dialog.getByLabel('or its file').setInputFiles({ name: 'signed.psbt', mimeType, buffer })
+  await expect(dialog.getByLabel('The signed PSBT, base64')).toHaveValue(signed.psbt)
+  await yes.click()
+  await expect(dialog).toHaveCount(0)
+}
+
+test('he has payouts planned, approves one and signs it elsewhere, pauses and resumes, all of it on record', async () => {
+  test.setTimeout(400_000)
   await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Payouts' }).click()
   await confirm('Plan payouts now')
   await page.getByRole('link', { name: 'Payout 1' }).click()
   await expect(page.getByRole('table', { name: 'Whom it pays' }).getByRole('row')).toHaveCount(2)
   await confirm('Approve')
   const steps = page.getByRole('list', { name: 'Steps' })
+  await expect(steps.locator('[aria-current=step]')).toHaveText(/^funded/)
+  expect(await stack.rpc<string[]>('getrawmempool')).toEqual([])
+  await signElsewhere()
   await expect(steps.locator('[aria-current=step]')).toHaveText(/^broadcast/)
   await expect(page.getByText('approved by ada')).toBeVisible()
   expect(await stack.rpc<string[]>('getrawmempool')).toHaveLength(1)
@@ -167,8 +212,10 @@ test('he has payouts planned, approves one, pauses and resumes, and all of it is
 
   await page.goto(`${stack.webUrl}/console/audit`)
   const actions = page.getByRole('list', { name: 'Actions' }).getByRole('listitem')
-  for (const action of ['plan', 'approve', 'bump', 'pause', 'resume'])
+  for (const action of ['plan', 'approve', 'export', 'bump', 'pause', 'resume'])
     await expect(actions.filter({ hasText: `payouts.${action}` })).toHaveText(/^ada.*done/)
+  // Asked twice: what came of each stands with the requests.
+  await expect(actions.filter({ hasText: 'payouts.import' })).toHaveText([/^ada.*done/, /^ada.*done/])
   await page.getByLabel('Kind').selectOption('Signing in')
   await expect(actions.filter({ hasText: 'payouts.' })).toHaveCount(0)
 })
@@ -176,6 +223,10 @@ test('he has payouts planned, approves one, pauses and resumes, and all of it is
 test('he asks the wallet: how a payout stands, and whether it agrees with the books', async () => {
   const requests = page.getByRole('list', { name: 'Requests' }).getByRole('listitem')
   await page.goto(`${stack.webUrl}/console/payouts/1`)
+  await expect(requests).toHaveText([
+    /^Import signatures.*by ada.*done.*Payout 1 is signed/,
+    /^Import signatures.*by ada.*refused.*Signatures are missing/,
+  ])
   await confirm('Try again now')
   await expect(requests.first()).toContainText(/Try again.*by ada.*done.*Payout 1 is/)
   await page.goto(`${stack.webUrl}/console/payouts`)
@@ -200,6 +251,85 @@ test('he asks the wallet: how a payout stands, and whether it agrees with the bo
   const actions = page.getByRole('list', { name: 'Actions' }).getByRole('listitem')
   for (const action of ['retry', 'reconcile', 'set-approval-above', 'declare'])
     await expect(actions.filter({ hasText: `payouts.${action}` })).toHaveText(/^ada.*done/)
+})
+
+/** A machine that authorizes for `garage`, and submits nothing. */
+async function connect(workerName: string): Promise<StratumClient> {
+  const userAgent = `test ${workerName}/1`
+  const client = await StratumClient.connect({ host: '127.0.0.1', port: stack.stratumPort, userAgent })
+  await client.subscribe()
+  await client.authorize(`${garage}.${workerName}`)
+  return client
+}
+
+/** A pool without work sends its miners away, as where its node is too busy to answer; each comes back by itself. */
+async function comeBack(): Promise<void> {
+  if (rig?.isOpen === true) return
+  await expect(async () => {
+    rig = await connect('rig')
+  }).toPass()
+}
+
+/** Changes a setting of the running pool, which stands on the page of settings. */
+async function change(title: string, value: string): Promise<void> {
+  await page.goto(`${stack.webUrl}/console/settings`)
+  const setting = page.getByRole('listitem').filter({ hasText: title })
+  await setting.getByRole('button', { name: 'Change', exact: true }).click()
+  const dialog = page.getByRole('alertdialog')
+  const yes = dialog.getByRole('button', { name: 'Yes: change' })
+  await showAgain(dialog, yes)
+  await expect(yes).toBeDisabled()
+  await dialog.getByLabel('From now on').fill(value)
+  await yes.click()
+  await expect(dialog).toHaveCount(0)
+  await expect(setting.getByText(value, { exact: true })).toBeVisible()
+}
+
+test('he sees who mines, and tells all of them something', async () => {
+  rig = await connect('rig')
+  const said = once(rig, 'message')
+  await change('Message to miners', 'maintenance at ten')
+  expect(await said).toEqual(['maintenance at ten'])
+  await change('Announcement on the pages', 'Maintenance on Sunday, 10:00 UTC')
+  await page.goto(stack.webUrl)
+  await expect(page.getByText('Maintenance on Sunday, 10:00 UTC').first()).toBeVisible()
+  await expectAccessible(page)
+  await shoot(page, 'announcement')
+  await page.goto(`${stack.webUrl}/console/settings`)
+  const announcement = page.getByRole('listitem').filter({ hasText: 'Announcement on the pages' })
+  await announcement.getByRole('button', { name: 'Back to the environment' }).click()
+  await agree('Back to the environment')
+  await expect(page.getByText('Maintenance on Sunday')).toHaveCount(0)
+
+  await page.goto(`${stack.webUrl}/console/miners`)
+  await page.getByLabel('Address, worker, label, or IP address').fill('garage')
+  await page.getByRole('table', { name: 'All miners' }).getByRole('link').click()
+  await expect(page.getByRole('region', { name: 'Account' })).toBeVisible()
+  await expect(page).toHaveURL(`${stack.webUrl}/console/miners/${garage}`)
+  const open = page.getByRole('region', { name: 'Sessions open now' })
+  await expect(open.getByRole('row').filter({ hasText: 'test rig/1' })).toHaveCount(1)
+})
+
+test('he ends a session, and keeps an address out', async () => {
+  const other = await connect('other')
+  const closed = once(other, 'close')
+  await page.goto(`${stack.webUrl}/console/sessions`)
+  await page.getByLabel('Address, worker, client or IP address').fill('TEST OTHER')
+  await expect(page.getByRole('table', { name: 'Open sessions' }).getByRole('row')).toHaveCount(2)
+  await confirm('Disconnect')
+  await closed
+  await expect(page.getByText('No open session has this in it')).toBeVisible()
+  expect(rig?.isOpen).toBe(true)
+
+  await page.goto(`${stack.webUrl}/console/bans?address=192.0.2.91`)
+  await page.getByLabel('Why?').fill('floods us')
+  await confirm('Ban an address')
+  await expect(page.getByRole('cell', { name: 'console: ada' })).toBeVisible()
+  await page.goto(`${stack.webUrl}/console/audit`)
+  const actions = page.getByRole('list', { name: 'Actions' }).getByRole('listitem')
+  for (const action of ['sessions.disconnect', 'bans.ban', 'settings.reset'])
+    await expect(actions.filter({ hasText: action })).toHaveText(/^ada.*done/)
+  await expect(actions.filter({ hasText: 'settings.change' })).toHaveText([/^ada.*done/, /^ada.*done/])
 })
 
 test('he chooses what the operators are told of, and where', async () => {
@@ -313,6 +443,21 @@ test('a passkey is the second factor of whoever makes one by his link, and the l
   await dialog.getByRole('button', { name: 'Yes: remove the passkey' }).click()
   await expect(items).toHaveCount(1)
   await expect(items).toHaveText(/^a key in the drawer.*Your only second factor$/)
+
+  // One-time codes beside it: then either may go.
+  const oneTimeCodes = own.getByRole('region', { name: 'One-time codes' })
+  await oneTimeCodes.getByRole('button', { name: 'Set up one-time codes' }).click()
+  const secret = await dialog.getByLabel('The same as text', { exact: true }).inputValue()
+  await expectAccessible(own)
+  await shoot(own, 'console-one-time-codes')
+  await dialog.getByLabel('Code that the app shows').fill(await new OneTimeCodes(secret).next())
+  await dialog.getByRole('button', { name: 'Yes: set up one-time codes' }).click()
+  await expect(items.getByRole('button', { name: 'Remove the passkey' })).toBeVisible()
+  await expectAccessible(own)
+  await shoot(own, 'console-account-both')
+  await oneTimeCodes.getByRole('button', { name: 'Remove one-time codes' }).click()
+  await dialog.getByRole('button', { name: 'Yes: remove one-time codes' }).click()
+  await expect(items).toHaveText(/Your only second factor$/)
   await context.close()
 })
 
@@ -372,6 +517,7 @@ test('a page of another site can do nothing in his name', async () => {
 
 test('every page of the console stands on a desktop, and axe finds nothing wrong with it', async () => {
   test.setTimeout(400_000)
+  await comeBack()
   await look(page, 'desktop')
 })
 
@@ -379,6 +525,7 @@ test('every page of the console stands on a phone', async ({ browser }) => {
   test.setTimeout(400_000)
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 } })
   await phone.addCookies(await page.context().cookies())
+  await comeBack()
   await look(await phone.newPage(), 'phone')
   await phone.close()
 })

@@ -15,9 +15,12 @@ export class OneTimeCodes {
     this.#key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
   }
 
-  /** Of the step before to the step after: so three are there at once, and the fourth takes up to half a minute. */
+  /**
+   * Of this step or a later one, so that it is taken for half a minute at least, however slowly it is typed. That of the
+   * step after is taken already: two are there at once, and the third takes up to half a minute.
+   */
   async next(): Promise<string> {
-    const step = Math.max(this.#lastStep + 1, stepAt(Date.now()) - 1)
+    const step = Math.max(this.#lastStep + 1, stepAt(Date.now()))
     this.#lastStep = step
     await sleep(Math.max(0, (step - 1) * STEP_MS - Date.now()))
     return this.#codeOf(step)
