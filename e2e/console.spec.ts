@@ -357,6 +357,20 @@ test('he chooses what the operators are told of, and where', async () => {
   await expect(wishes.getByLabel('Time zone')).toHaveValue('Europe/Vienna')
 })
 
+test('he says which clients get which profile, and sees first whom he means', async () => {
+  await page.goto(`${stack.webUrl}/console/profiles`)
+  const rules = page.getByRole('region', { name: /^Rules/ })
+  await rules.getByLabel('Clients whose user agent fits').fill('*CANARY*')
+  await expect(rules.getByText(/1 session would go by it/)).toBeVisible()
+  await rules.getByLabel('Get the profile').selectOption('esp-miner')
+  await confirm('Add a rule')
+  const made = rules.getByRole('table', { name: 'Rules' }).getByRole('row').filter({ hasText: '*canary*' })
+  await expect(made).toContainText(/esp-miner.*by ada/)
+  await expect(rules.getByText('Every stratum process goes by what stands here')).toBeVisible()
+  // Whoever is here keeps what he has.
+  await expect(page.getByText('esp-miner when it reconnects')).toBeVisible()
+})
+
 test('he makes a token for a program, which reads the console and moves no money', async () => {
   await page.goto(`${stack.webUrl}/console/tokens`)
   const tokens = page.getByRole('region', { name: 'API tokens' })
