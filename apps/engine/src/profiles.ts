@@ -1,9 +1,10 @@
 import { liveKeys } from '@headframe/core/live/live-feed'
 import type { ClientProfileTable } from '@headframe/core/stratum/client-profile'
+import type { ProfileRule } from '@headframe/core/stratum/profile-rule'
 import { askNetwork } from './bitcoind/ask-network.js'
 import { loadEngineOptions, type EngineOptions } from './env.js'
 import { connectCommandRedis } from './live/command-redis.js'
-import { readProcesses, type ProcessReport } from './live/read-processes.js'
+import { readProcesses, readRules, type ProcessReport } from './live/read-processes.js'
 import { exitOnFault } from './processes/stop-signal.js'
 import { BUILT_IN_PROFILES } from './stratum/built-in-profiles.js'
 import { parseProfileCommand, PROFILES_USAGE } from './stratum/profile-command.js'
@@ -17,12 +18,19 @@ async function readTable({ STRATUM_PROFILES_FILE: file }: EngineOptions): Promis
   })
 }
 
-async function readRunning(options: EngineOptions): Promise<ProcessReport[]> {
+interface Running {
+  readonly processes: readonly ProcessReport[]
+  readonly rules: readonly ProfileRule[]
+}
+
+async function readRunning(options: EngineOptions): Promise<Running> {
   const network = await askNetwork(options)
   const redis = await connectCommandRedis(options.REDIS_URL, 'the counts')
-  const processes = await readProcesses(redis, liveKeys(network), Date.now())
+  const [keys, nowMs] = [liveKeys(network), Date.now()]
+  const processes = await readProcesses(redis, keys, nowMs)
+  const rules = await readRules(redis, keys, nowMs)
   redis.disconnect()
-  if (processes.length > 0) return processes
+  if (processes.length > 0) return { processes, rules }
   throw new Error(`No pool runs on ${network}: no stratum process has lately told this Redis of itself.`)
 }
 
@@ -32,6 +40,8 @@ await exitOnFault(async () => {
   if (command.kind === 'problem') throw new Error(command.problem)
   if (command.kind === 'help') return void process.stdout.write(PROFILES_USAGE)
   const options = loadEngineOptions()
-  const report = reportProfiles(await readTable(options), await readRunning(options))
+  const table = await readTable(options)
+  const { processes, rules } = await readRunning(options)
+  const report = reportProfiles(table, processes, rules)
   process.stdout.write(`${command.kind === 'json' ? profilesAsJson(report) : formatProfiles(report)}\n`)
 })

@@ -1,5 +1,6 @@
 import { formatDifficulty } from '@headframe/core/stratum/format-difficulty'
 import type { ClientProfile, ClientProfileTable } from '@headframe/core/stratum/client-profile'
+import type { ProfileRule } from '@headframe/core/stratum/profile-rule'
 import type { ProcessReport } from '../live/read-processes.js'
 import { textTable } from '../text-table.js'
 
@@ -10,15 +11,17 @@ interface ProfileLine {
   readonly hits: number
 }
 
-/** The profiles of a pool in the order in which they are tried, with the hits of all its processes. */
+/** The rules and profiles of a pool in the order in which they are tried, with the hits of all its processes. */
 export interface ProfileReport {
   readonly processes: number
+  readonly rules: readonly ProfileRule[]
   readonly lines: readonly ProfileLine[]
 }
 
 export function reportProfiles(
   { profiles, fallback }: ClientProfileTable,
   processes: readonly ProcessReport[],
+  rules: readonly ProfileRule[],
 ): ProfileReport {
   const hits = new Map<string, number>()
   for (const { profileHits } of processes) {
@@ -29,6 +32,7 @@ export function reportProfiles(
   const unknown = [...hits.keys()].filter((name) => !names.has(name))
   return {
     processes: processes.length,
+    rules,
     lines: [...known, ...unknown.map((name) => lineOf(name, undefined, hits))],
   }
 }
@@ -43,11 +47,20 @@ const HEADINGS = ['PROFILE', 'USER AGENTS', 'COINBASE', 'MIN DIFFICULTY', 'KEEPA
 const FOREIGN = 'Of a profile with ? nothing is known here: STRATUM_PROFILES_FILE of a process is another.'
 
 /** As a table for a person. */
-export function formatProfiles({ processes, lines }: ProfileReport): string {
+export function formatProfiles({ processes, rules, lines }: ProfileReport): string {
   const table = textTable(HEADINGS, lines.map(cellsOf))
   const counted = `Hits are clients of ${processes} stratum ${processes === 1 ? 'process' : 'processes'} since each began.`
   const isForeign = lines.some(({ profile }) => profile === undefined)
-  return [table, '', counted, ...(isForeign ? [FOREIGN] : [])].join('\n')
+  return [...formatRules(rules), table, '', counted, ...(isForeign ? [FOREIGN] : [])].join('\n')
+}
+
+function formatRules(rules: readonly ProfileRule[]): string[] {
+  if (rules.length === 0) return []
+  const table = textTable(
+    ['RULE OF THE CONSOLE', 'PROFILE'],
+    rules.map(({ pattern, profile }) => [pattern, profile]),
+  )
+  return [table, '']
 }
 
 function cellsOf({ name, profile, hits }: ProfileLine): string[] {
@@ -64,7 +77,7 @@ function cellsOf({ name, profile, hits }: ProfileLine): string[] {
 }
 
 /** As JSON for a program: each profile as its file would have it, and its hits. */
-export function profilesAsJson({ processes, lines }: ProfileReport): string {
+export function profilesAsJson({ processes, rules, lines }: ProfileReport): string {
   const profiles = lines.map(({ name, profile, hits }) => ({ ...(profile ?? { name }), hits }))
-  return JSON.stringify({ processes, profiles }, undefined, 2)
+  return JSON.stringify({ processes, rules, profiles }, undefined, 2)
 }

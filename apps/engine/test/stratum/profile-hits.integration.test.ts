@@ -16,6 +16,9 @@ const KEYS = liveKeys('regtest')
 /** Longer than a process that runs is silent. */
 const LONG_AGO_MS = 15_000
 
+/** The command may take seconds to start; what is told now is to be lately all the same. */
+const lately = (): number => Date.now() + 60_000
+
 let directory: string
 let server: RedisServer
 let redis: Redis
@@ -44,7 +47,7 @@ const command = (args: string[] = [], environment: Record<string, string> = {}, 
   runCommand('profiles', args, { redisUrl, environment })
 
 /** What a stratum process tells of itself once these clients have subscribed to it. */
-async function tellOf(writerId: string, userAgents: string[], nowMs = Date.now()): Promise<void> {
+async function tellOf(writerId: string, userAgents: string[], nowMs = lately()): Promise<void> {
   const profiles = await ClientProfiles.open({ file: undefined }, { log: pino({ level: 'silent' }) })
   for (const userAgent of userAgents) profiles.match(userAgent)
   const summary = () => ({
@@ -80,7 +83,7 @@ it('are there as JSON, with the profiles of the file and without what only anoth
   const ours = { name: 'ours', userAgents: ['ours/*'], minDifficulty: 7 }
   await writeFile(file, JSON.stringify({ profiles: [ours] }))
   await tellOf('s00', ['cgminer/4.12'])
-  const report = JSON.stringify({ atMs: Date.now(), profileHits: { ours: 2, theirs: 1 } })
+  const report = JSON.stringify({ atMs: lately(), profileHits: { ours: 2, theirs: 1 } })
   await redis.hset(KEYS.processes, 's01', report)
   const { output } = await command(['--json'], { STRATUM_PROFILES_FILE: file })
   const { processes, profiles } = JSON.parse(output) as { processes: number; profiles: { name: string }[] }
@@ -89,6 +92,21 @@ it('are there as JSON, with the profiles of the file and without what only anoth
   expect(profiles.find(({ name }) => name === 'cgminer')).toMatchObject({ answersPing: true, hits: 1 })
   expect(profiles.at(-1)).toEqual({ name: 'theirs', hits: 1 })
   expect((await command()).output).toMatch(/^theirs +\? +\? +\? +\? +1\n\n.*\n.*STRATUM_PROFILES_FILE/m)
+})
+
+it('stand behind the rules of operators, as the process has them that told of them last', async () => {
+  await tellOf('s00', ['bitaxe/2.4'])
+  const tell = (writerId: string, atMs: number, profile: string) =>
+    redis.hset(KEYS.profiles, writerId, JSON.stringify({ atMs, rules: [{ pattern: 'rig*', profile }] }))
+  await tell('s00', lately(), 'epic')
+  await tell('s01', lately() - 1_000, 'vnish')
+  await redis.hset(KEYS.profiles, 's02', '{')
+  expect((await command()).output).toMatch(/^RULE OF THE CONSOLE +PROFILE\nrig\* +epic\n\nPROFILE /)
+  await redis.hdel(KEYS.profiles, 's00')
+  const { rules } = JSON.parse((await command(['--json'])).output) as { rules: unknown }
+  expect(rules).toEqual([{ pattern: 'rig*', profile: 'vnish' }])
+  await tell('s01', Date.now() - LONG_AGO_MS, 'epic')
+  expect((await command()).output).toMatch(/^PROFILE /)
 })
 
 it('are not known while no pool runs, Redis is away, or the file makes no sense', async () => {

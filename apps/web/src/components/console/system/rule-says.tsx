@@ -13,9 +13,10 @@ export function RuleSays({ pattern, profile, report }: RuleSaysProps) {
   return (
     <>
       <p>
-        Clients that call themselves <span className="text-ink font-mono wrap-anywhere">{pattern}</span> get
-        the profile <span className="text-ink font-medium">{profile.name}</span> when they subscribe, from
-        seconds from now on: {treatment.length === 0 ? 'as the default' : treatment.join('; ')}.
+        Within seconds, clients that call themselves{' '}
+        <span className="text-ink font-mono wrap-anywhere">{pattern}</span> get the profile{' '}
+        <span className="text-ink font-medium">{profile.name}</span> when they subscribe:{' '}
+        {treatment.length === 0 ? 'as the default' : treatment.join('; ')}.
       </p>
       <p>
         Sessions that are open keep what they have until they reconnect. A client that is told to take a
