@@ -15,6 +15,7 @@ import {
   setPassword,
   showCode,
   showPassword,
+  signOut,
   type Operator,
 } from './operator.js'
 import { shoot } from './shoot.js'
@@ -107,8 +108,7 @@ test('an operator follows his link to a password, one-time codes and recovery co
 })
 
 test('he signs in with his password and a code, and a recovery code takes its place once', async () => {
-  await page.getByRole('button', { name: 'Sign out' }).click()
-  await expect(page.getByRole('heading', { name: 'Sign in to the console' })).toBeVisible()
+  await signOut(page)
   await page.getByLabel('Name or e-mail address').fill('ada')
   await page.getByLabel('Password').fill('four short pines')
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -118,7 +118,7 @@ test('he signs in with his password and a code, and a recovery code takes its pl
   await showPassword(page, stack, 'ada')
   await showCode(page, ada.recoveryCodes[0]!)
   await expect(page.getByRole('heading', { level: 1, name: 'Console' })).toBeVisible()
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signOut(page)
   await showPassword(page, stack, 'ada')
   await showCode(page, ada.recoveryCodes[0]!)
   await expect(page.getByRole('alert').getByText('or was used already')).toBeVisible()
@@ -431,7 +431,7 @@ test('a passkey is the second factor of whoever makes one by his link, and the l
   await own.getByRole('button', { name: 'Use a passkey instead' }).click()
   await readRecoveryCodes(own)
   await own.getByRole('link', { name: /open the console/ }).click()
-  await own.getByRole('button', { name: 'Sign out' }).click()
+  await signOut(own)
   await showPassword(own, site, 'pat')
   await own.getByRole('button', { name: 'Use a passkey' }).click()
   await expect(own.getByRole('heading', { level: 1, name: 'Console' })).toBeVisible()

@@ -57,6 +57,12 @@ export async function showPassword(page: Page, stack: Stack, name: string): Prom
   await expect(page.getByRole('heading', { name: 'Second factor' })).toBeVisible()
 }
 
+/** Out when the page of signing in is there: a page that is left before drops what was asked. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in to the console' })).toBeVisible()
+}
+
 export async function showCode(page: Page, code: string): Promise<void> {
   await page.getByRole('textbox', { name: 'One-time code' }).fill(code)
   await page.getByRole('button', { name: 'Continue' }).click()
