@@ -7,6 +7,7 @@ import { refuse, type ApiError } from './error/refuse'
 import { tellError } from './error/tell'
 import { Change, recordedAction, refusalOf } from './operators/recorded-action'
 import type { ActionSpec } from './operators/specify-action'
+import { rememberEach } from './remember'
 import type { MinerViewer, OperatorScope, OperatorViewer, OwnScope, Viewer } from './viewer'
 
 const PING_INTERVAL_MS = 10_000
@@ -17,7 +18,7 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<Spec>()
   .create({
-    transformer: superjson,
+    transformer: { serialize: rememberEach(superjson.serialize), deserialize: superjson.deserialize },
     sse: {
       ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
       client: { reconnectAfterInactivityMs: SILENCE_MS },
@@ -36,7 +37,7 @@ export const router = t.router
 export function procedure<Input extends z.ZodType, Output extends z.ZodType>(
   spec: Spec<Input, Output, 'anybody'>,
 ) {
-  return counted(spec).input(spec.input).output(spec.output)
+  return counted(spec).input(spec.input).output(checked(spec))
 }
 
 /** As `procedure`, for a stream: its events are typed by the spec, one by one. */
@@ -56,7 +57,7 @@ export function ownProcedure<Input extends z.ZodType, Output extends z.ZodType>(
   return counted(spec)
     .use(({ ctx, next }) => next({ ctx: { ...ctx, viewer: requireMiner(ctx.viewer, spec.access) } }))
     .input(spec.input)
-    .output(spec.output)
+    .output(checked(spec))
 }
 
 export function operatorProcedure<Input extends z.ZodType, Output extends z.ZodType>(
@@ -65,7 +66,12 @@ export function operatorProcedure<Input extends z.ZodType, Output extends z.ZodT
   return counted(spec)
     .use(({ ctx, next }) => next({ ctx: { ...ctx, viewer: requireOperator(ctx.viewer, spec.access) } }))
     .input(spec.input)
-    .output(spec.output)
+    .output(checked(spec))
+}
+
+/** Nothing goes out that the spec does not name. An answer that many share is looked at once. */
+function checked<Output extends z.ZodType>({ output }: { readonly output: Output }) {
+  return rememberEach((value): z.output<Output> => output.parse(value))
 }
 
 /** Every call counts, also one that is refused for another reason. */
@@ -98,7 +104,7 @@ export function actionProcedure<Input extends z.ZodType, Output extends z.ZodTyp
       return recordedAction(ctx, spec as unknown as ActionSpec, parsed.data, change, () => next(withChange))
     })
     .input(spec.input)
-    .output(spec.output)
+    .output(checked(spec))
 }
 
 export const callerFactory = t.createCallerFactory
