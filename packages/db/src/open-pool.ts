@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { prepareQueries } from './prepare-queries.js'
 
 export interface PoolOptions {
   /** `postgresql://user:password@host:port/name`. */
@@ -7,6 +8,8 @@ export interface PoolOptions {
   readonly maxConnections?: number
   /** A query that takes longer fails; without it a query waits for as long as the connection lives. */
   readonly queryTimeoutMs?: number
+  /** Whether queries with parameters are prepared on the server: see `prepareQueries`. */
+  readonly isPrepared?: boolean
   /** Told of connections that break while idle; the pool replaces them. */
   readonly onIdleError?: (error: Error) => void
 }
@@ -28,5 +31,6 @@ export function openPool(options: PoolOptions): pg.Pool {
   // interests nobody.
   pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', options.onIdleError ?? (() => undefined))
+  if (options.isPrepared === true) prepareQueries(pool)
   return pool
 }

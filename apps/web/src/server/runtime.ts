@@ -105,7 +105,7 @@ function streamsOfCaller(factor: number): number {
 function createContext(options: WebOptions): Context {
   const url = new URL(options.DATABASE_URL)
   url.searchParams.set('statement_timeout', String(STATEMENT_TIMEOUT_MS))
-  const database = openDatabase({ url: url.href, maxConnections: MAX_DATABASE_CONNECTIONS })
+  const database = openDatabase({ url: url.href, maxConnections: MAX_DATABASE_CONNECTIONS, isPrepared: true })
   const live = new LiveFeed({
     redis: connectRedis(options.REDIS_URL),
     nowMs: Date.now,

@@ -1,14 +1,27 @@
 import { SUMS_SQL, sumOfRow, type WorkSpan, type WorkSum, type WorkSumRow } from '../pool/work-sum.js'
 import type { Queryable } from '../transaction.js'
 
-/** Accepted work of one miner. Reads one range of the primary key. */
-export async function sumMinerWork(db: Queryable, minerId: number, span: WorkSpan): Promise<WorkSum> {
+/** Accepted work of one miner in each of these spans. Reads a range of the primary key for each. */
+export async function sumMinerWork(
+  db: Queryable,
+  minerId: number,
+  spans: readonly WorkSpan[],
+): Promise<WorkSum[]> {
   const { rows } = await db.query<WorkSumRow>(
-    `SELECT ${SUMS_SQL}
-     FROM miner_rollup
-     WHERE miner_id = $1 AND resolution = $2::resolution AND starts_at >= $3 AND starts_at < $4
-       AND outcome = 'accepted'`,
-    [minerId, span.resolution, new Date(span.startsAtMs), new Date(span.endsAtMs)],
+    `SELECT total.* FROM unnest($2::resolution[], $3::timestamptz[], $4::timestamptz[])
+       WITH ORDINALITY AS span (resolution, starts_at, ends_at, nth)
+     CROSS JOIN LATERAL (
+       SELECT ${SUMS_SQL} FROM miner_rollup AS of_miner
+       WHERE of_miner.miner_id = $1 AND of_miner.resolution = span.resolution
+         AND of_miner.starts_at >= span.starts_at AND of_miner.starts_at < span.ends_at
+         AND of_miner.outcome = 'accepted') AS total
+     ORDER BY span.nth`,
+    [
+      minerId,
+      spans.map(({ resolution }) => resolution),
+      spans.map(({ startsAtMs }) => new Date(startsAtMs)),
+      spans.map(({ endsAtMs }) => new Date(endsAtMs)),
+    ],
   )
-  return sumOfRow(rows[0]!)
+  return rows.map(sumOfRow)
 }

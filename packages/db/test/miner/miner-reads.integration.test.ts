@@ -68,16 +68,12 @@ describe('a miner', () => {
       expect(miner.lastShareAtMs).toBe(NOON_MS + 2 * MINUTE)
       expect(await findMiner(db.pool, 'addrC')).toMatchObject({ lastShareAtMs: undefined })
       const work = workOfDifficulty(2)
-      expect(await sumMinerWork(db.pool, miner.minerId, span)).toEqual({
-        work: work * 3n,
-        shareCount: 3,
-        workSquared: work ** 2n * 3n,
-      })
-      expect(await sumMinerWork(db.pool, miner.minerId, day)).toEqual({
-        work: work * 4n,
-        shareCount: 4,
-        workSquared: work ** 2n * 4n,
-      })
+      const before = { ...span, startsAtMs: NOON_MS - HOUR, endsAtMs: NOON_MS }
+      expect(await sumMinerWork(db.pool, miner.minerId, [span, before, day])).toEqual([
+        { work: work * 3n, shareCount: 3, workSquared: work ** 2n * 3n },
+        { work, shareCount: 1, workSquared: work ** 2n },
+        { work: work * 4n, shareCount: 4, workSquared: work ** 2n * 4n },
+      ])
       const chart = await chartMinerWork(db.pool, miner.minerId, { ...span, bucketMs: 2 * MINUTE })
       expect(chart).toEqual([
         { startsAtMs: NOON_MS, work: work * 2n, shareCount: 2, workSquared: work ** 2n * 2n },
@@ -135,7 +131,7 @@ describe('his money', () => {
     await withCopy(template.name, async (db) => {
       await fill(db)
       const { minerId } = (await findMiner(db.pool, 'addrA'))!
-      const none = { immatureSats: 0n, availableSats: 0n, lockedSats: 0n, paidSats: 0n, directSats: 0n }
+      const before = { immatureSats: 0n, availableSats: 0n, lockedSats: 0n, paidSats: 0n, directSats: 0n }
       expect(await readBalance(db.pool, minerId)).toEqual(none)
       expect(await nextMaturity(db.pool, minerId)).toBeUndefined()
 

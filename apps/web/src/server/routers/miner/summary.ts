@@ -13,17 +13,14 @@ export const summary = procedure(summarySchema).query(async ({ ctx, input }) => 
   if (miner === undefined) return { known: false as const, nowMs: record.nowMs }
   const db = ctx.database.pool
   const firstShareAtMs = miner.lastShareAtMs === undefined ? undefined : miner.firstSeenAtMs
-  async function hashrate(window: Window): Promise<Hashrate> {
-    const span = spanOfWindow(window, record.untilMs)
-    return measureHashrate(
-      { ...span, ...(await sumMinerWork(db, miner?.minerId ?? 0, span)) },
-      firstShareAtMs,
-    )
-  }
-  const [hashrates, outcomes] = await Promise.all([
-    Promise.all(WORKER_WINDOWS.map(async (window) => [window, await hashrate(window)] as const)),
+  const spans = WORKER_WINDOWS.map((window) => spanOfWindow(window, record.untilMs))
+  const [sums, outcomes] = await Promise.all([
+    sumMinerWork(db, miner.minerId, spans),
     countOutcomes(db, miner.minerId, spanOfWindow('24h', record.untilMs)),
   ])
+  const hashrates = WORKER_WINDOWS.map(
+    (window, n) => [window, measureHashrate({ ...spans[n]!, ...sums[n]! }, firstShareAtMs)] as const,
+  )
   return {
     known: true as const,
     nowMs: record.nowMs,
