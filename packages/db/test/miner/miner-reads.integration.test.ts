@@ -131,7 +131,7 @@ describe('his money', () => {
     await withCopy(template.name, async (db) => {
       await fill(db)
       const { minerId } = (await findMiner(db.pool, 'addrA'))!
-      const before = { immatureSats: 0n, availableSats: 0n, lockedSats: 0n, paidSats: 0n, directSats: 0n }
+      const none = { immatureSats: 0n, availableSats: 0n, lockedSats: 0n, paidSats: 0n, directSats: 0n }
       expect(await readBalance(db.pool, minerId)).toEqual(none)
       expect(await nextMaturity(db.pool, minerId)).toBeUndefined()
 
