@@ -8,6 +8,7 @@ import { tellError } from './error/tell'
 import { Change, recordedAction, refusalOf } from './operators/recorded-action'
 import type { ActionSpec } from './operators/specify-action'
 import { rememberEach } from './remember'
+import { serialize } from './serialize'
 import type { MinerViewer, OperatorScope, OperatorViewer, OwnScope, Viewer } from './viewer'
 
 const PING_INTERVAL_MS = 10_000
@@ -18,7 +19,7 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<Spec>()
   .create({
-    transformer: { serialize: rememberEach(superjson.serialize), deserialize: superjson.deserialize },
+    transformer: { serialize: rememberEach(serialize), deserialize: superjson.deserialize },
     sse: {
       ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
       client: { reconnectAfterInactivityMs: SILENCE_MS },
