@@ -16,6 +16,9 @@ export interface Seed {
   readonly ageMs: number
 }
 
+/** As docs/operations.md has it for a pool of this size. */
+const SETTINGS = ['shared_buffers=2GB', 'io_method=sync']
+
 /** Written last: what has none was begun and not ended. */
 const MARK = 'seeded.json'
 
@@ -44,7 +47,7 @@ export async function openSeed(size: SeedSize, seedsFolder: string): Promise<See
   await mkdir(directory, { recursive: true })
   // Postgres runs as another user when this is root.
   await chmod(directory, 0o711)
-  const postgres = await startPostgres({ directory: join(directory, 'postgres') })
+  const postgres = await startPostgres({ directory: join(directory, 'postgres'), settings: SETTINGS })
   try {
     const { endsAtMs } = isThere
       ? (JSON.parse(await readFile(mark, 'utf8')) as { endsAtMs: number })

@@ -22,6 +22,8 @@ export interface PostgresOptions extends Starting {
   readonly port?: number
   /** Default `<directory>/postgres.log`. */
   readonly logFile?: string
+  /** Of postgresql.conf, `name=value`; they win over ours. */
+  readonly settings?: readonly string[]
   /** false gives up safety against a power failure for speed: for tests. Default true. */
   readonly durable?: boolean
 }
@@ -122,7 +124,12 @@ async function startOn(
   way: Unprivileged,
 ): Promise<Postgres> {
   const { directory, durable = true } = options
-  const settings = [...SETTINGS, `port=${String(port)}`, ...(durable ? [] : FAST_SETTINGS)]
+  const settings = [
+    ...SETTINGS,
+    ...(options.settings ?? []),
+    `port=${String(port)}`,
+    ...(durable ? [] : FAST_SETTINGS),
+  ]
   const args = ['-D', join(directory, 'data'), ...settings.flatMap((setting) => ['-c', setting])]
   const { uid, gid } = way
   const child = await startChild({
