@@ -37,6 +37,18 @@ export function sumOfRow(row: WorkSumRow): WorkSum {
   }
 }
 
+/** Spans as rows, `nth` from 1 on, of the parameters $2 to $4 that `spanColumns` gives. */
+export const SPANS_SQL = `unnest($2::resolution[], $3::timestamptz[], $4::timestamptz[])
+  WITH ORDINALITY AS span (resolution, starts_at, ends_at, nth)`
+
+export function spanColumns(spans: readonly WorkSpan[]): [string[], Date[], Date[]] {
+  return [
+    spans.map(({ resolution }) => resolution),
+    spans.map(({ startsAtMs }) => new Date(startsAtMs)),
+    spans.map(({ endsAtMs }) => new Date(endsAtMs)),
+  ]
+}
+
 /** A span cut into buckets of `bucketMs`, which divides a day and is a multiple of the resolution. */
 export interface WorkChart extends WorkSpan {
   readonly bucketMs: number

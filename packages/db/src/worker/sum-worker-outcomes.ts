@@ -1,5 +1,5 @@
 import { bigintOfNumeric } from '../numeric.js'
-import { SQUARES_SQL, type WorkSpan, type WorkSum } from '../pool/work-sum.js'
+import { spanColumns, SPANS_SQL, SQUARES_SQL, type WorkSpan, type WorkSum } from '../pool/work-sum.js'
 import type { Queryable } from '../transaction.js'
 
 /** What became of a worker's submissions in a span. */
@@ -10,6 +10,8 @@ export interface WorkerOutcomes {
 }
 
 interface OutcomeRow {
+  /** Which of the spans. */
+  readonly span: number
   readonly outcome: string
   readonly count: string
   readonly work: string
@@ -17,18 +19,27 @@ interface OutcomeRow {
   readonly score: string
 }
 
-/** Reads one range of the primary key. */
+/** What became of a worker's submissions in each of these spans. Reads a range of the primary key for each. */
 export async function sumWorkerOutcomes(
   db: Queryable,
   workerId: number,
-  span: WorkSpan,
-): Promise<WorkerOutcomes> {
+  spans: readonly WorkSpan[],
+): Promise<WorkerOutcomes[]> {
   const { rows } = await db.query<OutcomeRow>(
-    `SELECT outcome, sum(count) AS count, sum(work) AS work, sum(${SQUARES_SQL}) AS work_squared, sum(score) AS score
-     FROM worker_rollup WHERE worker_id = $1 AND resolution = $2::resolution AND starts_at >= $3 AND starts_at < $4
-     GROUP BY outcome`,
-    [workerId, span.resolution, new Date(span.startsAtMs), new Date(span.endsAtMs)],
+    `SELECT span.nth::int - 1 AS span, total.* FROM ${SPANS_SQL}
+     CROSS JOIN LATERAL (
+       SELECT outcome, sum(count) AS count, sum(work) AS work, sum(${SQUARES_SQL}) AS work_squared,
+              sum(score) AS score
+       FROM worker_rollup AS of_worker
+       WHERE of_worker.worker_id = $1 AND of_worker.resolution = span.resolution
+         AND of_worker.starts_at >= span.starts_at AND of_worker.starts_at < span.ends_at
+       GROUP BY outcome) AS total`,
+    [workerId, ...spanColumns(spans)],
   )
+  return spans.map((_, nth) => outcomesOf(rows.filter(({ span }) => span === nth)))
+}
+
+function outcomesOf(rows: readonly OutcomeRow[]): WorkerOutcomes {
   const accepted = rows.find(({ outcome }) => outcome === 'accepted')
   return {
     accepted: {

@@ -178,7 +178,13 @@ describe('a worker', () => {
       )
       const { workerId } = (await findWorker(db.pool, 'addrA', 'rig'))!
       const [four, eight] = [workOfDifficulty(4), workOfDifficulty(8)]
-      expect(await sumWorkerOutcomes(db.pool, workerId, span)).toEqual({
+      const after = { ...span, startsAtMs: span.endsAtMs, endsAtMs: span.endsAtMs + HOUR }
+      const [none, outcomes] = await sumWorkerOutcomes(db.pool, workerId, [after, span])
+      expect(none).toEqual({
+        accepted: { work: 0n, shareCount: 0, workSquared: 0n, score: 0n },
+        rejects: {},
+      })
+      expect(outcomes).toEqual({
         accepted: {
           work: four + eight,
           shareCount: 2,

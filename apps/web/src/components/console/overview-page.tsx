@@ -9,6 +9,7 @@ import { Age } from '../age'
 import { Amount } from '../amount'
 import { Answer } from '../answer'
 import { Empty } from '../empty'
+import { Lasting } from '../lasting'
 import { Panel } from '../panel'
 import { Reading } from '../reading'
 import { Skeleton } from '../skeleton'
@@ -78,7 +79,7 @@ function TroubleItem({ trouble: { weight, title, detail, sinceMs, href } }: { re
           {sinceMs !== undefined && (
             <span className="text-faint text-sm">
               {' '}
-              since <Age atMs={sinceMs} />
+              <Lasting sinceMs={sinceMs} />
             </span>
           )}
         </p>

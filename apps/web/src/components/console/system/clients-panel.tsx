@@ -52,7 +52,7 @@ export function ClientsPanel({ report: { clients, others } }: { readonly report:
         </Rows>
       )}
       {others > 0 && (
-        <p className="text-quiet mt-3 text-sm">And {formatCount(others)} sessions of clients not listed.</p>
+        <p className="text-quiet mt-3 text-sm">Sessions of clients not listed: {formatCount(others)}.</p>
       )}
     </Panel>
   )

@@ -6,6 +6,7 @@ import { spanOfWindow } from '../../../measure/span'
 import { presenceOfWorker } from '../../../measure/worker-presence'
 import { isHimself, networkOf, readAddress, readMiner, seesAll } from '../../address'
 import { readWorkers } from '../../live/read-live'
+import type { RequestContext } from '../../context'
 import { readRecord } from '../../record'
 import { readReward } from '../../reward'
 import { procedure } from '../../trpc'
@@ -13,15 +14,26 @@ import { workersSchema } from './workers.schema'
 
 const MAX_WORKERS = 200
 
-/** A miner's workers by name, at most two hundred. */
+/** A miner's workers by name, at most two hundred. Those of a farm that many look at are listed once a moment. */
 export const workers = procedure(workersSchema).query(async ({ ctx, input }) => {
-  const [miner, record] = await Promise.all([readMiner(ctx, input.address), readRecord(ctx)])
-  if (miner === undefined) return { workers: [], isCut: false, nowMs: record.nowMs }
-  const network = await networkOf(ctx)
+  const miner = await readMiner(ctx, input.address)
+  if (miner === undefined) return { workers: [], isCut: false, nowMs: (await readRecord(ctx)).nowMs }
+  const access = { seesAll: seesAll(ctx, miner), isHimself: isHimself(ctx, miner) }
+  const list = () => listOf(ctx, miner.minerId, input.address, access)
+  return access.seesAll || access.isHimself ? list() : ctx.cache.get(`workers of ${miner.minerId}`, list)
+})
+
+interface Access {
+  readonly seesAll: boolean
+  readonly isHimself: boolean
+}
+
+async function listOf(ctx: RequestContext, minerId: number, address: string, access: Access) {
+  const [network, record] = await Promise.all([networkOf(ctx), readRecord(ctx)])
   const spans = { recent: spanOfWindow('1h', record.untilMs), day: spanOfWindow('24h', record.untilMs) }
   const [found, live, reward] = await Promise.all([
-    listWorkers(ctx.database.pool, miner.minerId, spans, MAX_WORKERS, seesAll(ctx, miner)),
-    readWorkers(ctx.live.commands, network, await readAddress(ctx, input.address), ctx.nowMs()),
+    listWorkers(ctx.database.pool, minerId, spans, MAX_WORKERS, access.seesAll),
+    readWorkers(ctx.live.commands, network, await readAddress(ctx, address), ctx.nowMs()),
     readReward(ctx),
   ])
   return {
@@ -29,11 +41,11 @@ export const workers = procedure(workersSchema).query(async ({ ctx, input }) => 
     isCut: found.length === MAX_WORKERS,
     workers: found.map((worker) => ({
       ...describe(worker, spans, reward),
-      label: isHimself(ctx, miner) ? worker.label : undefined,
+      label: access.isHimself ? worker.label : undefined,
       presence: presenceOfWorker(worker.name, live),
     })),
   }
-})
+}
 
 function describe(
   worker: WorkerActivity,

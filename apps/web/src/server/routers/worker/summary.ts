@@ -25,7 +25,7 @@ export const summary = procedure(summarySchema).query(async ({ ctx, input }) => 
   const firstShareAtMs = worker.lastShareAtMs === undefined ? undefined : worker.firstSeenAtMs
   const spans = WORKER_WINDOWS.map((window) => spanOfWindow(window, record.untilMs))
   const [sums, bests, presence, reward] = await Promise.all([
-    Promise.all(spans.map((span) => sumWorkerOutcomes(db, worker.workerId, span))),
+    sumWorkerOutcomes(db, worker.workerId, spans),
     listWorkerBests(db, worker.workerId, BESTS),
     readPresence(ctx, of, input.worker),
     readReward(ctx),
