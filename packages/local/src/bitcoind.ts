@@ -6,7 +6,7 @@ import { startChild, type Child } from './child.js'
 import { unpackDebianPackage, type DebianPackage, type Program } from './debian-package.js'
 import { searchPath, serviceEnvironment } from './env.js'
 import { findProgram } from './find-program.js'
-import { freePort, isPortFree, LOOPBACK, onFreePort } from './free-port.js'
+import { isPortFree, LOOPBACK, onFreePort } from './free-port.js'
 import { LocalError } from './local-error.js'
 import { prepareWallet } from './prepare-wallet.js'
 import { secretFile } from './secret-file.js'
@@ -109,11 +109,19 @@ function flags(options: BitcoindOptions, rpcPort: number, zmqUrl: string): strin
   ]
 }
 
-async function startOn(rpcPort: number, options: BitcoindOptions, program: Program): Promise<Bitcoind> {
+interface Ports {
+  readonly rpcPort: number
+  readonly zmqPort: number
+}
+
+async function startOn(
+  { rpcPort, zmqPort }: Ports,
+  options: BitcoindOptions,
+  program: Program,
+): Promise<Bitcoind> {
   const { directory } = options
   const password = secretFile(join(directory, 'rpc-password'))
   writeFileSync(join(directory, 'bitcoin.conf'), `rpcauth=${rpcAuth(password)}\n`, { mode: 0o600 })
-  const zmqPort = options.zmqPort ?? (await freePort())
   const zmqUrl = `tcp://${LOOPBACK}:${String(zmqPort)}`
   const child = await startChild({
     name: 'bitcoind',
@@ -152,6 +160,17 @@ function flushRegularly(rpc: Rpc, child: Child): void {
   void child.exited.then(() => clearInterval(timer))
 }
 
+/** Starts on that port, or on any that is free when none is given. */
+async function onPort(
+  given: number | undefined,
+  start: (port: number) => Promise<Bitcoind>,
+): Promise<Bitcoind> {
+  if (given === undefined) return onFreePort(start)
+  if (!(await isPortFree(given)))
+    throw new LocalError('port-in-use', `port ${String(given)} is in use (bitcoind)`)
+  return start(given)
+}
+
 /**
  * Starts a Bitcoin node that is alone on its chain: the one on the PATH, else the distribution's, unpacked.
  * Its wallet `headframe` is loaded, and on regtest it can spend.
@@ -160,9 +179,7 @@ function flushRegularly(rpc: Rpc, child: Child): void {
 export async function startBitcoind(options: BitcoindOptions): Promise<Bitcoind> {
   const program = await findBitcoind(options)
   mkdirSync(options.directory, { recursive: true, mode: 0o700 })
-  const { rpcPort } = options
-  if (rpcPort === undefined) return onFreePort((free) => startOn(free, options, program))
-  if (!(await isPortFree(rpcPort)))
-    throw new LocalError('port-in-use', `port ${String(rpcPort)} is in use (bitcoind)`)
-  return startOn(rpcPort, options, program)
+  return onPort(options.rpcPort, (rpcPort) =>
+    onPort(options.zmqPort, (zmqPort) => startOn({ rpcPort, zmqPort }, options, program)),
+  )
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 /** The address every local service binds: nothing here is meant for the network. */
@@ -11,6 +10,13 @@ export const LOOPBACK = '127.0.0.1'
 const LOWEST_PORT = 15_000
 const HIGHEST_PORT = 32_766
 
+/**
+ * Programs that look at the same time are numbered close by, and each begins in a stretch of its own: so nobody takes the
+ * port that another has chosen and not opened yet, or has closed to open it again.
+ */
+const PORTS_OF_PROCESS = 64
+let nextPort = LOWEST_PORT + ((process.pid * PORTS_OF_PROCESS) % (HIGHEST_PORT - LOWEST_PORT))
+
 /** How often a service that lost the race for its port is started again on another. */
 const MAX_PORT_ATTEMPTS = 3
 
@@ -22,10 +28,11 @@ function listenOnce(port: number, host: string): Promise<void> {
   })
 }
 
-/** A TCP port that was free a moment ago. Another process may take it: see `onFreePort`. */
+/** A TCP port that was free a moment ago, and not given before. Another process may take it: see `onFreePort`. */
 export async function freePort(host = LOOPBACK): Promise<number> {
   for (;;) {
-    const port = randomInt(LOWEST_PORT, HIGHEST_PORT)
+    const port = nextPort
+    nextPort = port + 1 < HIGHEST_PORT ? port + 1 : LOWEST_PORT
     if (await isPortFree(port, host)) return port
   }
 }

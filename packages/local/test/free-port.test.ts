@@ -21,6 +21,12 @@ test('a free port is free until somebody takes it', async () => {
   expect(await isPortFree(port)).toBe(false)
 })
 
+test('no port is given a second time: whoever has one may close and open it again', async () => {
+  const ports = new Set<number>()
+  for (let n = 0; n < 500; n++) ports.add(await freePort())
+  expect(ports.size).toBe(500)
+})
+
 test('a pair of ports is free, and out of the way of whoever connects', async () => {
   const port = await freePairOfPorts()
   expect([await isPortFree(port), await isPortFree(port + 1)]).toEqual([true, true])

@@ -5,7 +5,7 @@ import { NETWORKS, type Network } from '@headframe/core/chain/network'
 import { parseBitcoinNodes } from '@headframe/core/node/bitcoin-nodes'
 import { NO_COST } from '@headframe/core/template/fit-transactions'
 import { startBitcoind, type Bitcoind } from '@headframe/local/bitcoind'
-import { freePort } from '@headframe/local/free-port'
+import { onFreePort } from '@headframe/local/free-port'
 import { testServices } from '@headframe/local/testing/services'
 import { onTestFinished } from 'vitest'
 import { Registry } from 'prom-client'
@@ -28,7 +28,10 @@ export interface TestNode {
 
 export async function startNode(chain: 'regtest' | 'testnet4' = 'regtest'): Promise<TestNode> {
   const directory = await mkdtemp(join(tmpdir(), 'headframe-node-'))
-  const peer = `127.0.0.1:${await freePort()}`
+  return onFreePort((peerPort) => startAt(directory, `127.0.0.1:${peerPort}`, chain))
+}
+
+async function startAt(directory: string, peer: string, chain: 'regtest' | 'testnet4'): Promise<TestNode> {
   const { packagesDirectory } = testServices()
   const args = ['-listen=1', `-bind=${peer}`, '-listenonion=0']
   const start = (ports: Partial<Pick<Bitcoind, 'rpcPort' | 'zmqPort'>>) =>
