@@ -106,7 +106,7 @@ function StandingPanel({ status: { node, processes, payouts, record } }: { reado
         </Link>
       }
     >
-      <dl className="grid grid-cols-[auto_auto] gap-x-6 gap-y-5 lg:grid-cols-4 lg:gap-x-8">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-4 lg:gap-x-8">
         <Reading
           label="Payouts to approve"
           note={
@@ -119,10 +119,10 @@ function StandingPanel({ status: { node, processes, payouts, record } }: { reado
         >
           {waiting.length}
         </Reading>
-        <Reading label="On its way to miners">
+        <Reading label="Workers">{workers ?? <Unknown why="serve does not report" />}</Reading>
+        <Reading label="On its way to miners" className="col-span-2 lg:col-span-1">
           <Amount sats={underWay} />
         </Reading>
-        <Reading label="Workers">{workers ?? <Unknown why="serve does not report" />}</Reading>
         <Reading
           label="Height"
           note={

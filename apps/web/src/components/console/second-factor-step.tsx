@@ -2,6 +2,7 @@
 
 import { submitCode } from '../../server/operators/sign-in-forms'
 import { CodeForm } from './code-form'
+import { codeWords } from './code-words'
 import { PasskeyButton } from './passkey-button'
 
 interface SecondFactorStepProps {
@@ -14,15 +15,7 @@ export function SecondFactorStep({ hasPasskey, hasCodes }: SecondFactorStepProps
   return (
     <div className="grid gap-5">
       {hasPasskey && <PasskeyButton onShown={() => window.location.assign('/console')} />}
-      <CodeForm
-        action={submitCode}
-        label={hasCodes ? 'One-time code' : 'Recovery code'}
-        note={
-          hasCodes
-            ? 'From your authenticator app; or one of your recovery codes.'
-            : 'Where your passkey is not at hand.'
-        }
-      />
+      <CodeForm action={submitCode} {...codeWords(hasCodes)} />
     </div>
   )
 }
