@@ -7,8 +7,8 @@ import { END, LAST_HOUR, SCORE_OF_HASH, START } from './settings.js'
 const COLUMNS = 'resolution, starts_at, outcome, count, work, score, work_squared'
 const SUMS = 'sum(count), sum(work), sum(score), sum(work_squared)'
 /** Times a factor: a piece of a row that is cut into alike ones, or a whole of pieces. */
-const perPart = (parts: string): string =>
-  `div(count, ${parts})::bigint, div(work, ${parts}), div(score, ${parts}), div(work_squared, ${parts})`
+const perPart = (parts: string, times = ''): string =>
+  ['count', 'work', 'score', 'work_squared'].map((sum) => `div(${sum}, ${parts}) ${times}`).join(', ')
 
 const HOURS_FROM = `(SELECT greatest(${START}, date_trunc('day', ${END}, 'UTC') - interval '${REACH.workerHourDays} days'))`
 /**
@@ -44,6 +44,13 @@ const cut = (table: string, key: string, from: string, fine: string, parts: stri
   FROM ${table} CROSS JOIN LATERAL generate_series(0, ${parts} - 1) part
   WHERE resolution = '${fine === 'minute' ? 'hour' : 'day'}' AND ${from} ${AS_TIME_GOES}`
 
+/** Quarters of an hour from hours: each is as many minutes as the record has of it. */
+const quarters = (table: string, key: string, from: string): string => `
+  INSERT INTO ${table} (${key}, ${COLUMNS})
+  SELECT ${key}, 'quarter_hour', starts_at + part * interval '15 minutes', outcome, ${perPart('minutes', '* least(15, minutes - 15 * part)')}
+  FROM ${table} CROSS JOIN LATERAL (SELECT ${MINUTES} AS minutes) AS hour CROSS JOIN LATERAL generate_series(0, 3) part
+  WHERE resolution = 'hour' AND ${from} AND minutes > 15 * part ${AS_TIME_GOES}`
+
 const hoursBack = (hours: number): string => `starts_at > ${LAST_HOUR} - interval '${hours} hours'`
 
 /**
@@ -65,6 +72,7 @@ export const ROLLUPS: SeedStep = {
      SELECT worker_id, 'day'::resolution, date_trunc('day', starts_at, 'UTC'), outcome, ${SUMS}
      FROM worker_rollup WHERE resolution = 'hour' GROUP BY 1, 3, 4 ${AS_TIME_GOES}`,
       cut('worker_rollup', 'worker_id', hoursBack(REACH.workerMinuteHours), 'minute', MINUTES),
+      quarters('worker_rollup', 'worker_id', hoursBack(REACH.workerQuarterHours)),
       `INSERT INTO miner_rollup (miner_id, ${COLUMNS})
      SELECT miner_id, resolution, starts_at, outcome, ${SUMS} FROM worker_rollup JOIN seed_worker USING (worker_id)
      WHERE resolution <> 'minute' GROUP BY 1, 2, 3, 4 ${AS_TIME_GOES}`,

@@ -14,7 +14,13 @@ export const YEAR: SeedSize = { miners: 10_000, workers: 100_000, days: 365, see
  * How far back the finer rollups go: what the pages ask for. Those of workers end sooner, and for 100,000 of them are
  * tens of millions of rows all the same.
  */
-export const REACH = { workerMinuteHours: 2, workerHourDays: 7, minuteHours: 24, hourDays: 32 } as const
+export const REACH = {
+  workerMinuteHours: 2,
+  workerQuarterHours: 24,
+  workerHourDays: 7,
+  minuteHours: 24,
+  hourDays: 32,
+} as const
 
 /** Days of best shares. */
 export const BEST_SHARE_DAYS = 7

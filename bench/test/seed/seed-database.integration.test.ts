@@ -77,10 +77,13 @@ describe('a seeded database', () => {
 
   it.each([
     ['worker_rollup', 'worker_id', 'minute', 'hour'],
+    ['worker_rollup', 'worker_id', 'quarter_hour', 'hour'],
     ['worker_rollup', 'worker_id', 'hour', 'day'],
     ['miner_rollup', 'miner_id', 'minute', 'hour'],
+    ['miner_rollup', 'miner_id', 'quarter_hour', 'hour'],
     ['miner_rollup', 'miner_id', 'hour', 'day'],
     ['pool_rollup', '0', 'minute', 'hour'],
+    ['pool_rollup', '0', 'quarter_hour', 'hour'],
   ])('has a %s in which %s %ss add up to each %s', async (table, key, fine, coarse) => {
     const sums = `SELECT ${key} AS key, date_trunc('${coarse}', starts_at, 'UTC') AS starts_at, outcome, ${SUMS}
       FROM ${table} WHERE resolution = '${fine}' GROUP BY 1, 2, 3`

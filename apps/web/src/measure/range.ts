@@ -1,3 +1,4 @@
+import type { Resolution } from '@headframe/db/pool/work-sum'
 import type { WorkWindow } from './hashrate'
 
 export const RANGES = ['1h', '6h', '24h', '7d', '30d', '1y'] as const
@@ -9,10 +10,11 @@ export interface RangeShape {
   readonly lengthMs: number
   readonly bucketMs: number
   /** The rollups its buckets are summed from. */
-  readonly resolution: 'minute' | 'hour' | 'day'
+  readonly resolution: Resolution
 }
 
 const MINUTE = 60_000
+const QUARTER_HOUR = 15 * MINUTE
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
@@ -20,7 +22,7 @@ const DAY = 24 * HOUR
 export const RANGE_SHAPES: Readonly<Record<Range, RangeShape>> = {
   '1h': { name: 'last hour', lengthMs: HOUR, bucketMs: MINUTE, resolution: 'minute' },
   '6h': { name: 'last 6 hours', lengthMs: 6 * HOUR, bucketMs: 5 * MINUTE, resolution: 'minute' },
-  '24h': { name: 'last 24 hours', lengthMs: DAY, bucketMs: 15 * MINUTE, resolution: 'minute' },
+  '24h': { name: 'last 24 hours', lengthMs: DAY, bucketMs: QUARTER_HOUR, resolution: 'quarter_hour' },
   '7d': { name: 'last 7 days', lengthMs: 7 * DAY, bucketMs: HOUR, resolution: 'hour' },
   '30d': { name: 'last 30 days', lengthMs: 30 * DAY, bucketMs: 6 * HOUR, resolution: 'hour' },
   '1y': { name: 'last 366 days', lengthMs: 366 * DAY, bucketMs: 2 * DAY, resolution: 'day' },
@@ -38,11 +40,11 @@ export interface ChartShape {
   /** Where the measurement ends, if that is before the end of the last bucket. */
   readonly endsAtMs: number
   readonly bucketMs: number
-  readonly resolution: 'minute' | 'hour' | 'day'
+  readonly resolution: Resolution
 }
 
 /** What a picked stretch may be drawn in, the finest first. */
-const BUCKETS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY, 2 * DAY] as const
+const BUCKETS = [MINUTE, 5 * MINUTE, QUARTER_HOUR, HOUR, 6 * HOUR, DAY, 2 * DAY] as const
 const MAX_BUCKETS = 183
 /** Less would be a bucket or two. */
 export const SHORTEST_ZOOM_MS = 10 * MINUTE
@@ -65,10 +67,21 @@ function zoomShape({ fromMs, toMs }: Zoom, untilMs: number): ChartShape {
   const finest = ageMs <= MINUTES_REACH_MS ? MINUTE : ageMs <= HOURS_REACH_MS ? HOUR : DAY
   const fits = (bucketMs: number) => bucketMs >= finest && (endMs - startMs) / bucketMs <= MAX_BUCKETS - 1
   const bucketMs = BUCKETS.find(fits) ?? 2 * DAY
-  const resolution = bucketMs < HOUR ? 'minute' : bucketMs < DAY ? 'hour' : 'day'
   // Older than a chart reaches is nothing.
   const startsAtMs = Math.max(startMs, endMs - (MAX_BUCKETS - 1) * bucketMs)
-  return { startsAtMs: Math.floor(startsAtMs / bucketMs) * bucketMs, endsAtMs: endMs, bucketMs, resolution }
+  return {
+    startsAtMs: Math.floor(startsAtMs / bucketMs) * bucketMs,
+    endsAtMs: endMs,
+    bucketMs,
+    resolution: coarsestOf(bucketMs),
+  }
+}
+
+/** The fewest rollups that such a bucket is made of. */
+function coarsestOf(bucketMs: number): Resolution {
+  if (bucketMs < QUARTER_HOUR) return 'minute'
+  if (bucketMs < HOUR) return 'quarter_hour'
+  return bucketMs < DAY ? 'hour' : 'day'
 }
 
 /** The UTC day of an instant. */

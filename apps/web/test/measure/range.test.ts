@@ -60,9 +60,11 @@ describe('a stretch that was picked', () => {
         expect(startsAtMs % bucketMs).toBe(0)
         expect(endsAtMs - startsAtMs).toBeGreaterThanOrEqual(SHORTEST_ZOOM_MS)
         expect((endsAtMs - startsAtMs) / bucketMs).toBeLessThanOrEqual(184)
-        expect(bucketMs % { minute: 60_000, hour: 3_600_000, day: DAY }[resolution]).toBe(0)
+        expect(
+          bucketMs % { minute: 60_000, quarter_hour: 900_000, hour: 3_600_000, day: DAY }[resolution],
+        ).toBe(0)
         if (lengthMs < 360 * DAY) expect(startsAtMs).toBeLessThanOrEqual(zoom.fromMs)
-        if (resolution === 'minute') expect(untilMs - startsAtMs).toBeLessThan(3 * DAY)
+        if (bucketMs < 3_600_000) expect(untilMs - startsAtMs).toBeLessThan(3 * DAY)
         if (resolution === 'hour') expect(untilMs - startsAtMs).toBeLessThan(400 * DAY)
       }),
     )

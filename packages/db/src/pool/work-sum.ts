@@ -1,8 +1,11 @@
 import { bigintOfNumeric } from '../numeric.js'
 
+/** How long a rollup is. */
+export type Resolution = 'minute' | 'quarter_hour' | 'hour' | 'day'
+
 /** A stretch of time, [startsAtMs, endsAtMs), in rollups of one resolution; it starts where one of them starts. */
 export interface WorkSpan {
-  readonly resolution: 'minute' | 'hour' | 'day'
+  readonly resolution: Resolution
   readonly startsAtMs: number
   readonly endsAtMs: number
 }

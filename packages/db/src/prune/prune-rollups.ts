@@ -1,9 +1,9 @@
 import type { Queryable } from '../transaction.js'
 
 export interface RollupRetention {
-  /** Start of the oldest minute that stays. */
+  /** No minute and no quarter of an hour stays that starts before. */
   readonly minutesSinceMs: number
-  /** Start of the oldest hour that stays. Days stay for ever. */
+  /** No hour stays that starts before. Days stay for ever. */
   readonly hoursSinceMs: number
 }
 
@@ -14,7 +14,8 @@ const MAX_ROWS_PER_STATEMENT = 10_000
 export async function pruneRollups(db: Queryable, retention: RollupRetention): Promise<number> {
   let removed = 0
   for (const table of ['pool_rollup', 'miner_rollup', 'worker_rollup']) {
-    removed += await pruneTable(db, table, 'minute', retention.minutesSinceMs)
+    for (const resolution of ['minute', 'quarter_hour'])
+      removed += await pruneTable(db, table, resolution, retention.minutesSinceMs)
     removed += await pruneTable(db, table, 'hour', retention.hoursSinceMs)
   }
   return removed

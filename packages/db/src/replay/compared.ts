@@ -17,7 +17,8 @@ const sinceOf = ({ minutesSince, hoursSince }: Kept): unknown[] => [minutesSince
 
 const rollupOf = (key: string, joins: string): string =>
   `SELECT ${key} resolution, starts_at, outcome, count, work, score FROM ${joins}
-   WHERE starts_at >= CASE resolution WHEN 'minute' THEN $1::timestamptz WHEN 'hour' THEN $2 ELSE '-infinity' END
+   WHERE starts_at >= CASE WHEN resolution IN ('minute', 'quarter_hour') THEN $1::timestamptz
+     WHEN resolution = 'hour' THEN $2 ELSE '-infinity' END
    ORDER BY ${key} resolution, starts_at, outcome COLLATE "C"`
 
 /** A transaction's number: its place in the ledger. */

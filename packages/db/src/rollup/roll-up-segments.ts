@@ -65,6 +65,7 @@ export async function addSegments(db: Queryable, after: bigint, upTo: bigint): P
        JOIN (SELECT id AS worker_id, miner_id FROM worker) owner USING (worker_id)
        CROSS JOIN LATERAL (VALUES
          ('minute'::resolution, minute),
+         ('quarter_hour', date_bin('15 minutes', minute, 'epoch')),
          ('hour', date_trunc('hour', minute, 'UTC')),
          ('day', date_trunc('day', minute, 'UTC'))) AS bucket (resolution, starts_at)
        GROUP BY ${key}bucket.resolution, bucket.starts_at, outcome

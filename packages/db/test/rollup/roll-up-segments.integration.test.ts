@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database.js'
@@ -12,6 +13,11 @@ import { TestWriter, type TestRejects, type TestShare } from '../support/test-wr
 
 const DAY_MS = 86_400_000
 const MIDNIGHT_MS = Date.UTC(2026, 2, 29)
+const QUARTER_HOURS = new URL(
+  '../../prisma/migrations/20261127013100_quarter_hours/migration.sql',
+  import.meta.url,
+)
+const LATER_QUARTERS = `WHERE resolution = 'quarter_hour' AND starts_at > to_timestamp(${MIDNIGHT_MS / 1000})`
 const TABLES = ['pool_rollup', 'miner_rollup', 'worker_rollup']
 
 let template: Awaited<ReturnType<typeof createTemplate>>
@@ -88,7 +94,7 @@ describe('rollUpSegments', () => {
       expect(await dump(db)).toEqual([])
       await db.pool.query('ALTER TABLE worker_rollup DROP CONSTRAINT fails')
       await rollUpSegments(db)
-      expect(await db.prisma.poolRollup.count()).toBe(3)
+      expect(await db.prisma.poolRollup.count()).toBe(4)
     })
   })
 
@@ -98,6 +104,32 @@ describe('rollUpSegments', () => {
       for (let n = 0; n < 3; n++) await append(db, writer, [])
       expect(await rollUpSegments(db, 2n)).toEqual({ position: 2n, isBehind: true })
       expect(await rollUpSegments(db, 2n)).toEqual({ position: 3n, isBehind: false })
+    })
+  })
+})
+
+describe('a database from before there were quarters of an hour', () => {
+  it('has them out of its minutes, all but the first, which may have lost some', async () => {
+    await withCopy(template.name, async (db) => {
+      const fromMs = MIDNIGHT_MS + 60_000
+      const shares = fc.sample(share, { numRuns: 60, seed: 7 }).map((one) => ({
+        ...one,
+        atMs: fromMs + (one.atMs! % 5_400_000),
+      }))
+      await append(db, new TestWriter(), [{ address: 'addrA', atMs: fromMs }, ...shares])
+      await rollUpSegments(db)
+      const quarters = async () =>
+        (await Promise.all(TABLES.map((table) => textRows(db, `SELECT * FROM ${table} ${LATER_QUARTERS}`))))
+          .flat()
+          .sort()
+      const rolledUp = await quarters()
+      expect(rolledUp.length).toBeGreaterThan(9)
+      for (const table of TABLES)
+        await db.pool.query(`DELETE FROM ${table} WHERE resolution = 'quarter_hour'`)
+      await db.pool.query(await readFile(QUARTER_HOURS, 'utf8'))
+      expect(await quarters()).toEqual(rolledUp)
+      const first = `SELECT * FROM worker_rollup WHERE resolution = 'quarter_hour' AND starts_at = $1`
+      expect((await db.pool.query(first, [new Date(MIDNIGHT_MS)])).rows).toEqual([])
     })
   })
 })
@@ -125,7 +157,7 @@ describe('pruning', () => {
         minutesSinceMs: MIDNIGHT_MS + 1,
         hoursSinceMs: MIDNIGHT_MS,
       })
-      expect(removed).toBe(9)
+      expect(removed).toBe(15)
       const left = await textRows(db, 'SELECT resolution, count(*) FROM miner_rollup GROUP BY 1 ORDER BY 1')
       expect(left).toEqual(['(hour,1)', '(day,2)'])
     })
@@ -139,6 +171,7 @@ interface Step {
 
 const RESOLUTIONS = [
   ['minute', 60_000],
+  ['quarter_hour', 900_000],
   ['hour', 3_600_000],
   ['day', DAY_MS],
 ] as const
