@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { bitcoinRpc, type Rpc } from '@headframe/local/bitcoin-rpc'
-import { freePairOfPorts, freePort } from '@headframe/local/free-port'
-import { newDataDirectory, UpRun } from './up-run.js'
+import { freeRowOfPorts, freePort } from '@headframe/local/free-port'
+import { newDataDirectory, STRATUM_PORTS, UpRun } from './up-run.js'
 
 const run = promisify(execFile)
 
@@ -27,7 +27,7 @@ export interface Stack {
 /** `environment` names what is there already and need not be started, such as BITCOIND_URLS. */
 export async function startStack(environment: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const dataDirectory = await newDataDirectory()
-  const [webPort, stratumPort] = [await freePort(), await freePairOfPorts()]
+  const [webPort, stratumPort] = [await freePort(), await freeRowOfPorts(STRATUM_PORTS)]
   const ports = ['--web-port', String(webPort), '--stratum-port', String(stratumPort)]
   const up = new UpRun(['--data', dataDirectory, ...ports, '--no-miner'], environment)
   await up.isReady()

@@ -9,6 +9,8 @@ import { expect } from '@playwright/test'
 
 const UP = fileURLToPath(new URL('../scripts/up.mjs', import.meta.url))
 const READY = 'Ctrl-C stops everything.'
+/** Shared, solo and FPPS, side by side. */
+export const STRATUM_PORTS = 3
 const START_TIMEOUT_MS = 180_000
 
 /** One run of `npm run up`, and what it has printed. */

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bitcoinRpc } from '@headframe/local/bitcoin-rpc'
-import { freePairOfPorts, freePort } from '@headframe/local/free-port'
+import { freeRowOfPorts, freePort } from '@headframe/local/free-port'
 import { isRunning, type ProcessIdentity } from '@headframe/local/process-identity'
 import { expect, test } from '@playwright/test'
-import { newDataDirectory, UpRun } from './up-run.js'
+import { newDataDirectory, STRATUM_PORTS, UpRun } from './up-run.js'
 
 const MATURED_HEIGHT = 101
 
@@ -39,7 +39,12 @@ test.afterEach(async () => {
 })
 
 test('the demo finds blocks, mends itself, dies without a trace and goes on where it was', async () => {
-  const ports = ['--web-port', String(await freePort()), '--stratum-port', String(await freePairOfPorts())]
+  const ports = [
+    '--web-port',
+    String(await freePort()),
+    '--stratum-port',
+    String(await freeRowOfPorts(STRATUM_PORTS)),
+  ]
   const options = ['--data', dataDirectory, ...ports]
   const first = up(options)
   await first.isReady()
@@ -51,7 +56,7 @@ test('the demo finds blocks, mends itself, dies without a trace and goes on wher
     '--web-port',
     String(await freePort()),
     '--stratum-port',
-    String(await freePairOfPorts()),
+    String(await freeRowOfPorts(STRATUM_PORTS)),
   ])
   expect(await second.exited).toBe(1)
   expect(second.output).toContain(`${dataDirectory} is in use by process ${first.child.pid}`)

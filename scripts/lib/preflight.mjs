@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { Failure } from './failure.mjs'
+import { STRATUM_PORTS } from './up-options.mjs'
 
 const MEBIBYTE = 1024 * 1024
 /** Unpacked programs, an empty database and its first write-ahead logs, a chain and its wallet. */
@@ -72,8 +73,8 @@ function checkWritable(folder) {
 export async function preflight({ dataDirectory, webPort, stratumPort, host }, root) {
   checkWritable(dataDirectory)
   await checkPort(webPort, host, '--web-port')
-  await checkPort(stratumPort, host, '--stratum-port')
-  await checkPort(stratumPort + 1, host, '--stratum-port')
+  for (let port = stratumPort; port < stratumPort + STRATUM_PORTS; port++)
+    await checkPort(port, host, '--stratum-port')
   if (!existsSync(join(dataDirectory, 'up.json')))
     checkSpace(dataDirectory, DATA_MEBIBYTES, 'A new data folder')
   if (!existsSync(join(root, 'node_modules'))) checkSpace(root, INSTALL_MEBIBYTES, 'The installation')

@@ -18,12 +18,14 @@ export const USAGE = `Runs a whole mining pool on this machine: database, Redis,
   --help             this text
 
 What is set in the environment is used instead of being started: DATABASE_URL, REDIS_URL, BITCOIND_URLS (with
-POOL_ADDRESS). A second start with the same DIR goes on with its data; several run side by side with a DIR and ports each. Ctrl-C stops everything, a second Ctrl-C at once.
+POOL_ADDRESS). With FPPS_RESERVE_BTC, what is held for it, a third Stratum port pays by FPPS. A second start with the same DIR goes on with its data; several run side by side with a DIR and ports each. Ctrl-C stops everything, a second Ctrl-C at once.
 
 Exit codes: 0 stopped as asked, 1 could not start or go on, 2 wrong arguments, 130 stopped at once.
 `
 
 const MAX_PORT = 65_535
+/** Shared, solo, and FPPS where a reserve is declared. */
+export const STRATUM_PORTS = 3
 
 /** @typedef {{ dataDirectory: string, webPort: number, stratumPort: number, host: string, miner: boolean }} UpOptions */
 
@@ -63,10 +65,10 @@ export function parseUpOptions(args, callersFolder) {
   const values = parse(args)
   if (values.help) return 'help'
   const webPort = readPort('web-port', values['web-port'], MAX_PORT)
-  const stratumPort = readPort('stratum-port', values['stratum-port'], MAX_PORT - 1)
-  if (webPort === stratumPort || webPort === stratumPort + 1) {
+  const stratumPort = readPort('stratum-port', values['stratum-port'], MAX_PORT - STRATUM_PORTS + 1)
+  if (webPort >= stratumPort && webPort < stratumPort + STRATUM_PORTS) {
     throw wrong(
-      `--web-port ${webPort} is one of the two Stratum ports ${stratumPort} and ${stratumPort + 1}.`,
+      `--web-port ${webPort} is one of the Stratum ports ${stratumPort} to ${stratumPort + STRATUM_PORTS - 1}.`,
     )
   }
   if (values.data === '') throw wrong('--data takes a folder.')

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePairOfPorts, freePort } from '@headframe/local/free-port'
+import { freeRowOfPorts, freePort } from '@headframe/local/free-port'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkSpace, preflight } from '../lib/preflight.mjs'
 import { root } from '../lib/root.mjs'
-import { parseUpOptions } from '../lib/up-options.mjs'
+import { parseUpOptions, STRATUM_PORTS } from '../lib/up-options.mjs'
 
 let folder
 const servers = []
@@ -49,8 +49,8 @@ test('a relative data folder is relative to where the user is', () => {
 test.each([
   [['--web-port', '0'], '--web-port takes a number from 1 to 65535, not "0"'],
   [['--web-port', '3e3'], 'not "3e3"'],
-  [['--stratum-port', '65535'], 'from 1 to 65534'],
-  [['--stratum-port', '2999'], 'one of the two Stratum ports 2999 and 3000'],
+  [['--stratum-port', '65535'], 'from 1 to 65533'],
+  [['--stratum-port', '2999'], 'one of the Stratum ports 2999 to 3001'],
   [['--data', ''], '--data takes a folder'],
   [['--data'], '--data'],
   [['--datadir', 'x'], '--datadir'],
@@ -77,7 +77,7 @@ function listen(port) {
 
 async function options(changes = {}) {
   const dataDirectory = join(folder, 'data')
-  const [webPort, stratumPort] = [await freePort(), await freePairOfPorts()]
+  const [webPort, stratumPort] = [await freePort(), await freeRowOfPorts(STRATUM_PORTS)]
   return { dataDirectory, webPort, stratumPort, host: '127.0.0.1', miner: true, ...changes }
 }
 
@@ -87,7 +87,7 @@ test('a start that can work leaves only the data folder behind', async () => {
 })
 
 test('a port in use is named together with its option', async () => {
-  const below = await freePairOfPorts()
+  const below = await freeRowOfPorts(STRATUM_PORTS)
   const taken = below + 1
   await listen(taken)
   await expect(preflight(await options({ webPort: taken }), root)).rejects.toThrow(

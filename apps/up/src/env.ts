@@ -22,6 +22,11 @@ export function givenServices(): GivenServices {
   }
 }
 
+/** Whether a reserve is declared, without which nobody may promise pay by FPPS. */
+export function hasFppsReserve(): boolean {
+  return given('FPPS_RESERVE_BTC') !== undefined
+}
+
 /**
  * What a child is started with: everything of ours, then its settings. A setting of `defaults` yields to one that
  * is set in the environment; one of `fixed` does not.

@@ -7,7 +7,7 @@ import { WALLET } from '@headframe/local/prepare-wallet'
 import { runSql } from '@headframe/local/sql'
 import { waitUntil } from '@headframe/local/wait-until'
 import type { FolderState } from './data-folder.js'
-import { childEnvironment } from './env.js'
+import { childEnvironment, hasFppsReserve } from './env.js'
 import type { UpOptions } from './options.js'
 import { acceptsConnections, authority, reachableHost, servesPage } from './probe.js'
 import type { ServiceModules } from './services.js'
@@ -93,7 +93,8 @@ function bringUp(program: Program, { folder, keepers, terminal, signal }: Servic
 
 function stratumPorts({ options: { stratumPort }, state }: PoolSettings): string {
   const demo = state.chain === 'regtest' ? ` ${DEMO_PORT}` : ''
-  return `${stratumPort} mode=pplns${demo}; ${stratumPort + 1} mode=solo${demo}`
+  const modes = hasFppsReserve() ? ['pplns', 'solo', 'fpps'] : ['pplns', 'solo']
+  return modes.map((mode, index) => `${stratumPort + index} mode=${mode}${demo}`).join('; ')
 }
 
 function walletOf(node: BitcoinNode): string {

@@ -37,11 +37,13 @@ export async function freePort(host = LOOPBACK): Promise<number> {
   }
 }
 
-/** The lower of two neighbouring ports that were free a moment ago. */
-export async function freePairOfPorts(host = LOOPBACK): Promise<number> {
+/** The lowest of so many ports in a row that were free a moment ago. */
+export async function freeRowOfPorts(count: number, host = LOOPBACK): Promise<number> {
   for (;;) {
-    const port = await freePort(host)
-    if (await isPortFree(port + 1, host)) return port
+    const lowest = await freePort(host)
+    let highest = lowest
+    for (let n = 1; n < count; n++) highest = await freePort(host)
+    if (highest - lowest === count - 1) return lowest
   }
 }
 

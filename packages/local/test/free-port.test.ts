@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { freePairOfPorts, freePort, isPortFree, onFreePort } from '../src/free-port.js'
+import { freeRowOfPorts, freePort, isPortFree, onFreePort } from '../src/free-port.js'
 
 const servers: Server[] = []
 afterEach(() => servers.splice(0).forEach((server) => server.close()))
@@ -27,10 +27,12 @@ test('no port is given a second time: whoever has one may close and open it agai
   expect(ports.size).toBe(500)
 })
 
-test('a pair of ports is free, and out of the way of whoever connects', async () => {
-  const port = await freePairOfPorts()
-  expect([await isPortFree(port), await isPortFree(port + 1)]).toEqual([true, true])
-  expect(port + 1).toBeLessThan(32_768)
+test('a row of ports is free, nobody else is given one of them, and it is out of the way of whoever connects', async () => {
+  const port = await freeRowOfPorts(3)
+  const row = [port, port + 1, port + 2]
+  expect(await Promise.all(row.map((one) => isPortFree(one)))).toEqual([true, true, true])
+  for (let n = 0; n < 20; n++) expect(row).not.toContain(await freePort())
+  expect(port + 2).toBeLessThan(32_768)
 })
 
 test('a service that lost its port to somebody else starts on another', async () => {
