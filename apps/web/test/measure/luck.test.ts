@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { expectOf } from '../../src/measure/earning-days'
 import { expectEarnings, expectedSats, staleCostSats } from '../../src/measure/earning-power'
 import { difficultySteps } from '../../src/measure/difficulty-steps'
 import { judgeLuck, luckHistory } from '../../src/measure/luck'
@@ -50,6 +51,21 @@ describe('expected earnings', () => {
     expect(earnings.lowSats).toBeCloseTo(147_000_000, 0)
     expect(earnings.highSats).toBeCloseTo(441_000_000, 0)
     expect(expectEarnings(0n, 0n, basis)).toMatchObject({ expectedSats: 0, lowSats: 0, highSats: 0 })
+  })
+
+  it('of shares that are paid at once are what was paid, and chance does not move them', () => {
+    const paid = { sharesSats: 288_000_000n, sharesScore: BLOCK }
+    const score = { ownScore: BLOCK, poolScore: 10n * BLOCK }
+    expect(expectOf(paid, score, basis)).toMatchObject({
+      expectedSats: 288_000_000,
+      lowSats: 288_000_000,
+      highSats: 288_000_000,
+    })
+    const twice = expectOf(paid, { ...score, ownScore: 2n * BLOCK }, basis)
+    expect(twice.expectedSats).toBeCloseTo(288_000_000 + 294_000_000, 0)
+    expect(twice.lowSats).toBeCloseTo(288_000_000 + 147_000_000, 0)
+    // Paid today, done before midnight.
+    expect(expectOf(paid, { ...score, ownScore: 0n }, basis).expectedSats).toBe(288_000_000)
   })
 
   it('were lost with shares that came too late, each worth as much as the accepted ones', () => {

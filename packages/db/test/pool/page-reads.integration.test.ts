@@ -229,9 +229,10 @@ describe('earnings a day', () => {
       const { shares } = splitReward({ coinbaseValueSats, feeBasisPoints: 150 }, scores)
       const sats = shares.find(({ miner }) => miner === 'addrA')!.amountSats
       const { minerId } = (await findMiner(db.pool, 'addrA'))!
+      const noShares = { sharesSats: 0n, sharesScore: 0n }
       expect(await listDailyEarnings(db.pool, minerId, MIDNIGHT_MS)).toEqual([
-        { dayMs: MIDNIGHT_MS, maturedSats: sats, immatureSats: sats, blockCount: 2 },
-        { dayMs: MIDNIGHT_MS + DAY, maturedSats: 0n, immatureSats: sats, blockCount: 1 },
+        { ...noShares, dayMs: MIDNIGHT_MS, maturedSats: sats, immatureSats: sats, blockCount: 2 },
+        { ...noShares, dayMs: MIDNIGHT_MS + DAY, maturedSats: 0n, immatureSats: sats, blockCount: 1 },
       ])
       expect(await listDailyEarnings(db.pool, minerId, MIDNIGHT_MS + DAY)).toHaveLength(1)
       expect(await readRewardAverage(db.pool)).toEqual({ blockSats: coinbaseValueSats, blockCount: 4 })

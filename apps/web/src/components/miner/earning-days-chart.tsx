@@ -17,6 +17,7 @@ import { scaleSi } from '../../format/si'
 import { formatUtcDay } from '../../format/time'
 import { valueTicks } from '../chart/ticks'
 import type { DailyState } from './miner-state'
+import { earningSources } from './earning-sources'
 import { AXIS, MARGIN } from '../chart/axis-style'
 import { Tip } from '../chart/tip'
 
@@ -125,12 +126,12 @@ function plot(points: Point[]) {
 function DayTooltip({ active, payload }: TooltipContentProps) {
   const point = payload[0]?.payload as Point | undefined
   if (!active || point === undefined) return null
-  const { maturedSats, immatureSats, expectedSats, blockCount } = point.day
+  const { maturedSats, immatureSats, expectedSats } = point.day
   return (
     <Tip when={<>{point.label}, UTC</>}>
       <p className="text-base font-medium">{formatSats(maturedSats + immatureSats)} sats</p>
       <p className="text-quiet">
-        by {blockCount} block{blockCount === 1 ? '' : 's'}; expected {formatMeanSats(expectedSats)}
+        {earningSources(point.day)}; expected {formatMeanSats(expectedSats)}
       </p>
     </Tip>
   )

@@ -15,6 +15,7 @@ import { Panel } from '../panel'
 import { Reading } from '../reading'
 import { Unknown } from '../unknown'
 import { EarningDaysChart } from './earning-days-chart'
+import { earningSources } from './earning-sources'
 import type { DailyState } from './miner-state'
 
 /** What each day has brought, against what the work of it was to bring. */
@@ -27,7 +28,8 @@ export function EarningDaysPanel({ address }: { readonly address: string }) {
       hint={
         <Hint term="expected earnings">
           Your measured work as a part of what a block takes, times what blocks pay on average, less the
-          pool&rsquo;s fee. The pool finds blocks by chance, so what you earn is spread around it.
+          pool&rsquo;s fee; and what shares were paid by FPPS, as it was paid. The pool finds blocks by
+          chance, so what you earn is spread around it.
         </Hint>
       }
     >
@@ -47,27 +49,20 @@ export function EarningDaysPanel({ address }: { readonly address: string }) {
 }
 
 function Expectation({ daily }: { readonly daily: DailyState }) {
-  const { days, earnedSats, blockCount, expected, reward } = daily
-  const { expectedSats, lowSats, highSats, expectedBlocks } = expected
+  const { days, earnedSats, expected } = daily
+  const { expectedSats } = expected
   return (
     <dl className="mb-4 grid gap-x-8 gap-y-4 sm:grid-cols-3">
       <Reading
         label={days.length === 1 ? 'Earned today' : `Earned in ${days.length} days`}
-        note={`by ${formatCount(blockCount)} block${blockCount === 1 ? '' : 's'}`}
+        note={earningSources(daily)}
       >
         <Amount sats={earnedSats} />
       </Reading>
-      <Reading label="Expected of your work" note={basisText(reward)}>
+      <Reading label="Expected of your work" note={basisText(daily)}>
         <Amount sats={BigInt(Math.round(expectedSats))} />
       </Reading>
-      <Reading
-        label="Of what was expected"
-        note={
-          expectedSats === 0
-            ? undefined
-            : `by chance nine times in ten ${formatRatio(lowSats / expectedSats)} to ${formatRatio(highSats / expectedSats)}, as the pool was to find ${expectedBlocks < 10 ? expectedBlocks.toFixed(1) : formatCount(Math.round(expectedBlocks))} blocks`
-        }
-      >
+      <Reading label="Of what was expected" note={chanceText(expected)}>
         {expectedSats === 0 ? (
           <Unknown why="no work yet" />
         ) : (
@@ -78,11 +73,25 @@ function Expectation({ daily }: { readonly daily: DailyState }) {
   )
 }
 
-function basisText({ blockSats, blockCount, feeBasisPoints }: DailyState['reward']): string {
+function chanceText(expected: DailyState['expected']): string | undefined {
+  const { expectedSats, lowSats, highSats, expectedBlocks } = expected
+  if (expectedSats === 0) return undefined
+  if (isSure(expected)) return 'shares bring what they are paid, whatever the pool finds'
+  const blocks = expectedBlocks < 10 ? expectedBlocks.toFixed(1) : formatCount(Math.round(expectedBlocks))
+  return `by chance nine times in ten ${formatRatio(lowSats / expectedSats)} to ${formatRatio(highSats / expectedSats)}, as the pool was to find ${blocks} blocks`
+}
+
+function basisText({ reward, expected, sharesSats }: DailyState): string {
+  const { blockSats, blockCount, feeBasisPoints } = reward
+  if (isSure(expected) && sharesSats > 0n) return 'as your shares were paid'
   const basis =
     blockCount === 0 ? 'the subsidy' : `the average of ${blockCount} block${blockCount === 1 ? '' : 's'}`
-  return `at ${formatBtc(blockSats)} BTC a block (${basis}) less ${feeBasisPoints / 100} %`
+  const byBlocks = `at ${formatBtc(blockSats)} BTC a block (${basis}) less ${feeBasisPoints / 100} %`
+  return sharesSats === 0n ? byBlocks : `${byBlocks}, and what your shares were paid`
 }
+
+/** Nothing of it hangs on the blocks that are found. */
+const isSure = ({ lowSats, highSats }: DailyState['expected']): boolean => lowSats === highSats
 
 function DaysTable({ daily: { days } }: { readonly daily: DailyState }) {
   return (

@@ -17,6 +17,7 @@ export const dailySchema = specify({
         z.object({
           dayMs: timeMs.describe('Start of the day.'),
           maturedSats: sats,
+          sharesSats: sats.describe('Of the matured: what FPPS shares were paid.'),
           immatureSats: sats,
           blockCount: count,
           expectedSats: z.number().describe('Not whole: an average.'),
@@ -28,6 +29,7 @@ export const dailySchema = specify({
         feeBasisPoints: z.number(),
       }),
       earnedSats: sats,
+      sharesSats: sats.describe('Of the earned: what FPPS shares were paid. It is expected as it was paid.'),
       blockCount: count,
       expected: z.object({
         expectedSats: z.number(),

@@ -1,7 +1,6 @@
 import { listDailyEarnings } from '@headframe/db/miner/list-daily-earnings'
 import { listDailyScores } from '@headframe/db/miner/list-daily-scores'
-import { expectEarnings } from '../../../measure/earning-power'
-import { fillDays } from '../../../measure/earning-days'
+import { expectOf, fillDays } from '../../../measure/earning-days'
 import { startOfDay } from '../../../measure/range'
 import { readMiner } from '../../address'
 import { readReward } from '../../reward'
@@ -28,13 +27,16 @@ export const daily = procedure(dailySchema).query(async ({ ctx, input }) => {
   ])
   if (reward === undefined) return null
   const days = fillDays({ sinceMs, untilMs }, earned, scores, reward)
-  const own = scores.reduce((sum, { ownScore }) => sum + ownScore, 0n)
-  const pool = scores.reduce((sum, { poolScore }) => sum + poolScore, 0n)
+  const sharesSats = earned.reduce((sum, day) => sum + day.sharesSats, 0n)
+  const sharesScore = earned.reduce((sum, day) => sum + day.sharesScore, 0n)
+  const ownScore = scores.reduce((sum, day) => sum + day.ownScore, 0n)
+  const poolScore = scores.reduce((sum, day) => sum + day.poolScore, 0n)
   return {
     days,
     reward,
     earnedSats: days.reduce((sum, { maturedSats, immatureSats }) => sum + maturedSats + immatureSats, 0n),
     blockCount: days.reduce((sum, { blockCount }) => sum + blockCount, 0),
-    expected: expectEarnings(own, pool, reward),
+    sharesSats,
+    expected: expectOf({ sharesSats, sharesScore }, { ownScore, poolScore }, reward),
   }
 })

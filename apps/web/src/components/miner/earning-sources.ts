@@ -1,0 +1,11 @@
+import { formatCount } from '../../format/count'
+import { formatBtc } from '../../format/money'
+
+/** By what a sum was earned: blocks, shares that were paid at once, or both. */
+export function earningSources(earned: { readonly blockCount: number; readonly sharesSats: bigint }): string {
+  const { blockCount, sharesSats } = earned
+  const blocks = `by ${formatCount(blockCount)} block${blockCount === 1 ? '' : 's'}`
+  if (sharesSats === 0n) return blocks
+  const shares = `${formatBtc(sharesSats)} BTC by shares`
+  return blockCount === 0 ? shares : `${blocks}, and ${shares}`
+}
