@@ -43,6 +43,12 @@ test('a share is paid by the day, at once and to the satoshi, on a desk and on a
     await expectAccessible(page)
     await expectFits(page, `a miner of FPPS on ${width}`)
     await shoot(page, `miner-fpps-${width}`)
+    await page.goto(`${stack.webUrl}/status`)
+    await expect(
+      page.getByRole('region', { name: 'FPPS reserve' }).getByText('21,000,000.00000000'),
+    ).toBeVisible()
+    await expectFits(page, `the status of a pool with FPPS on ${width}`)
+    await shoot(page, `status-fpps-${width}`)
     await page.context().close()
   }
 })

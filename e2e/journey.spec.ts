@@ -11,6 +11,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { findBlock } from './find-block.js'
 import { expectFits } from './fits.js'
+import { shoot } from './shoot.js'
 import { startStack, type Stack } from './stack.js'
 
 /** 100 basis points are the default. */
@@ -185,6 +186,7 @@ test('whoever connects a miner gets its settings, and sees what the pool sees of
   const refused = page.getByRole('region', { name: 'From your network, without an address' })
   await expect(refused.getByText(`${address.slice(0, -1)}.barn`, { exact: true })).toBeVisible()
   await expectAccessible(page)
+  await shoot(page, 'connect-desktop')
   await client.close()
   await expect(seen.getByText('Gone: The miner closed the connection')).toBeVisible()
 
@@ -192,7 +194,8 @@ test('whoever connects a miner gets its settings, and sees what the pool sees of
   await page.reload()
   await expect(settings.getByRole('textbox', { name: 'Worker' })).toHaveValue(`${address}.barn`)
   await expectAccessible(page)
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+  await expectFits(page, 'a connection')
+  await shoot(page, 'connect-phone')
 })
 
 test('a wrong address is told so in words', async ({ page }) => {
@@ -223,6 +226,7 @@ for (const [device, width] of [
     }
     await expectFits(page, 'the log')
     await expectAccessible(page)
+    await shoot(page, `log-${device}`)
   })
 }
 

@@ -55,12 +55,14 @@ const pagesOf = () => {
   const workerPage = `/miners/${address}/${encodeURIComponent(WORKER)}`
   return [
     { path: '/', text: 'Block change', name: 'pool' },
+    { path: '/miners', text: 'Active in the last', name: 'miners' },
     { path: `/miners/${address}`, text: 'Earnings a day', name: 'miner' },
     { path: workerPage, text: 'Shares and difficulty', name: 'worker' },
     { path: '/best-shares?of=ever', text: 'Best of each miner ever', name: 'best-shares' },
     { path: '/blocks', text: 'Found by the pool', name: 'blocks' },
     { path: `/blocks/${hashes[0]}`, text: 'What the nodes said', name: 'block' },
     { path: '/payouts', text: 'Sent to miners', name: 'payouts' },
+    { path: '/status', text: 'Parts of the pool', name: 'status' },
     { path: '/find?q=nobody', text: 'What can be found', name: 'find' },
   ]
 }

@@ -6,6 +6,5 @@ export function earningSources(earned: { readonly blockCount: number; readonly s
   const { blockCount, sharesSats } = earned
   const blocks = `by ${formatCount(blockCount)} block${blockCount === 1 ? '' : 's'}`
   if (sharesSats === 0n) return blocks
-  const shares = `${formatBtc(sharesSats)} BTC by shares`
-  return blockCount === 0 ? shares : `${blocks}, and ${shares}`
+  return blockCount === 0 ? 'by shares' : `${blocks}, and ${formatBtc(sharesSats)} BTC by shares`
 }
