@@ -37,7 +37,7 @@ export const USAGE = `Measures the pool on this machine, with real sockets, a re
   --json FILE     writes the figures to a file too, or with "-" to standard output instead of the table
   --compare REV   runs the same benchmarks here and at another commit, in turns, and shows before and after
   --rounds N      how often each side of a comparison runs (default: ${DEFAULT_ROUNDS})
-  --seeds FOLDER  keeps the made-up databases of the web's benchmarks there (13 GB), and takes those that it finds
+  --seeds FOLDER  keeps the made-up databases of the web's benchmarks there (17 GB), and takes those that it finds
   --quick         a tenth of the miners and shares: to see that everything works, not to measure
   --help          this text
 `
