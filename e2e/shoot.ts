@@ -9,9 +9,14 @@ const shots = process.env['PAGE_SHOTS']
 export async function shoot(page: Page, name: string): Promise<void> {
   if (shots === undefined) return
   await mkdir(shots, { recursive: true })
+  const size = page.viewportSize()!
+  // What is far below the window is not drawn on a phone.
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+  await page.setViewportSize({ width: size.width, height })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`), fullPage: true })
   }
   await page.emulateMedia({ colorScheme: null })
+  await page.setViewportSize(size)
 }

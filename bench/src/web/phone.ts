@@ -13,6 +13,8 @@ const CPU_SLOWDOWN = 4
 /** "Slow 4G" as Lighthouse has it: round trip, and bytes a second. */
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 }
 const QUIET_MS = 1_000
+/** A browser that has just opened a window is busy with itself, on the cores that the server needs. */
+const SETTLE_MS = 1_500
 /** Of a page in whole. A busy machine makes a phone that is slowed down slower still; what is measured comes long before. */
 const LOAD_TIMEOUT_MS = 180_000
 
@@ -30,6 +32,7 @@ export async function visitFirst(browser: Browser, url: string): Promise<FirstVi
     await session.send('Network.setCacheDisabled', { cacheDisabled: true })
     await session.send('Network.emulateNetworkConditions', SLOW_4G)
     await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
+    await page.waitForTimeout(SETTLE_MS)
     const scripts = new Set<string>()
     const bytes = { scripts: 0, all: 0 }
     session.on(

@@ -8,6 +8,8 @@ import { withWebPool } from './web-pool.js'
 
 const RUNS = 9
 const QUICK_RUNS = 2
+/** Visits of others before: a pool's server has been asked before this phone comes. */
+const EARLIER_VISITS = 20
 const MAX_PAINT_MS = 1_000
 /** Enough that every list is full. */
 const SIZE = { miners: 500, workers: 5_000, days: 120, seed: 1 }
@@ -35,7 +37,7 @@ export async function benchWebPaint(options: BenchmarkOptions): Promise<Row[]> {
     try {
       const rows: Row[] = []
       for (const [index, path] of pages.entries()) {
-        // The server has compiled it then.
+        for (let visit = 0; visit < EARLIER_VISITS; visit++) await (await fetch(url + path)).text()
         await visitFirst(browser, url + path)
         const visits: FirstVisit[] = []
         for (let run = 0; run < (options.isQuick ? QUICK_RUNS : RUNS); run++)

@@ -17,7 +17,7 @@ export function Panel({ title, hint, actions, className, children }: PanelProps)
   return (
     <section
       aria-labelledby={headingId}
-      className={clsx('border-line bg-panel min-w-0 rounded border p-4 sm:p-6', className)}
+      className={clsx('border-line bg-panel max-sm:deferred-28 min-w-0 rounded border p-4 sm:p-6', className)}
     >
       <div className="mb-4 flex min-h-9 flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <div className="flex items-center gap-2">

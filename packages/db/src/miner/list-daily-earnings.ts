@@ -21,7 +21,8 @@ type DailyRow = Record<'matured' | 'shares' | 'score' | 'immature' | 'blocks', s
 
 /** Blocks that lost their place pay nothing. */
 const LIST = `
-  SELECT day, sum(matured) AS matured, sum(shares) AS shares, sum(score) AS score, sum(immature) AS immature, sum(blocks) AS blocks
+  SELECT day, sum(matured) AS matured, sum(shares) AS shares, sum(score) AS score, sum(immature) AS immature,
+    sum(blocks) AS blocks
   FROM (
     SELECT date_trunc('day', block.found_at, 'UTC') AS day,
            CASE WHEN block.status = 'mature' THEN earning.amount_sats ELSE 0 END AS matured, 0 AS shares, 0 AS score,
