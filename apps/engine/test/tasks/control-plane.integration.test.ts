@@ -76,7 +76,7 @@ describe('the control plane', () => {
     await booked('immature')
     await rpc('generatetoaddress', [100, await rpc<string>('getnewaddress')])
     await booked('mature')
-    await vi.waitFor(async () => expect(await db.prisma.minerRollup.count()).toBe(3), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(await db.prisma.minerRollup.count()).toBe(4), { timeout: 10_000 })
     expect(await checkLedger(db.pool)).toEqual([])
     expect(await db.prisma.pool.findUniqueOrThrow({ where: { id: 1 } })).toMatchObject({
       network: 'regtest',
