@@ -15,7 +15,7 @@ export function FppsPanel({ fpps }: { readonly fpps: StatusState['fpps'] }) {
           Close the FPPS ports, or set FPPS_RESERVE_BTC to what is held by now.
         </Notice>
       )}
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-5">
+      <dl className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
         <Reading label="Left" note={risk && `${risk.reserveInBlocks.toFixed(1)} subsidies of a block`}>
           <Amount sats={leftSats} />
         </Reading>
