@@ -84,14 +84,18 @@ function nameOf(subject: LedgerSubject): string {
   return 'blockHash' in subject ? `block ${subject.blockHash}` : `payout batch ${subject.payoutBatchId}`
 }
 
-/** Inserts only what is missing, as `upsertWorkers` does and for the same reason. */
+/**
+ * Inserts only what is missing, as `upsertWorkers` does and for the same reason. What is there is read once and not asked
+ * for name by name: to the planner a ledger that has just grown is still empty, and it would look through all of it each
+ * time.
+ */
 async function openAccounts(db: Queryable, names: readonly string[]): Promise<void> {
   await db.query(
     `INSERT INTO ledger_account (name, miner_id)
      SELECT posting.name, miner.id
      FROM unnest($1::text[]) AS posting (name)
-     LEFT JOIN miner ON miner.address = substring(posting.name FROM '^liability:miner:(.*):[a-z]+$')
-     WHERE NOT EXISTS (SELECT FROM ledger_account account WHERE account.name = posting.name)
+     LEFT JOIN miner ON posting.name LIKE 'liability:miner:%' AND miner.address = split_part(posting.name, ':', 3)
+     WHERE posting.name NOT IN (SELECT name FROM ledger_account WHERE name = ANY ($1))
      ON CONFLICT (name) DO NOTHING`,
     [names],
   )

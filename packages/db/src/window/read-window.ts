@@ -95,20 +95,24 @@ async function sumSegments(db: Queryable, after: bigint, before: bigint): Promis
   return scores
 }
 
+/** Range by range, so that each is looked up where it lies: joined to all of them, a table would be read from end to end. */
 const SUM = `
   SELECT miner.address, sum(part.score) AS score
   FROM (
-    SELECT worker.miner_id, sum(segment_sum.score) AS score
+    SELECT worker.miner_id, summed.score
     FROM unnest($1::bigint[], $2::bigint[]) AS segments (first, behind)
-    JOIN segment_sum ON position >= segments.first AND position < segments.behind
-    JOIN worker ON worker.id = segment_sum.worker_id
-    WHERE mode = 'pplns' GROUP BY worker.miner_id
+    CROSS JOIN LATERAL (
+      SELECT worker_id, sum(score) AS score FROM segment_sum
+      WHERE position >= segments.first AND position < segments.behind AND mode = 'pplns' GROUP BY worker_id) summed
+    JOIN worker ON worker.id = summed.worker_id
     UNION ALL
-    SELECT window_sum.miner_id, window_sum.score
+    SELECT summed.miner_id, summed.score
     FROM unnest($3::smallint[], $4::bigint[], $5::bigint[]) AS stretches (level, first, behind)
-    JOIN window_sum ON window_sum.level = stretches.level AND stretch >= stretches.first AND stretch < stretches.behind
+    CROSS JOIN LATERAL (
+      SELECT miner_id, sum(score) AS score FROM window_sum
+      WHERE level = stretches.level AND stretch >= stretches.first AND stretch < stretches.behind GROUP BY miner_id) summed
   ) part JOIN miner ON miner.id = part.miner_id
-  GROUP BY miner.address`
+  GROUP BY miner.id`
 
 /** Up to where stretches are summed, and what the segments between two others score by what was said when they came. */
 async function readStretch(
