@@ -1,4 +1,3 @@
-import type { SearchParams } from './chart-view'
 import type { Hashrate } from './hashrate'
 
 /** By what a list of workers can be ordered. */
@@ -14,10 +13,6 @@ export const WORKER_SORTS = [
   'best',
 ] as const
 export type WorkerSort = (typeof WORKER_SORTS)[number]
-
-export function sortOfParams(params: SearchParams): WorkerSort {
-  return WORKER_SORTS.find((sort) => sort === params['sort']) ?? 'name'
-}
 
 interface SortedWorker {
   readonly name: string

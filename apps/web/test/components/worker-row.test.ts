@@ -3,22 +3,10 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
 import { WorkerRow } from '../../src/components/miner/worker-row'
+import { idleWorker } from '../support/idle-worker'
 
 function markupOf(name: string, userAgent: string): string {
-  const hashrate = { measured: false, why: 'no-share' } as const
-  const worker = {
-    name,
-    label: undefined,
-    isHidden: false,
-    lastShareAtMs: undefined,
-    hour: hashrate,
-    day: hashrate,
-    acceptedCount: 0,
-    rejects: {},
-    staleCostSats: 0,
-    bestDifficulty: undefined,
-    presence: { state: 'online', connections: 1, difficulty: 1, userAgent, sinceMs: undefined },
-  } as const
+  const worker = idleWorker(name, userAgent)
   return renderToStaticMarkup(createElement(WorkerRow, { address: 'bcrt1q', worker }))
 }
 

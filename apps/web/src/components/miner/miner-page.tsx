@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { ChartView } from '../../measure/chart-view'
-import type { WorkerSort } from '../../measure/sort-workers'
+import type { WorkersView } from '../../measure/workers-view'
 import { useTRPC } from '../../trpc/client'
 import { isFinal } from '../../trpc/query-client'
 import { Answer } from '../answer'
@@ -24,10 +24,10 @@ interface MinerPageProps {
   readonly pageHost: string
   /** What the address of the page asks for. */
   readonly asked: ChartView | undefined
-  readonly sort: WorkerSort
+  readonly workersView: WorkersView
 }
 
-export function MinerPage({ address, pageHost, asked, sort }: MinerPageProps) {
+export function MinerPage({ address, pageHost, asked, workersView }: MinerPageProps) {
   const trpc = useTRPC()
   const summary = useQuery(trpc.miner.summary.queryOptions({ address }))
   return (
@@ -47,7 +47,7 @@ export function MinerPage({ address, pageHost, asked, sort }: MinerPageProps) {
                 <SharesPanel miner={miner} />
               </div>
               <div className="grid min-w-0 gap-4 lg:col-span-2 lg:gap-5">
-                <WorkersPanel address={address} sort={sort} />
+                <WorkersPanel address={address} view={workersView} />
                 <EarningDaysPanel address={address} />
                 <ShareEarningsPanel address={address} />
                 <EarningsPanel address={address} />

@@ -5,8 +5,8 @@ import { MinerPage } from '../../../components/miner/miner-page'
 import { hostNameOf } from '../../../format/host'
 import { shorten } from '../../../format/shorten'
 import { viewOfParams, type ChartView, type SearchParams } from '../../../measure/chart-view'
-import { sortOfParams } from '../../../measure/sort-workers'
 import { firstRange } from '../../../measure/range'
+import { workersViewOfParams } from '../../../measure/workers-view'
 import { api, queryClient, withAnswers } from '../../../trpc/server'
 import { addressOf } from './address-of'
 
@@ -48,7 +48,12 @@ export default async function Page({ params, searchParams }: PageProps) {
       client.infiniteQuery(shareEarnings),
       client.infiniteQuery(payouts),
     ],
-    <MinerPage address={address} pageHost={pageHost} asked={asked} sort={sortOfParams(search)} />,
+    <MinerPage
+      address={address}
+      pageHost={pageHost}
+      asked={asked}
+      workersView={workersViewOfParams(search)}
+    />,
   )
 }
 

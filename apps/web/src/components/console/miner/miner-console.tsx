@@ -54,7 +54,7 @@ export function MinerConsole({ address }: { readonly address: string }) {
                 <BalancePanel address={address} />
               </div>
               <SessionsOfMiner address={address} />
-              <WorkersPanel address={address} sort="state" />
+              <WorkersPanel address={address} view={{ sort: 'state', isWhole: false }} />
               <Panel title="Changes of his settings">
                 {miner.changes.length === 0 ? (
                   <Empty title="Nothing was changed yet" />
