@@ -8,7 +8,7 @@ export interface WorkersView {
 }
 
 /** A page with more of them is slow to send and to draw, and nobody reads on before it is there. */
-export const FIRST_WORKERS = 50
+export const FIRST_WORKERS = 25
 
 /** The view that an address asks for; by name where it asks for no order, or for one that there is not. */
 export function workersViewOfParams(params: SearchParams): WorkersView {
