@@ -1,3 +1,5 @@
+import { formatCount } from '../../format/count'
+import { formatRatio } from '../../format/percent'
 import { Amount } from '../amount'
 import { Notice } from '../notice'
 import { Panel } from '../panel'
@@ -16,12 +18,12 @@ export function FppsPanel({ fpps }: { readonly fpps: StatusState['fpps'] }) {
         </Notice>
       )}
       <dl className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-        <Reading label="Left" note={risk && `${risk.reserveInBlocks.toFixed(1)} subsidies of a block`}>
+        <Reading label="Left" note={risk && `${blocks(risk.reserveInBlocks)} subsidies of a block`}>
           <Amount sats={leftSats} />
         </Reading>
         <Reading
           label="Declared"
-          note={risk && `is used up sooner or later with ${percent(risk.ruinChance)}`}
+          note={risk && `is used up sooner or later with a chance of ${formatRatio(risk.ruinChance)}`}
         >
           <Amount sats={reserveSats} />
         </Reading>
@@ -31,6 +33,9 @@ export function FppsPanel({ fpps }: { readonly fpps: StatusState['fpps'] }) {
   )
 }
 
-function percent(chance: number): string {
-  return `a chance of ${(100 * chance).toPrecision(2)} %`
+/** From here on a tenth of a block says nothing. */
+const WHOLE_BLOCKS_FROM = 100
+
+function blocks(count: number): string {
+  return count < WHOLE_BLOCKS_FROM ? count.toFixed(1) : formatCount(Math.round(count))
 }
