@@ -92,6 +92,20 @@ test('every page stands on a phone', async ({ browser }) => {
   await page.context().close()
 })
 
+test('the longest age has room in the card of a worker', async ({ browser }) => {
+  const page = await onPhone(browser)
+  await page.goto(`${stack.webUrl}/miners/${address}`)
+  await page.getByRole('table', { name: 'Workers' }).getByRole('time').first().scrollIntoViewIfNeeded()
+  const isCut = await page.evaluate<boolean>(`(() => {
+    const age = document.querySelector('table[aria-label=Workers] time')
+    age.textContent = '23 h 59 min ago'
+    const cell = age.closest('td')
+    return cell.scrollWidth > cell.clientWidth
+  })()`)
+  expect(isCut).toBe(false)
+  await page.context().close()
+})
+
 async function onPhone(browser: Browser, javaScriptEnabled = true): Promise<Page> {
   const { viewport, userAgent, isMobile, hasTouch } = devices['iPhone 13']
   const context = await browser.newContext({ viewport, userAgent, isMobile, hasTouch, javaScriptEnabled })
